@@ -1,0 +1,157 @@
+"""The tables of data/: where they are, read and validated, and which rows are the newest."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pandera.errors
+import pandera.pandas as pa
+
+from helpers import schemas
+from helpers.errors import BadInput
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
+
+_cache: dict[Path, tuple[int, pd.DataFrame]] = {}
+
+
+def data_dir() -> Path:
+    """The folder of the tables: TRADE_DATA where it is set, else data/ of this project."""
+    return Path(os.environ.get("TRADE_DATA") or DATA)
+
+
+def load(table: str) -> pd.DataFrame:
+    """The table ``data/<table>.csv`` with its declared types, validated by its schema.
+
+    Text is never missing (an empty cell is the empty string), numbers are NaN where empty. The
+    frame is the caller's own copy. Raises BadInput, with file, row (the line in the file), column
+    and value, when the file is missing or breaks its schema.
+    """
+    path = data_dir() / f"{table}.csv"
+    if not path.is_file():
+        raise BadInput(f"{path} is missing. Restore it from git, or set TRADE_DATA to the folder.")
+    stamp = path.stat().st_mtime_ns
+    known = _cache.get(path)
+    if known is None or known[0] != stamp:
+        known = (stamp, read_table(path, table))
+        _cache[path] = known
+    return known[1].copy()
+
+
+def read_table(path: Path, table: str) -> pd.DataFrame:
+    """The CSV file at ``path`` as the table ``table``: typed and validated; see ``load``."""
+    try:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"{path} is not a readable CSV table ({error}). Restore it from git."
+        ) from None
+    expected = list(schemas.TABLES[table].schema.columns)
+    if list(text.columns) != expected:
+        raise BadInput(f"{path}: the columns should be {', '.join(expected)}. Restore it from git.")
+    return validate(_typed(text, table, str(path)), table, str(path))
+
+
+def validate(frame: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
+    """``frame`` when it satisfies the schema and key of ``table``; raises BadInput otherwise.
+
+    ``where`` names the file in the message; a row's number is its line there, the header being 1.
+    """
+    spec = schemas.TABLES[table]
+    try:
+        spec.schema.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        raise _complaint(where, error.failure_cases, frame) from None
+    doubled = frame.duplicated(list(spec.key))
+    if doubled.any():
+        at = int(doubled.to_numpy().argmax())
+        key = ", ".join(str(frame[name].iloc[at]) for name in spec.key)
+        raise BadInput(f"{where}, row {at + 2}: the figure {key} stands twice. Remove one.")
+    return frame
+
+
+def current(trade: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``trade`` to show: of each figure of a source the one of the newest release.
+
+    A figure is (year, month, span, province_code, flow, currency, source). Needs the columns of
+    trade.csv; gives the same columns and order, with a fresh index.
+    """
+    return newest(trade, [name for name in FIGURE if name in trade])
+
+
+def newest(frame: pd.DataFrame, figure: list[str]) -> pd.DataFrame:
+    """One row of ``frame`` for each ``figure``: that of the highest vintage.
+
+    ``frame`` needs source and release; vintages come from releases.csv (a release that gives a
+    figure anew has a higher one). Order of rows and columns is kept.
+    """
+    releases = load("releases")
+    vintage = pd.Series(
+        releases["vintage"].to_numpy(),
+        index=pd.MultiIndex.from_frame(releases[["release", "source"]]),
+    )
+    of_row = vintage.reindex(pd.MultiIndex.from_frame(frame[["release", "source"]])).to_numpy()
+    ranked = frame.assign(_vintage=of_row).sort_values("_vintage", kind="stable")
+    kept = ranked.drop_duplicates(figure, keep="last").index
+    return frame.loc[frame.index.isin(kept)].reset_index(drop=True)
+
+
+def write_table(frame: pd.DataFrame, table: str, folder: Path) -> None:
+    """Write ``frame`` as ``folder/<table>.csv`` in its canonical order: same figures, same bytes."""
+    order = list(schemas.TABLES[table].sort)
+    rows = frame.sort_values(order, kind="stable") if order else frame
+    rows.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def empty(table: str) -> pd.DataFrame:
+    """The table without a row, with the declared types."""
+    columns = schemas.TABLES[table].schema.columns
+    return pd.DataFrame({name: pd.Series(dtype=_dtype(c)) for name, c in columns.items()})
+
+
+def _typed(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
+    """``text`` with each column as its schema declares it; raises BadInput at the first bad cell."""
+    columns = schemas.TABLES[table].schema.columns
+    return pd.DataFrame(
+        {name: _converted(text[name], _dtype(columns[name]), where) for name in text}
+    )
+
+
+def _dtype(column: pa.Column) -> str:
+    """The pandas name of a column's declared type."""
+    name = str(column.dtype)
+    return "str" if name.startswith("str") else name
+
+
+def _converted(cells: "pd.Series[str]", dtype: str, where: str) -> "pd.Series[object]":
+    """One column of text as ``dtype``. Python's own float() keeps every digit of the file."""
+    if dtype == "str":
+        return cells
+    filled = cells != ""
+    number = pd.to_numeric(cells.where(filled), errors="coerce")
+    bad = number.isna() & (filled | (dtype == "int64"))
+    if dtype.lower() == "int64":
+        bad |= filled & (number % 1 != 0)
+    if bad.any():
+        at = int(bad.to_numpy().argmax())
+        raise BadInput(
+            f"{where}, row {at + 2}, column {cells.name}: '{cells.iloc[at]}' is not a "
+            f"{'whole number' if dtype.lower() == 'int64' else 'number'}. Correct it or restore "
+            "the file from git."
+        )
+    if dtype == "float64":
+        return cells.where(filled, "nan").astype("float64")
+    return number.astype(dtype)
+
+
+def _complaint(where: str, cases: pd.DataFrame, frame: pd.DataFrame) -> BadInput:
+    """What the first failure of a schema means, in a sentence."""
+    case = cases.sort_values("index", kind="stable", na_position="last").iloc[0]
+    if pd.isna(case["index"]):
+        return BadInput(f"{where}: column {case['failure_case']} fails {case['check']}.")
+    row = frame.index.get_indexer_for([case["index"]])[0] + 2
+    return BadInput(
+        f"{where}, row {row}, column {case['column']}: '{case['failure_case']}' does not satisfy "
+        f"{case['check']}. Correct it or restore the file from git."
+    )
