@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.errors
@@ -11,6 +12,7 @@ from helpers import schemas
 from helpers.errors import BadInput
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+MEND = "Correct it, or restore the file from git or from its publisher."
 FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
 
 _cache: dict[Path, tuple[int, pd.DataFrame]] = {}
@@ -44,13 +46,19 @@ def read_table(path: Path, table: str) -> pd.DataFrame:
     try:
         text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise BadInput(
-            f"{path} is not a readable CSV table ({error}). Restore it from git."
-        ) from None
+        raise BadInput(f"{path} is not a readable CSV table ({error}). {MEND}") from None
+    return parse(text, table, str(path))
+
+
+def parse(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
+    """``text``, all strings, as the table ``table``: typed and validated, under a fresh index.
+
+    Raises BadInput as ``load`` does, calling the file ``where``.
+    """
     expected = list(schemas.TABLES[table].schema.columns)
     if list(text.columns) != expected:
-        raise BadInput(f"{path}: the columns should be {', '.join(expected)}. Restore it from git.")
-    return validate(_typed(text, table, str(path)), table, str(path))
+        raise BadInput(f"{where}: the columns should be {', '.join(expected)}. {MEND}")
+    return validate(_typed(text.reset_index(drop=True), table, where), table, where)
 
 
 def validate(frame: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
@@ -98,7 +106,7 @@ def newest(frame: pd.DataFrame, figure: list[str]) -> pd.DataFrame:
 
 
 def write_table(frame: pd.DataFrame, table: str, folder: Path) -> None:
-    """Write ``frame`` as ``folder/<table>.csv`` in its canonical order: same figures, same bytes."""
+    """Write ``frame`` as ``folder/<table>.csv`` in canonical order: same figures, same bytes."""
     order = list(schemas.TABLES[table].sort)
     rows = frame.sort_values(order, kind="stable") if order else frame
     rows.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n", encoding="utf-8")
@@ -111,7 +119,7 @@ def empty(table: str) -> pd.DataFrame:
 
 
 def _typed(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
-    """``text`` with each column as its schema declares it; raises BadInput at the first bad cell."""
+    """``text`` with each column as its schema declares it; BadInput at the first bad cell."""
     columns = schemas.TABLES[table].schema.columns
     return pd.DataFrame(
         {name: _converted(text[name], _dtype(columns[name]), where) for name in text}
@@ -124,25 +132,24 @@ def _dtype(column: pa.Column) -> str:
     return "str" if name.startswith("str") else name
 
 
-def _converted(cells: "pd.Series[str]", dtype: str, where: str) -> "pd.Series[object]":
+def _converted(cells: "pd.Series[str]", dtype: str, where: str) -> "pd.Series[Any]":
     """One column of text as ``dtype``. Python's own float() keeps every digit of the file."""
     if dtype == "str":
         return cells
     filled = cells != ""
     number = pd.to_numeric(cells.where(filled), errors="coerce")
-    bad = number.isna() & (filled | (dtype == "int64"))
+    bad = (number.isna() & (filled | (dtype == "int64"))) | number.abs().eq(float("inf"))
     if dtype.lower() == "int64":
         bad |= filled & (number % 1 != 0)
     if bad.any():
         at = int(bad.to_numpy().argmax())
         raise BadInput(
             f"{where}, row {at + 2}, column {cells.name}: '{cells.iloc[at]}' is not a "
-            f"{'whole number' if dtype.lower() == 'int64' else 'number'}. Correct it or restore "
-            "the file from git."
+            f"{'whole number' if dtype.lower() == 'int64' else 'number'}. {MEND}"
         )
     if dtype == "float64":
         return cells.where(filled, "nan").astype("float64")
-    return number.astype(dtype)
+    return number.astype("Int64" if dtype == "Int64" else "int64")
 
 
 def _complaint(where: str, cases: pd.DataFrame, frame: pd.DataFrame) -> BadInput:
@@ -150,8 +157,8 @@ def _complaint(where: str, cases: pd.DataFrame, frame: pd.DataFrame) -> BadInput
     case = cases.sort_values("index", kind="stable", na_position="last").iloc[0]
     if pd.isna(case["index"]):
         return BadInput(f"{where}: column {case['failure_case']} fails {case['check']}.")
-    row = frame.index.get_indexer_for([case["index"]])[0] + 2
+    row = frame.index.get_indexer_for(pd.Index([case["index"]]))[0] + 2
     return BadInput(
         f"{where}, row {row}, column {case['column']}: '{case['failure_case']}' does not satisfy "
-        f"{case['check']}. Correct it or restore the file from git."
+        f"{case['check']}. {MEND}"
     )
