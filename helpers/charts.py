@@ -1,0 +1,65 @@
+"""What charts share: words, descriptions, and bars on both sides of zero."""
+
+import pandas as pd
+
+from helpers import style, words
+from helpers.edition import Edition
+from helpers.places import names
+from helpers.provenance import source_line
+from helpers.style import Chart
+
+
+def both(edition: Edition, zh: str, en: str) -> str:
+    """The text in the edition's language."""
+    return zh if edition.lang == "zh" else en
+
+
+def subtitle(edition: Edition, zh: str, en: str) -> str:
+    """Measure and unit, then the period of the edition."""
+    period = words.period(edition.year, edition.month, edition.lang)
+    return f"{both(edition, zh, en)}{both(edition, '，', ', ')}{period}"
+
+
+def named(table: pd.DataFrame, edition: Edition, code: str = "province_code") -> pd.Series:
+    """Names of the provinces or regions of a table, one a row."""
+    return table[code].map(names(edition.lang))
+
+
+def described(labels: pd.Series, texts: list[str], edition: Edition) -> str:
+    """Every label with its value, as a text alternative tells it."""
+    pairs = [f"{a} {b}" for a, b in zip(labels, texts, strict=True)]
+    return both(edition, "，", ", ").join(pairs)
+
+
+def diverging(
+    table: pd.DataFrame,
+    column: str,
+    name: str,
+    headline: str,
+    label: tuple[str, str],
+    edition: Edition,
+    digits: int = 1,
+    code: str = "province_code",
+) -> Chart:
+    """Bars of a signed ``column`` in the table's order, rises in colour and falls in grey.
+
+    ``label`` is the measure with its unit in both languages, for subtitle and text alternative.
+    """
+    labels, values = named(table, edition, code), table[column]
+    texts = [words.number(v, edition.lang, digits, signed=True) for v in values]
+    with style.theme():
+        figure, ax = style.ranked_canvas(len(table))
+        style.bars(ax, labels, values)
+        style.paint(ax, values > 0)
+        style.write_values(ax, values, texts, room=0.12)
+        style.quiet(ax)
+        ax.axvline(0, color=style.TEXT, linewidth=0.8)
+    return Chart(
+        name,
+        figure,
+        headline,
+        subtitle(edition, *label),
+        source_line(edition),
+        both(edition, f"横条图，{label[0]}：", f"Bars. {label[1]}: ")
+        + described(labels, texts, edition),
+    )

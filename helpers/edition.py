@@ -1,0 +1,322 @@
+"""An edition: the figures of one period in one currency, with the period before and the history."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from helpers import places, store
+from helpers.errors import BadInput
+from helpers.measures import FLOWS, growth
+from helpers.positions import annual_rates, rank_history
+
+LANGS = ("zh", "en")
+CURRENCIES = ("CNY", "USD")
+# Printed growth has one decimal, so the true rate lies within half of that, in percent.
+HALF_A_DIGIT = 0.05
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything a notebook shows for one period; made by :func:`open_edition`.
+
+    Values are in 亿 (100 million) of ``currency``. ``now`` and ``before`` have one row a province
+    as described in :mod:`helpers.measures`; ``before`` is None where neither the figures of the
+    year before nor printed growth are at hand. ``nation`` and ``nation_before`` hold the same for
+    the nation, indexed by flow (columns value and growth_pct, or value and margin).
+    ``dollars`` and ``dollars_before`` are the national totals in USD, or None.
+    """
+
+    year: int
+    month: int
+    currency: str
+    lang: str
+    source: str
+    before_source: str
+    now: pd.DataFrame = field(repr=False)
+    before: pd.DataFrame | None = field(repr=False)
+    nation: pd.DataFrame = field(repr=False)
+    nation_before: pd.DataFrame | None = field(repr=False)
+    nation_is_sum: bool
+    dollars: pd.DataFrame | None = field(repr=False)
+    dollars_before: pd.DataFrame | None = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Name of the edition in addresses, see :func:`edition_id`."""
+        return edition_id(self.year, self.month, self.currency)
+
+    @property
+    def full_year(self) -> bool:
+        """Whether the edition covers all twelve months."""
+        return self.month == 12
+
+    @property
+    def has_flows(self) -> bool:
+        """Whether exports and imports by province exist for this edition."""
+        return bool(self.now[["export", "import"]].notna().all(axis=None))
+
+    @property
+    def has_growth(self) -> bool:
+        """Whether growth on the year before can be shown."""
+        return self.before is not None
+
+    @property
+    def before_is_published(self) -> bool:
+        """Whether the totals of the year before are published figures, not worked back."""
+        return self.before is not None and bool((self.before["total_margin"] == 0).all())
+
+    @property
+    def shows_national_dollars(self) -> bool:
+        """Whether the page shows the nation's published total in US dollars."""
+        return self.dollars is not None or (self.currency == "USD" and not self.nation_is_sum)
+
+    @property
+    def last_full_year(self) -> int:
+        """The last full year the long run can reach: this edition's, or the one before."""
+        return self.year if self.full_year else self.year - 1
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Annual totals in 亿 USD up to the last full year: years × province codes."""
+        values = annual_totals(("USD",))
+        return values[values.index <= self.last_full_year].drop(columns=["currency", "source"])
+
+    @cached_property
+    def rank_years(self) -> pd.DataFrame:
+        """Ranks by total in every full year before this edition, then in this edition itself.
+
+        Each earlier year is ranked in this edition's currency where there are figures in it, and
+        in USD otherwise.
+        """
+        order = (self.currency, *(c for c in ("USD",) if c != self.currency))
+        values = annual_totals(order).drop(columns=["currency", "source"])
+        earlier = values[values.index < self.year]
+        this = self.now["total"].to_frame(self.year).T
+        return rank_history(pd.concat([earlier, this]))
+
+    @cached_property
+    def context(self) -> pd.DataFrame:
+        """Facts that others tell about provinces in this year, as data/context.csv has them."""
+        context = store.load("context")
+        return context[context["year"] == self.year].reset_index(drop=True)
+
+    @cached_property
+    def last_full_totals(self) -> pd.Series:
+        """Totals by province of the last full year, in this edition's currency."""
+        if self.full_year:
+            return self.now["total"]
+        return annual_totals((self.currency,)).loc[self.last_full_year].drop(["currency", "source"])
+
+    def rates(self, windows: tuple[int, ...]) -> dict[int, pd.Series]:
+        """Annual growth (percent) by province over each window in years that the data allow.
+
+        One year is this edition against the one before; longer windows need a full year.
+        """
+        one = {} if self.before is None else {1: growth(self.now["total"], self.before["total"])}
+        longer = tuple(w for w in windows if w > 1 and self.full_year)
+        return one | annual_rates(self.now["total"], self.year, self.series, longer)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """Annual totals in 亿 of this edition's own currency up to the year before."""
+        values = annual_totals((self.currency,)).drop(columns=["currency", "source"])
+        return values[values.index < self.year]
+
+
+def open_edition(
+    year: int, month: int = 12, currency: str = "auto", lang: str = "zh", **ignored: object
+) -> Edition:
+    """The edition of January to ``month`` of ``year``.
+
+    ``currency`` is CNY, USD or auto (RMB where it is published, else USD). Raises BadInput where a
+    parameter is not one there is; the message names those there are.
+    """
+    currency = check_parameters(year, month, currency, lang)
+    trade = _totals_to_date()
+    source = _source_of(trade, year, month, currency)
+    now, nation_is_sum = _wide(trade, year, month, currency, source)
+    before_source = _source_of(trade, year - 1, month, currency)
+    earlier = _wide(trade, year - 1, month, currency, before_source)[0] if before_source else None
+    before = _before(now, earlier)
+    nation = _by_flow(now, "value", "growth_pct", "_growth")
+    nation_before = None if before is None else _by_flow(before, "value", "margin", "_margin")
+    dollars, dollars_before = _dollars(year, month), _dollars(year - 1, month)
+    if currency == "USD" and dollars is not None:
+        # The published national figure, with its flows, goes before a sum of provinces.
+        nation, nation_before, nation_is_sum = dollars, dollars_before, False
+        dollars = dollars_before = None
+    return Edition(
+        year=year,
+        month=month,
+        currency=currency,
+        lang=lang,
+        source=source,
+        before_source=before_source,
+        now=now.drop(index=places.NATION),
+        before=None if before is None else before.drop(index=places.NATION),
+        nation=nation,
+        nation_before=nation_before,
+        nation_is_sum=nation_is_sum,
+        dollars=dollars,
+        dollars_before=dollars_before,
+    )
+
+
+def check_parameters(year: object, month: object, currency: object, lang: object) -> str:
+    """The currency meant by valid parameters; raises BadInput naming the values there are."""
+    for name, value in (("year", year), ("month", month)):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise BadInput(f"{name} must be a whole number, not {value!r}.")
+    if lang not in LANGS:
+        raise BadInput(f"lang must be one of {', '.join(LANGS)}, not {lang!r}.")
+    if currency not in (*CURRENCIES, "auto"):
+        raise BadInput(f"currency must be CNY, USD or auto, not {currency!r}.")
+    known = editions()
+    if year not in set(known["year"]):
+        raise BadInput(f"There are no figures for {year}; the years are {_runs(known['year'])}.")
+    of_year = known[known["year"] == year]
+    if month not in set(of_year["month"]):
+        months = _runs(of_year["month"])
+        raise BadInput(f"There are no figures up to month {month} of {year}; months: {months}.")
+    there = of_year.loc[of_year["month"] == month, "currency"]
+    if currency == "auto":
+        return "CNY" if "CNY" in set(there) else "USD"
+    if currency not in set(there):
+        raise BadInput(
+            f"Figures up to month {month} of {year} are in {' and '.join(there)} only, "
+            f"not {currency}. Leave the currency on auto, or choose another year."
+        )
+    return str(currency)
+
+
+def editions() -> pd.DataFrame:
+    """What can be published: one row an edition and currency, oldest first.
+
+    Columns: year, month, currency, source, flows (exports and imports exist), before (published,
+    computed or empty: where growth and rank changes come from).
+    """
+    trade = _totals_to_date()
+    keys = trade.groupby(["year", "month", "currency"], sort=True).size().index
+    rows = []
+    for year, month, currency in keys:
+        source = _source_of(trade, year, month, currency)
+        if not source:
+            continue
+        part = _part(trade, year, month, currency, source)
+        printed = part["growth_pct"].notna().any()
+        earlier = _source_of(trade, year - 1, month, currency)
+        before = "published" if earlier else "computed" if printed else ""
+        flows = {"export", "import"} <= set(part["flow"])
+        rows.append((year, month, currency, source, flows, before))
+    columns = ["year", "month", "currency", "source", "flows", "before"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def edition_id(year: int, month: int, currency: str) -> str:
+    """Name of an edition in addresses: 2024 for a full year, 2025-07 for a year to date.
+
+    An edition in a currency that ``auto`` would not choose has it as a suffix: 2024-usd.
+    """
+    period = str(year) if month == 12 else f"{year}-{month:02d}"
+    usual = check_parameters(year, month, "auto", "zh")
+    return period if currency == usual else f"{period}-{currency.lower()}"
+
+
+def first_year_with_flows() -> int:
+    """The first year with exports and imports by province."""
+    known = editions()
+    return int(known.loc[known["flows"], "year"].min())
+
+
+def annual_totals(currencies: tuple[str, ...]) -> pd.DataFrame:
+    """Totals of all provinces by full year in 亿: years × province codes, with their provenance.
+
+    For each year the first of ``currencies`` that has figures, from one source; the columns
+    currency and source say which.
+    """
+    known = editions()
+    full = known[(known["month"] == 12) & known["currency"].isin(currencies)]
+    order = full["currency"].map(currencies.index)
+    chosen = full.assign(order=order).sort_values(["year", "order"]).drop_duplicates("year")
+    trade = _totals_to_date()
+    totals = trade[(trade["month"] == 12) & (trade["flow"] == "total")]
+    wanted = totals.merge(chosen[["year", "currency", "source"]])
+    wide = wanted[wanted["province_code"] != places.NATION].pivot(
+        index="year", columns="province_code", values="value"
+    )
+    return wide.join(chosen.set_index("year")[["currency", "source"]])
+
+
+def _totals_to_date() -> pd.DataFrame:
+    trade = store.current(store.load("trade"))
+    return trade[trade["span"] == "ytd"]
+
+
+def _part(trade: pd.DataFrame, year: int, month: int, currency: str, source: str) -> pd.DataFrame:
+    mask = (trade["year"] == year) & (trade["month"] == month)
+    return trade[mask & (trade["currency"] == currency) & (trade["source"] == source)]
+
+
+def _source_of(trade: pd.DataFrame, year: int, month: int, currency: str) -> str:
+    """The preferred source with totals of all 31 provinces, or an empty string."""
+    mask = (trade["year"] == year) & (trade["month"] == month) & (trade["flow"] == "total")
+    rows = trade[mask & (trade["currency"] == currency) & (trade["province_code"] != places.NATION)]
+    counts = rows.groupby("source")["province_code"].nunique()
+    complete = counts.index[counts == len(places.provinces())]
+    priority = store.load("sources").set_index("id")["priority"]
+    return min(complete, key=lambda source: (priority[source], source), default="")
+
+
+def _wide(
+    trade: pd.DataFrame, year: int, month: int, currency: str, source: str
+) -> tuple[pd.DataFrame, bool]:
+    """Values and printed growth by place, and whether the nation had to be added up."""
+    part = _part(trade, year, month, currency, source)
+    values = part.pivot(index="province_code", columns="flow", values="value")
+    printed = part.pivot(index="province_code", columns="flow", values="growth_pct")
+    values = values.reindex(columns=list(FLOWS)).rename_axis(columns=None)
+    printed = printed.reindex(columns=list(FLOWS)).add_suffix("_growth").rename_axis(columns=None)
+    missing = places.NATION not in values.index
+    if missing:
+        values.loc[places.NATION] = values.sum(min_count=len(values))
+    return values.join(printed).astype("float64"), missing
+
+
+def _before(now: pd.DataFrame, earlier: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The period a year before: published values where there are, else value ÷ (1 + growth)."""
+    columns: dict[str, pd.Series] = {}
+    for flow in FLOWS:
+        if earlier is not None and earlier[flow].notna().all():
+            columns[flow] = earlier[flow]
+            columns[f"{flow}_margin"] = pd.Series(0.0, index=now.index)
+        else:
+            ratio = 1 + now[f"{flow}_growth"] / 100
+            columns[flow] = now[flow] / ratio
+            columns[f"{flow}_margin"] = columns[flow] * (HALF_A_DIGIT / 100) / ratio
+    before = pd.DataFrame(columns)
+    return before if before["total"].notna().all() else None
+
+
+def _by_flow(wide: pd.DataFrame, first: str, second: str, suffix: str) -> pd.DataFrame:
+    nation = wide.loc[places.NATION]
+    rows = {flow: {first: nation[flow], second: nation[f"{flow}{suffix}"]} for flow in FLOWS}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _dollars(year: int, month: int) -> pd.DataFrame | None:
+    """National totals in 亿 USD by flow: value, growth_pct, margin; None where there are none."""
+    national = store.load("national")
+    mask = (national["year"] == year) & (national["month"] == month)
+    rows = national[mask & (national["currency"] == "USD")]
+    if set(rows["flow"]) != set(FLOWS):
+        return None
+    return rows.set_index("flow")[["value", "growth_pct"]].assign(margin=0.0)
+
+
+def _runs(numbers: pd.Series) -> str:
+    """Whole numbers as runs: 2005, 2007-2024."""
+    known = sorted({int(n) for n in numbers})
+    starts = [n for n in known if n - 1 not in known]
+    ends = [n for n in known if n + 1 not in known]
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))

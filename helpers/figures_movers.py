@@ -1,0 +1,66 @@
+"""Figures of the movers notebook: growth, and contributions to the growth of all.
+
+A function gives None where its figures do not exist for the edition; the notebook shows the
+sentence that says why beside it.
+"""
+
+import pandas as pd
+
+from helpers import words
+from helpers.charts import both, diverging
+from helpers.edition import Edition
+from helpers.places import names
+from helpers.style import Chart
+
+
+def growth_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
+    """Growth of every province, fastest first, rises in colour and falls in grey."""
+    known = movers.dropna(subset=["growth_pct"]).reset_index(drop=True)
+    if known.empty:
+        return None
+    nation = edition.nation.at["total", "growth_pct"]
+    headline = (
+        both(
+            edition,
+            f"全国{words.moved(nation, 'zh')}",
+            f"The nation was {words.moved(nation, 'en')}; ",
+        )
+        if pd.notna(nation)
+        else ""
+    )
+    first, last = known.iloc[0], known.iloc[-1]
+    ends = [
+        f"{names(edition.lang)[r['province_code']]} {words.percent(r['growth_pct'], edition.lang, signed=True)}"
+        for r in (first, last)
+    ]
+    joined = both(edition, f"从{ends[0]}到{ends[1]}", f"from {ends[0]} to {ends[1]}")
+    headline = both(edition, f"{headline}，" if headline else "", headline) + joined
+    return diverging(
+        known,
+        "growth_pct",
+        "growth_bars",
+        headline,
+        ("进出口总额同比，%", "Growth of total trade, %"),
+        edition,
+    )
+
+
+def contribution_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
+    """Contribution of every province to the growth of all, largest first, percentage points."""
+    known = movers.dropna(subset=["contribution_pp"])
+    if known.empty:
+        return None
+    ordered = known.sort_values("contribution_pp", ascending=False, kind="stable").reset_index(
+        drop=True
+    )
+    whole = ordered["contribution_pp"].sum()
+    headline = both(
+        edition,
+        f"31省合计{words.moved(whole, 'zh')}，谁拉动了多少",
+        f"Who moved the 31 provinces' {words.number(whole, 'en', signed=True)}%",
+    )
+    label = (
+        "对31省合计增速的拉动，个百分点",
+        "Contribution to the growth of all 31, percentage points",
+    )
+    return diverging(ordered, "contribution_pp", "contribution_bars", headline, label, edition, 2)

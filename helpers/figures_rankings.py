@@ -1,0 +1,148 @@
+"""Figures of the rankings notebook: totals, changes of rank, gaps to the province above.
+
+A function gives None where its figures do not exist for the edition; the notebook shows the
+sentence that says why beside it.
+"""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers import style, words
+from helpers.charts import both, described, named, subtitle
+from helpers.edition import Edition
+from helpers.places import names
+from helpers.provenance import source_line
+from helpers.style import ACCENT, GREY, Chart
+
+
+def ranking_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
+    """Total of every province, largest first, split in exports and imports where they exist."""
+    labels = named(ranking, edition)
+    total = words.in_unit(ranking["total"], edition.lang)
+    texts = [words.number(v, edition.lang) for v in total]
+    with style.theme():
+        figure, ax = style.ranked_canvas(len(ranking))
+        if edition.has_flows:
+            export = words.in_unit(ranking["export"], edition.lang)
+            style.bars(ax, labels, total, GREY, label=words.label("import", edition.lang))
+            style.bars(ax, labels, export, ACCENT, label=words.label("export", edition.lang))
+            ax.legend(loc="lower right", frameon=False, reverse=True)
+        else:
+            style.bars(ax, labels, total, ACCENT)
+        style.write_values(ax, total, texts)
+        style.quiet(ax)
+    first, share = labels.iloc[0], ranking["total_share"].iloc[0]
+    shown = words.percent(share, edition.lang)
+    return Chart(
+        "ranking_bars",
+        figure,
+        both(edition, f"{first}一省占全国{shown}", f"{first} alone has {shown} of the nation"),
+        subtitle(
+            edition,
+            f"进出口总额，{words.unit(edition.currency, edition.lang)}",
+            f"Total trade, {words.unit(edition.currency, edition.lang)}",
+        ),
+        source_line(edition),
+        both(edition, "横条图，各省进出口总额：", "Bars of total trade by province: ")
+        + described(labels, texts, edition),
+    )
+
+
+def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
+    """Rank a year before on the left, rank now on the right; those that moved are in colour."""
+    known = ranking.dropna(subset=["previous_rank"])
+    if known.empty:
+        return None
+    labels = named(known, edition)
+    with style.theme():
+        figure, ax = style.canvas(len(ranking) * style.ROW + style.HEAD, 4.6)
+        for row, label in zip(known.itertuples(), labels, strict=True):
+            _slope(ax, row.previous_rank, row.rank, label, row.rank_change)
+        ax.set(xlim=(-0.75, 1.75), ylim=(len(ranking) + 0.6, 0.4), yticks=[])
+        years = [
+            words.period(y, edition.month, edition.lang) for y in (edition.year - 1, edition.year)
+        ]
+        ax.set_xticks([0, 1], years)
+        ax.xaxis.tick_top()
+        style.sns.despine(ax=ax, left=True, bottom=True, top=True, right=True)
+        ax.tick_params(axis="x", length=0)
+    moved = int((known["rank_change"] != 0).sum())
+    texts = [f"{b}→{a}" for a, b in zip(known["rank"], known["previous_rank"], strict=True)]
+    return Chart(
+        "rank_change",
+        figure,
+        both(edition, f"{moved}省位次有变", f"{opened_count(moved)} changed rank")
+        if moved
+        else both(edition, "各省位次没有变化", "No province changed rank"),
+        subtitle(edition, "按进出口总额的位次", "Rank by total trade"),
+        source_line(edition),
+        both(edition, "位次变化，上年→本期：", "Rank, a year before → now: ")
+        + described(labels, texts, edition),
+    )
+
+
+def opened_count(n: int) -> str:
+    """A number of provinces at the start of an English headline."""
+    return "One province" if n == 1 else f"{words.count(n, 'en').capitalize()} provinces"
+
+
+def _slope(ax: Axes, before: int, now: int, label: str, change: int) -> None:
+    color, width = (ACCENT, 1.6) if change > 0 else (style.TEXT, 1.2) if change < 0 else (GREY, 0.8)
+    dashes = (0, (4, 2)) if change < 0 else "solid"
+    ax.plot([0, 1], [before, now], color=color, linewidth=width, linestyle=dashes)
+    mark = "" if change == 0 else f" ▲{change}" if change > 0 else f" ▼{-change}"
+    ax.annotate(
+        f"{before}",
+        (0, before),
+        (-5, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center_baseline",
+        fontsize=8.5,
+    )
+    ax.annotate(
+        f"{now}  {label}{mark}",
+        (1, now),
+        (5, 0),
+        textcoords="offset points",
+        ha="left",
+        va="center_baseline",
+        fontsize=8.5,
+        color=color if change > 0 else style.TEXT,
+    )
+
+
+def gap_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
+    """Gap of every province to the one ranked just above, as a percentage of its own total."""
+    below = ranking[ranking["gap_to_previous_pct"].notna()].reset_index(drop=True)
+    labels = named(below, edition)
+    values = below["gap_to_previous_pct"]
+    texts = [words.percent(v, edition.lang) for v in values]
+    steep = values.isin(values.nlargest(2))
+    with style.theme():
+        figure, ax = style.ranked_canvas(len(below))
+        style.bars(ax, labels, values)
+        style.paint(ax, steep)
+        style.write_values(ax, values, texts)
+        style.quiet(ax)
+    zh_cliffs, en_cliffs = (
+        words.listed(below.loc[steep, "province_code"].map(names(lang)), lang)
+        for lang in ("zh", "en")
+    )
+    return Chart(
+        "gap_bars",
+        figure,
+        both(
+            edition,
+            f"与前一位落差最大的是{zh_cliffs}",
+            f"The steepest steps up lie before {en_cliffs}",
+        ),
+        subtitle(
+            edition,
+            "与前位差率 =（前一位 − 本省）÷ 本省，%，自第2位起按位次排列",
+            "Gap = (the one above − own) ÷ own, %, by rank from the second",
+        ),
+        source_line(edition),
+        both(edition, "横条图，与前位差率：", "Bars of the gap to the province above: ")
+        + described(labels, texts, edition),
+    )

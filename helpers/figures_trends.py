@@ -1,0 +1,155 @@
+"""Figures of the trends notebook: growth multiples, and the lines of the large provinces.
+
+A function gives None where its figures do not exist for the edition; the notebook shows the
+sentence that says why beside it.
+"""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers import style, words
+from helpers.charts import both, described, named
+from helpers.edition import Edition
+from helpers.places import names
+from helpers.provenance import history_line
+from helpers.style import ACCENT, GREY, Chart
+
+
+def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
+    """How many times its first year each province's trade has become, in USD."""
+    if multiples.empty:
+        return None
+    labels, values = named(multiples, edition), multiples["multiple"]
+    texts = [words.number(v, edition.lang, 2) for v in values]
+    with style.theme():
+        figure, ax = style.ranked_canvas(len(multiples))
+        style.bars(ax, labels, values)
+        style.paint(ax, pd.Series(np.arange(len(values)) == 0))
+        style.write_values(ax, values, texts)
+        style.quiet(ax)
+    base, end = int(multiples["base_year"].min()), int(edition.history.index.max())
+    dash = words.DASH
+    return Chart(
+        "multiple_bars",
+        figure,
+        both(
+            edition,
+            f"{labels.iloc[0]}增至{texts[0]}倍，{labels.iloc[-1]}为{texts[-1]}倍",
+            f"{labels.iloc[0]} is at {texts[0]} times its start, {labels.iloc[-1]} at {texts[-1]}",
+        ),
+        both(
+            edition,
+            f"进出口总额倍数（末年÷起始年），美元，{base}{dash}{end}年",
+            f"Total trade, times (end ÷ start), US dollars, {base}{dash}{end}",
+        ),
+        history_line(edition),
+        both(edition, "横条图，增长倍数：", "Bars of the growth multiple: ")
+        + described(labels, texts, edition),
+    )
+
+
+def lines(
+    history: pd.DataFrame, codes: list[str], overtakings: pd.DataFrame, edition: Edition
+) -> Chart | None:
+    """Annual totals of the provinces in ``codes``, in USD, with their overtakings marked.
+
+    The scale is logarithmic, so equal slopes are equal growth. Years that are missing break the
+    line.
+    """
+    if not codes or len(history) < 2:
+        return None
+    among = overtakings["province_code"].isin(codes) & overtakings["passed_code"].isin(codes)
+    marked = overtakings[among]
+    shown = words_in_unit(history[codes], edition.lang)
+    whole = shown.reindex(range(int(shown.index[0]), int(shown.index[-1]) + 1))
+    with style.theme():
+        figure, ax = style.canvas(5.2)
+        for code in codes:
+            color = ACCENT if code in set(marked["province_code"]) else GREY
+            ax.plot(whole.index, whole[code], color=color, linewidth=1.7, marker=".", markersize=4)
+        _mark_overtakings(ax, shown, marked, edition)
+        ax.set_yscale("log")
+        _name_ends(ax, whole, edition)
+        _year_axis(ax, whole)
+    last = int(history.index[-1])
+    leader = names(edition.lang)[history.loc[last, codes].idxmax()]
+    first = int(history.index[0])
+    return Chart(
+        "lines",
+        figure,
+        both(
+            edition,
+            f"{leader}领先，图中{len(codes)}省的走势",
+            f"{leader} leads the largest provinces",
+        ),
+        both(
+            edition,
+            f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年；圆圈为位次更替",
+            f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}; rings mark overtakings",
+        ),
+        history_line(edition),
+        _described_lines(shown, codes, edition),
+    )
+
+
+def words_in_unit(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Every column of a frame of values in 亿 in the unit that the language shows."""
+    return frame.apply(words.in_unit, lang=lang)
+
+
+def _mark_overtakings(
+    ax: Axes, shown: pd.DataFrame, marked: pd.DataFrame, edition: Edition
+) -> None:
+    for row in marked.itertuples():
+        value = shown.at[row.year, row.province_code]
+        ax.plot(row.year, value, marker="o", markersize=9, fillstyle="none", color=style.TEXT)
+        passer, passed = (names(edition.lang)[c] for c in (row.province_code, row.passed_code))
+        text = both(
+            edition, f"{row.year}年{passer}超过{passed}", f"{row.year}: {passer} passes {passed}"
+        )
+        ax.annotate(
+            text, (row.year, value), (-8, 14), textcoords="offset points", ha="right", fontsize=8,
+            arrowprops={"arrowstyle": "-", "color": style.TEXT, "linewidth": 0.6},
+        )  # fmt: skip
+
+
+def _name_ends(ax: Axes, whole: pd.DataFrame, edition: Edition) -> None:
+    """Write each line's name at its end, moved apart where two would overlap."""
+    known = names(edition.lang)
+    ends = whole.iloc[-1].sort_values()
+    low, high = np.log10(whole.min(axis=None)), np.log10(whole.max(axis=None))
+    least = (high - low) * 0.042
+    at = -np.inf
+    for code, value in ends.items():
+        at = max(np.log10(value), at + least)
+        text = f"{known[code]} {words.number(value, edition.lang, 0)}"
+        ax.annotate(
+            text, (whole.index[-1], value), (whole.index[-1] + 0.45, 10**at), va="center",
+            fontsize=8.5, annotation_clip=False,
+        )  # fmt: skip
+
+
+def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
+    first, last = int(whole.index[0]), int(whole.index[-1])
+    step = max(1, round((last - first) / 6))
+    # The last year is always named; a tick too close to it gives way.
+    ticks = [y for y in range(first, last, step) if last - y >= step * 0.6]
+    ax.set_xticks([*ticks, last])
+    ax.set_xlim(first - 0.4, last + (last - first) * 0.2 + 0.6)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    ax.yaxis.set_minor_formatter(lambda value, _: "")
+    ax.grid(axis="y")
+    style.sns.despine(ax=ax, left=True)
+    ax.tick_params(axis="y", which="both", length=0)
+
+
+def _described_lines(shown: pd.DataFrame, codes: list[str], edition: Edition) -> str:
+    known, first, last = names(edition.lang), shown.index[0], shown.index[-1]
+    ends = [
+        f"{known[c]} {words.number(shown.at[first, c], edition.lang)}→"
+        f"{words.number(shown.at[last, c], edition.lang)}"
+        for c in codes
+    ]
+    intro = both(edition, f"折线图，{first}年→{last}年：", f"Lines, {first} → {last}: ")
+    return intro + both(edition, "，", ", ").join(ends)

@@ -1,0 +1,54 @@
+"""The 31 provinces and their regions: codes (GB/T 2260), names in both languages, membership."""
+
+import pandas as pd
+
+from helpers import store
+
+NATION = "00"
+
+
+def provinces() -> pd.DataFrame:
+    """The 31 provinces, indexed by province_code.
+
+    Columns: name_zh (full), name_en, short_zh, region_code, first_year (the first year a province
+    is counted where it is younger than the figures, else missing).
+    """
+    return store.load("provinces").set_index("province_code")
+
+
+def regions() -> pd.DataFrame:
+    """The seven geographic regions, indexed by region_code, with name_zh and name_en."""
+    return store.load("regions").set_index("region_code")
+
+
+def names(lang: str) -> dict[str, str]:
+    """Name of every province and region by code, short form in Chinese."""
+    column = "short_zh" if lang == "zh" else "name_en"
+    return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
+
+
+def region_of() -> pd.Series:
+    """Region code of each province, indexed by province code."""
+    return provinces()["region_code"]
+
+
+def region_codes() -> list[str]:
+    """Codes of the seven regions in the order of data/regions.csv."""
+    return list(regions().index)
+
+
+def first_years() -> pd.Series:
+    """The first year each province is counted, by code: 0 where it is as old as the figures."""
+    return provinces()["first_year"].fillna(0)
+
+
+def with_names(table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` with province_zh and province_en (or region_zh, region_en) after the code."""
+    frame = table.copy()
+    for kind, known in (("province", provinces()), ("region", regions())):
+        code = f"{kind}_code"
+        if code in frame:
+            at = frame.columns.get_loc(code)
+            frame.insert(at + 1, f"{kind}_zh", frame[code].map(known["name_zh"]))
+            frame.insert(at + 2, f"{kind}_en", frame[code].map(known["name_en"]))
+    return frame

@@ -1,0 +1,69 @@
+"""Where the figures of an edition come from: source lines under figures, a table of sources."""
+
+import pandas as pd
+
+from helpers import store, words
+from helpers.edition import Edition, annual_totals
+
+STATUS = {
+    "preliminary": ("初步数", "preliminary"),
+    "revised": ("修订数", "revised"),
+    "derived": ("推算数", "derived"),
+}
+
+
+def source_line(edition: Edition) -> str:
+    """The line under a figure: publisher, period, status; the year before where it differs."""
+    now = _credit(edition.source, edition.lang)
+    period = words.period(edition.year, edition.month, edition.lang)
+    line = f"{now}，{period}" if edition.lang == "zh" else f"{now}, {period}"
+    if edition.before is not None and edition.before_source not in ("", edition.source):
+        before = _credit(edition.before_source, edition.lang)
+        line += f"；上年：{before}" if edition.lang == "zh" else f"; a year before: {before}"
+    if edition.before is not None and not edition.before_source:
+        line += (
+            "；上年数由公布增速倒推"
+            if edition.lang == "zh"
+            else "; a year before worked back from printed growth"
+        )
+    return f"来源：{line}" if edition.lang == "zh" else f"Source: {line}"
+
+
+def history_line(edition: Edition) -> str:
+    """The line under a figure of the long run: the publishers of the annual series in USD."""
+    lines = list(dict.fromkeys(_credit(s, edition.lang) for s in history_sources(edition)))
+    joined = ("；" if edition.lang == "zh" else "; ").join(lines)
+    return f"来源：{joined}" if edition.lang == "zh" else f"Source: {joined}"
+
+
+def history_sources(edition: Edition) -> list[str]:
+    """Ids of the sources of the long run, in the order of the years."""
+    totals = annual_totals(("USD",))
+    return list(dict.fromkeys(totals.loc[totals.index <= edition.last_full_year, "source"]))
+
+
+def used(edition: Edition, history: bool) -> pd.DataFrame:
+    """The rows of data/sources.csv that a page of the edition rests on, in order of use."""
+    ids = [edition.source, edition.before_source]
+    ids += ["national-usd"] if edition.shows_national_dollars else []
+    ids += history_sources(edition) if history else []
+    known = store.load("sources").set_index("id")
+    return known.loc[[i for i in dict.fromkeys(ids) if i]].reset_index()
+
+
+def _credit(source: str, lang: str) -> str:
+    row = store.load("sources").set_index("id").loc[source]
+    status = STATUS[row["status"]][lang == "en"]
+    return (
+        f"{row[f'publisher_{lang}']}（{status}）"
+        if lang == "zh"
+        else f"{row[f'publisher_{lang}']} ({status})"
+    )
+
+
+def source_titles(ids: list[str], lang: str) -> list[str]:
+    """Publisher and title of each source, as a credit under a table."""
+    known = store.load("sources").set_index("id").loc[list(ids)]
+    if lang == "zh":
+        return [f"{r.publisher_zh}《{r.title_zh}》" for r in known.itertuples()]
+    return [f"{r.publisher_en}: {r.title_en}" for r in known.itertuples()]

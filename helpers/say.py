@@ -1,0 +1,214 @@
+"""What a sentence is, and the sentences every notebook shares: the nation, and what is missing."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from helpers import words
+from helpers.measures import balance_growth_range
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding in both languages; ``id`` is its stable name in findings.csv."""
+
+    id: str
+    zh: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """The sentence in one language."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Period(Protocol):
+    """What a sentence must know of an edition."""
+
+    @property
+    def year(self) -> int:
+        """Year of the edition."""
+
+    @property
+    def month(self) -> int:
+        """Last month covered."""
+
+    @property
+    def currency(self) -> str:
+        """CNY or USD."""
+
+    @property
+    def full_year(self) -> bool:
+        """Whether all twelve months are covered."""
+
+    @property
+    def last_full_year(self) -> int:
+        """The last full year that the long run reaches."""
+
+    @property
+    def has_flows(self) -> bool:
+        """Whether exports and imports by province exist."""
+
+    @property
+    def has_growth(self) -> bool:
+        """Whether growth on the year before can be shown."""
+
+
+def when(period: Period) -> tuple[str, str]:
+    """The period inside a sentence, in Chinese and at the start of an English sentence."""
+    return tuple(words.in_period(period.year, period.month, lang) for lang in ("zh", "en"))  # type: ignore[return-value]
+
+
+def opened(text: str) -> str:
+    """``text`` as the start of an English sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def earlier(period: Period) -> tuple[str, str]:
+    """The period compared with, inside a sentence: 上年, the year before; or the same months."""
+    if period.month == 12:
+        return "上年", "the year before"
+    return "上年同期", "the same period a year before"
+
+
+def national_total(table: pd.DataFrame, period: Period) -> Finding:
+    """The nation's total with its growth, and exports and imports where they exist.
+
+    ``table`` is :func:`helpers.measures.national`.
+    """
+    rows = table.set_index("flow")
+    zh_when, en_when = when(period)
+    known = rows["value"].dropna()
+    amounts = {
+        lang: {flow: words.amount(v, period.currency, lang) for flow, v in known.items()}
+        for lang in ("zh", "en")
+    }
+    zh = f"{zh_when}，31个省（区、市）进出口总额{amounts['zh']['total']}"
+    en = f"{opened(en_when)}, the goods trade of the 31 provinces came to {amounts['en']['total']}"
+    rate = rows.at["total", "growth_pct"]
+    if pd.notna(rate):
+        zh += f"，同比{words.moved(rate, 'zh')}"
+        en += f", {words.moved(rate, 'en')} on {earlier(period)[1]}"
+    if {"export", "import"} <= set(known.index):
+        for flow, zh_name, en_name in (
+            ("export", "出口", "exports"),
+            ("import", "进口", "imports"),
+        ):
+            rate = rows.at[flow, "growth_pct"]
+            zh += f"；{zh_name}{amounts['zh'][flow]}"
+            en += f"; {en_name} were {amounts['en'][flow]}"
+            if pd.notna(rate):
+                zh += f"，{words.moved(rate, 'zh')}"
+                en += f", {words.moved(rate, 'en')}"
+    return Finding("national_total", zh + "。", en + ".")
+
+
+def balance(table: pd.DataFrame, period: Period) -> Finding | None:
+    """Exports against imports, and how the balance moved; None where flows do not exist."""
+    row = table.set_index("flow").loc["balance"]
+    value, previous, margin = row["value"], row["previous"], row["previous_margin"]
+    if pd.isna(value):
+        return None
+    zh_name, en_name = ("顺差", "surplus") if value >= 0 else ("逆差", "deficit")
+    zh = f"出口与进口相抵，{zh_name}{words.amount(abs(value), period.currency, 'zh')}"
+    en = f"Exports less imports leave a {en_name} of {words.amount(abs(value), period.currency, 'en')}"
+    if pd.notna(previous) and previous > margin and value > 0:
+        rate = row["growth_pct"]
+        zh_before, en_before = earlier(period)
+        approximately = margin > 0
+        zh_amount = words.amount(previous, period.currency, "zh")
+        en_amount = words.amount(previous, period.currency, "en")
+        zh += (
+            f"，{zh_before}{'约' if approximately else ''}为{zh_amount}，{words.moved(rate, 'zh')}"
+        )
+        en += f", against {'about ' if approximately else ''}{en_amount} {en_before}: {words.moved(rate, 'en')}"
+        if approximately:
+            low, high = balance_growth_range(value, previous, margin)
+            zh += f"（由公布的增速倒推，实际增速在{words.percent(low, 'zh')}至{words.percent(high, 'zh')}之间）"
+            en += (
+                f" (worked back from rounded growth rates, so between {words.percent(low, 'en')} "
+                f"and {words.percent(high, 'en')})"
+            )
+    return Finding("balance", zh + "。", en + ".")
+
+
+def in_dollars(table: pd.DataFrame | None, period: Period) -> Finding | None:
+    """The nation's total in US dollars as published; None where there is none, or it is the unit."""
+    if table is None or period.currency == "USD":
+        return None
+    row = table.set_index("flow").loc["total"]
+    zh = f"以美元计，全国进出口总额{words.amount(row['value'], 'USD', 'zh')}"
+    en = f"In US dollars the nation's trade came to {words.amount(row['value'], 'USD', 'en')}"
+    if pd.notna(row["growth_pct"]):
+        zh += f"，{words.moved(row['growth_pct'], 'zh')}"
+        en += f", {words.moved(row['growth_pct'], 'en')}"
+    return Finding("in_dollars", zh + "。", en + ".")
+
+
+def no_flows(period: Period, first_with_flows: int) -> Finding | None:
+    """Why exports and imports are not shown; None where they are."""
+    if period.has_flows:
+        return None
+    zh = f"{words.in_period(period.year, period.month, 'zh')}的分省数字只有进出口总额：手头的分省出口和进口从{first_with_flows}年起。"
+    en = (
+        f"For this edition the provinces have totals only: exports and imports by province are at "
+        f"hand from {first_with_flows} on."
+    )
+    currency = {"zh": words.label(period.currency, "zh"), "en": words.label(period.currency, "en")}
+    if period.year >= first_with_flows:
+        zh = f"以{currency['zh']}计的分省数字只有进出口总额，没有出口和进口。"
+        en = f"In {currency['en']} the provinces have totals only, without exports and imports."
+    return Finding("no_flows", zh, en)
+
+
+def no_growth(period: Period) -> Finding | None:
+    """Why growth and rank changes are left out; None where they are shown."""
+    if period.has_growth:
+        return None
+    before = period.year - 1
+    zh_money, en_money = (words.label(period.currency, lang) for lang in ("zh", "en"))
+    zh = f"手头没有{before}年以{zh_money}计的分省数字，因此不列同比增速和位次变化。"
+    en = (
+        f"There are no figures by province for {before} in {en_money}, so growth and changes of "
+        "rank are left out."
+    )
+    return Finding("no_growth", zh, en)
+
+
+def rank_history(ranks: pd.DataFrame, period: Period) -> Finding:
+    """Which years the history of ranks covers and which are missing inside it."""
+    years = [int(y) for y in ranks.index]
+    missing = [y for y in range(years[0], years[-1] + 1) if y not in years]
+    zh = f"位次历史覆盖{years[0]}年至{years[-1]}年"
+    en = f"The history of ranks covers {years[0]} to {years[-1]}"
+    if missing:
+        zh += f"，缺{words.listed((f'{y}年' for y in missing), 'zh')}，跨缺口的变化记在其后一年"
+        en += (
+            f" without {words.listed((str(y) for y in missing), 'en')}; "
+            "a change across a gap is told for the year after it"
+        )
+    if not period.full_year:
+        zh += f"；{years[-1]}年为累计数"
+        en += f"; {years[-1]} is a year to date"
+    return Finding("rank_history", zh + "。", en + ".")
+
+
+def basis_of_growth(table: pd.DataFrame, period: Period) -> Finding | None:
+    """Whether the growth shown is the publisher's or computed; None where there is none.
+
+    ``table`` has a column growth_basis (measures.growth_shown).
+    """
+    known = table["growth_basis"].dropna()
+    if known.empty:
+        return None
+    if (known == "published").all():
+        zh = "同比增速为海关公布数，以修订后的上年数为基数，与用两年初步数相除的结果可能相差零点几个百分点。"
+        en = (
+            "Growth is the rate customs prints. It is taken on the revised figures of the year "
+            "before, so it can differ by some tenths of a point from a division of two first "
+            "releases."
+        )
+    else:
+        zh = "同比增速由本期与上年的公布数相除得出。"
+        en = "Growth is computed from the published values of this year and the year before."
+    return Finding("basis_of_growth", zh, en)

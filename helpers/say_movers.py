@@ -1,0 +1,165 @@
+"""Sentences of the movers notebook: who grew, who fell, and who moved the nation."""
+
+import pandas as pd
+
+from helpers import words
+from helpers.places import names
+from helpers.say import Finding, Period, earlier, opened, when
+
+SHOWN = 5
+
+
+def tally(table: pd.DataFrame, period: Period) -> Finding | None:
+    """How many provinces grew and fell. ``table`` is measures.movers; None without growth."""
+    rates = table["growth_pct"].dropna().round(1)
+    if rates.empty:
+        return None
+    grew, fell, same = (rates > 0).sum(), (rates < 0).sum(), (rates == 0).sum()
+    zh_when, en_when = when(period)
+    if grew == len(rates) or fell == len(rates):
+        verbs = ("增长", "grew") if grew else ("下降", "fell")
+        zh, en = (
+            f"{zh_when}，{len(rates)}省全部{verbs[0]}。",
+            f"{opened(en_when)}, all {len(rates)} provinces {verbs[1]}.",
+        )
+        return Finding("tally", zh, en)
+    zh_parts = [f"{n}省{verb}" for n, verb in ((grew, "增长"), (fell, "下降"), (same, "持平")) if n]
+    en_parts = [
+        f"{words.count(int(n), 'en')} {verb}"
+        for n, verb in ((grew, "grew"), (fell, "fell"), (same, "did not move"))
+        if n
+    ]
+    zh = f"{zh_when}，{len(rates)}省中{'，'.join(zh_parts)}。"
+    en = f"{opened(en_when)}, of {len(rates)} provinces {words.listed(en_parts, 'en')}."
+    return Finding("tally", zh, en)
+
+
+def fastest(table: pd.DataFrame, period: Period) -> Finding | None:
+    """The five fastest; equal rates at the end of the list are all named. None without growth."""
+    known = table.dropna(subset=["growth_pct"])
+    if known.empty:
+        return None
+    first = known[known["growth_rank"] <= SHOWN]
+    grew = bool((first["growth_pct"] > 0).all())
+    zh = f"增速最高的是{_with_rates(first, 'zh')}。"
+    en = f"{'The fastest growth was in' if grew else 'The best rates were those of'} {_with_rates(first, 'en')}."
+    return Finding("fastest", zh, en)
+
+
+def slowest(table: pd.DataFrame, period: Period) -> Finding | None:
+    """The provinces that fell most, five at most, or that none fell. None without growth."""
+    known = table.dropna(subset=["growth_pct"])
+    if known.empty:
+        return None
+    fell = known[known["growth_pct"].round(1) < 0].sort_values("growth_pct", kind="stable")
+    if fell.empty:
+        last = known.sort_values("growth_pct", kind="stable").head(1)
+        zh = f"没有省份下降，增速最低的是{_with_rates(last, 'zh')}。"
+        en = f"No province fell; the slowest was {_with_rates(last, 'en')}."
+    else:
+        most = fell.head(SHOWN)
+        zh = f"降幅最大的是{_with_rates(most, 'zh')}。"
+        en = f"The largest fall was in {_with_rates(most, 'en')}."
+        if len(most) > 1:
+            en = en.replace("The largest fall was in", "The largest falls were in")
+    return Finding("slowest", zh, en)
+
+
+def _with_rates(rows: pd.DataFrame, lang: str) -> str:
+    known = names(lang)
+    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
+    return words.listed(
+        (
+            f"{known[r.province_code]}{open_}{words.percent(r.growth_pct, lang, signed=True)}{close}"
+            for r in rows.itertuples()
+        ),
+        lang,
+    )
+
+
+def contributors(table: pd.DataFrame, period: Period) -> Finding | None:
+    """Who added most to the nation's growth and who took most away; None without growth."""
+    known = table.dropna(subset=["contribution_pp"])
+    if known.empty:
+        return None
+    ordered = known.sort_values("contribution_pp", ascending=False, kind="stable")
+    added, cut = ordered.iloc[0], ordered.iloc[-1]
+    whole = ordered["contribution_pp"].sum()
+    zh = f"31省合计{words.moved(whole, 'zh')}"
+    en = f"The 31 provinces together were {words.moved(whole, 'en')} on {earlier(period)[1]}"
+    if added["contribution_pp"] > 0:
+        size = added["contribution_pp"]
+        zh += f"，其中{names('zh')[added['province_code']]}拉动{words.number(size, 'zh', 2)}个百分点，最多"
+        en += f"; {names('en')[added['province_code']]} added most, {words.number(size, 'en', 2)} percentage points"
+    if cut["contribution_pp"] < 0:
+        size = abs(cut["contribution_pp"])
+        zh += f"；{names('zh')[cut['province_code']]}下拉{words.number(size, 'zh', 2)}个百分点，拖累最大"
+        en += f"; {names('en')[cut['province_code']]} took away most, {words.number(size, 'en', 2)}"
+        if added["contribution_pp"] <= 0:
+            en += " percentage points"
+    return Finding("contributors", zh + "。", en + ".")
+
+
+def flow_extremes(table: pd.DataFrame, period: Period) -> Finding | None:
+    """The fastest growth and the deepest fall in exports and in imports; None without flows."""
+    columns = ["export_growth_pct", "import_growth_pct"]
+    if table[columns].isna().any(axis=None):
+        return None
+    zh, en = [], []
+    for column, zh_name, en_name in zip(
+        columns, ("出口", "进口"), ("exports", "imports"), strict=True
+    ):
+        ordered = table.sort_values(column, ascending=False, kind="stable")
+        for lang, parts in (("zh", zh), ("en", en)):
+            known = names(lang)
+            top, low = (
+                (known[row["province_code"]], words.percent(row[column], lang, signed=True))
+                for row in (ordered.iloc[0], ordered.iloc[-1])
+            )
+            if lang == "zh":
+                parts.append(
+                    f"{zh_name}增速最高的是{top[0]}（{top[1]}），最低的是{low[0]}（{low[1]}）"
+                )
+            else:
+                parts.append(f"{en_name} ranged from {top[1]} in {top[0]} to {low[1]} in {low[0]}")
+    return Finding("flow_extremes", "；".join(zh) + "。", f"Growth of {'; that of '.join(en)}.")
+
+
+def revised_base(table: pd.DataFrame, period: Period) -> Finding | None:
+    """Where printed growth and growth computed on the value before differ by over 0.1 point.
+
+    None where none does, or where the value before is itself worked back from printed growth.
+    """
+    published = table[table["growth_basis"] == "published"]
+    computed = (published["total"] / published["previous"] - 1) * 100
+    difference = published["growth_pct"] - computed
+    apart = published.assign(difference=difference)[difference.abs() > 0.1 + 0.05]
+    if apart.empty:
+        return None
+    widest = apart.loc[apart["difference"].abs().idxmax()]
+    size = {lang: words.number(abs(widest["difference"]), lang) for lang in ("zh", "en")}
+    zh = (
+        f"有{len(apart)}省公布增速与按初步数计算的增速相差超过0.1个百分点，最大的是"
+        f"{names('zh')[widest['province_code']]}（{size['zh']}个百分点）：上年基数已修订。"
+    )
+    en = (
+        f"For {_provinces(len(apart))} the printed rate is more than 0.1 point away from the one "
+        f"computed on first releases, most of all for {names('en')[widest['province_code']]} "
+        f"({size['en']} points): the base has been revised since."
+    )
+    return Finding("revised_base", zh, en)
+
+
+def no_context(table: pd.DataFrame, period: Period) -> Finding | None:
+    """That nothing is quoted for this year; None where there is. ``table`` as data/context.csv."""
+    if len(table):
+        return None
+    return Finding(
+        "no_context",
+        f"没有摘录{period.year}年的地方情况。",
+        f"No reports from the provinces are on file for {period.year}.",
+    )
+
+
+def _provinces(n: int) -> str:
+    return "one province" if n == 1 else f"{words.count(n, 'en')} provinces"

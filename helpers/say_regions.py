@@ -1,0 +1,131 @@
+"""Sentences of the regions notebook: how large, how many in the top ten, how fast."""
+
+import pandas as pd
+
+from helpers import words
+from helpers.places import names
+from helpers.say import Finding, Period, earlier, opened, when
+
+
+def largest(table: pd.DataFrame, period: Period) -> Finding:
+    """The largest region, its total and share, and the smallest. ``table`` is measures.regions."""
+    first, last = table.iloc[0], table.iloc[-1]
+    zh_when, en_when = when(period)
+    zh = (
+        f"{zh_when}，{names('zh')[first['region_code']]}进出口"
+        f"{words.amount(first['total'], period.currency, 'zh')}，占全国"
+        f"{words.percent(first['share'], 'zh', 2)}，居七大区域之首；"
+        f"{names('zh')[last['region_code']]}最小，占{words.percent(last['share'], 'zh', 2)}。"
+    )
+    en = (
+        f"{opened(en_when)}, {names('en')[first['region_code']]} China traded "
+        f"{words.amount(first['total'], period.currency, 'en')}, "
+        f"{words.percent(first['share'], 'en', 2)} of the nation and the most of the seven regions; "
+        f"{names('en')[last['region_code']]} China is the smallest with "
+        f"{words.percent(last['share'], 'en', 2)}."
+    )
+    return Finding("largest_region", zh, en)
+
+
+def top_ten(table: pd.DataFrame, period: Period) -> Finding:
+    """How the ten largest provinces are spread over the regions, and which regions have none."""
+    held = table[table["in_top10"] > 0].sort_values(
+        ["in_top10", "total"], ascending=False, kind="stable"
+    )
+    none = table[table["in_top10"] == 0]
+    lists = {
+        lang: {
+            "held": words.listed(
+                (
+                    f"{names(lang)[r.region_code]}{r.in_top10}席"
+                    if lang == "zh"
+                    else f"{names(lang)[r.region_code]} {words.count(int(r.in_top10), 'en')}"
+                    for r in held.itertuples()
+                ),
+                lang,
+            ),
+            "none": words.listed(none["region_code"].map(names(lang)), lang),
+        }
+        for lang in ("zh", "en")
+    }
+    zh = f"前十位省份中，{lists['zh']['held']}"
+    en = f"Seats among the ten largest provinces: {lists['en']['held']}"
+    if len(none):
+        zh += f"；{lists['zh']['none']}没有省份进入前十"
+        en += f"; {lists['en']['none']} {'has' if len(none) == 1 else 'have'} none"
+    return Finding("regions_in_top_ten", zh + "。", en + ".")
+
+
+def growth(table: pd.DataFrame, period: Period) -> Finding | None:
+    """The fastest and the slowest region; None without growth."""
+    known = table.dropna(subset=["growth_pct"])
+    if known.empty:
+        return None
+    ordered = known.sort_values("growth_pct", ascending=False, kind="stable")
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    zh_before, en_before = earlier(period)
+    zh = (
+        f"与{zh_before}相比，{names('zh')[first['region_code']]}表现最好"
+        f"（{words.percent(first['growth_pct'], 'zh', signed=True)}），"
+        f"{names('zh')[last['region_code']]}最弱"
+        f"（{words.percent(last['growth_pct'], 'zh', signed=True)}）。"
+    )
+    en = (
+        f"Against {en_before} {names('en')[first['region_code']]} China did best "
+        f"({words.percent(first['growth_pct'], 'en', signed=True)}) and "
+        f"{names('en')[last['region_code']]} China worst "
+        f"({words.percent(last['growth_pct'], 'en', signed=True)})."
+    )
+    return Finding("region_growth", zh, en)
+
+
+def share_changes(table: pd.DataFrame, period: Period) -> Finding | None:
+    """Which region gained most share of the nation and which lost most; None without a before."""
+    change = (table["share"] - table["previous_share"]).dropna()
+    if change.empty or not change.round(2).any():
+        return None
+    codes = table.set_index(change.index if len(change) == len(table) else table.index)[
+        "region_code"
+    ]
+    gained, lost = codes[change.idxmax()], codes[change.idxmin()]
+    up, down = change.max(), abs(change.min())
+    zh = (
+        f"占比上升最多的是{names('zh')[gained]}（{words.number(up, 'zh', 2)}个百分点），"
+        f"下降最多的是{names('zh')[lost]}（{words.number(down, 'zh', 2)}个百分点）。"
+    )
+    en = (
+        f"{names('en')[gained]} China gained most share of the nation "
+        f"({words.number(up, 'en', 2)} percentage points), {names('en')[lost]} China lost most "
+        f"({words.number(down, 'en', 2)})."
+    )
+    return Finding("region_share_changes", zh, en)
+
+
+def inside(table: pd.DataFrame, members: pd.DataFrame, period: Period) -> Finding:
+    """Where one province weighs most in its region, and who leads the largest region.
+
+    ``members`` is measures.region_members.
+    """
+    leaders = members.drop_duplicates("region_code")
+    heaviest = leaders.sort_values("region_share", ascending=False, kind="stable").iloc[0]
+    first = leaders.set_index("region_code").loc[table["region_code"].iloc[0]]
+    first_code = table["region_code"].iloc[0]
+    texts = {}
+    for lang in ("zh", "en"):
+        known = names(lang)
+        a, share_a = known[heaviest["province_code"]], words.percent(heaviest["region_share"], lang)
+        region_a, region_b = known[heaviest["region_code"]], known[first_code]
+        b, share_b = known[first["province_code"]], words.percent(first["region_share"], lang)
+        if lang == "zh":
+            texts[lang] = f"{a}占{region_a}的{share_a}，一省独重；{b}占{region_b}的{share_b}。"
+        else:
+            texts[lang] = (
+                f"{a} is {share_a} of {region_a} China, the heaviest single weight; {b} is {share_b} of {region_b} China."
+            )
+        if heaviest["region_code"] == first_code:
+            texts[lang] = (
+                f"{a}占{region_a}的{share_a}，是各区域中一省比重最高的。"
+                if lang == "zh"
+                else f"{a} is {share_a} of {region_a} China, the heaviest single weight in any region."
+            )
+    return Finding("region_leaders", texts["zh"], texts["en"])

@@ -1,0 +1,129 @@
+"""How figures look: seaborn's theme, our font, two colours; and what a chart carries with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers import fonts
+
+ACCENT = "#1f6f8b"
+GREY = "#868b93"
+TEXT = "#23272b"
+RULE = "#d5d8dc"
+WIDTH = 6.6  # inches
+ROW = 0.235  # inches for one bar of a ranking
+HEAD = 0.75  # inches for axis and margins
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure and what it must never be shown without; made by :mod:`helpers.figures`."""
+
+    name: str
+    figure: Figure = field(repr=False)
+    headline: str
+    subtitle: str
+    source: str
+    alt: str
+
+    def save(self, path: str) -> None:
+        """Write the figure with its headline, subtitle and source to a .png or .svg file."""
+        with theme():
+            copy = self.figure
+            title = copy.suptitle(
+                f"{self.headline}\n{self.subtitle}", x=0.01, ha="left", fontsize=11, wrap=True
+            )
+            source = copy.supxlabel(self.source, x=0.01, ha="left", fontsize=7, wrap=True)
+            copy.savefig(path, dpi=200)
+            title.remove()
+            source.remove()
+            copy._suptitle = copy._supxlabel = None
+
+
+@contextmanager
+def theme() -> Iterator[None]:
+    """Seaborn's white theme with our font and quiet lines; nothing outside is changed."""
+    with mpl.rc_context():
+        sns.set_theme(style="white")
+        # Seaborn's theme resets the font, so it comes after.
+        mpl.rcParams.update(
+            {
+                "font.family": [fonts.register()],
+                "font.size": 9.5,
+                "text.color": TEXT,
+                "axes.labelcolor": TEXT,
+                "xtick.color": TEXT,
+                "ytick.color": TEXT,
+                "axes.edgecolor": RULE,
+                "axes.unicode_minus": True,
+                "grid.color": RULE,
+                "grid.linewidth": 0.6,
+                "svg.fonttype": "none",
+                "svg.hashsalt": "province-trade",
+                "figure.facecolor": "none",
+                "axes.facecolor": "none",
+                "savefig.facecolor": "white",
+            }
+        )
+        yield
+
+
+def canvas(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
+    """An empty figure in inches, not registered with pyplot, so nothing shows it by itself."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def ranked_canvas(rows: int) -> tuple[Figure, Axes]:
+    """An empty figure as tall as ``rows`` bars need."""
+    return canvas(rows * ROW + HEAD)
+
+
+def bars(
+    ax: Axes, names: pd.Series, values: pd.Series, color: str = GREY, **kwargs: object
+) -> None:
+    """Horizontal bars from top to bottom in the order given, one a name."""
+    sns.barplot(
+        x=values.to_numpy(dtype=float), y=names.to_numpy(), ax=ax, color=color, saturation=1,
+        orient="h", width=0.72, **kwargs,
+    )  # fmt: skip
+
+
+def paint(ax: Axes, wanted: pd.Series, color: str = ACCENT) -> None:
+    """Colour those bars for which ``wanted`` is true."""
+    for patch, is_wanted in zip(ax.patches, wanted, strict=True):
+        if is_wanted:
+            patch.set_facecolor(color)
+
+
+def write_values(ax: Axes, values: pd.Series, texts: list[str], room: float = 0.14) -> None:
+    """Write each bar's value beside its end, outside the bar, with room left for it."""
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    span = (high - low) or 1.0
+    ax.set_xlim(low - (room * span if low < 0 else 0), high + room * span)
+    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
+        if pd.isna(value):
+            continue
+        outward = 3 if value >= 0 else -3
+        ax.annotate(
+            text, (value, row), (outward, 0), textcoords="offset points", va="center_baseline",
+            ha="left" if value >= 0 else "right", fontsize=8.5,
+        )  # fmt: skip
+
+
+def quiet(ax: Axes, ticks: bool = False) -> None:
+    """Take away what the numbers beside the marks already say."""
+    ax.set(xlabel="", ylabel="")
+    sns.despine(ax=ax, left=True, bottom=True)
+    ax.tick_params(axis="y", length=0, pad=2)
+    if ticks:
+        ax.grid(axis="x")
+        ax.set_axisbelow(True)
+    else:
+        ax.set_xticks([])

@@ -1,0 +1,91 @@
+"""Tables as values: what stands in each cell, how it is labelled, and the data behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers import words
+from helpers.edition import Edition
+from helpers.places import names
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its label, its cells as text, and whether they are numbers."""
+
+    label: str
+    cells: list[str]
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for people (columns of text) with the frame behind it, named as its CSV file."""
+
+    name: str
+    caption: str
+    source: str
+    columns: list[Column] = field(repr=False)
+    data: pd.DataFrame = field(repr=False)
+
+
+Format = Callable[[pd.Series, Edition], list[str]]
+
+
+def amounts(cells: pd.Series, edition: Edition) -> list[str]:
+    """Values in 亿 in the unit of the language, two decimals."""
+    return [words.number(v, edition.lang, 2) for v in words.in_unit(cells, edition.lang)]
+
+
+def _numbers(digits: int, signed: bool = False) -> Format:
+    return lambda cells, edition: [words.number(v, edition.lang, digits, signed) for v in cells]
+
+
+def _percents(digits: int = 1, signed: bool = False) -> Format:
+    return lambda cells, edition: [words.percent(v, edition.lang, digits, signed) for v in cells]
+
+
+def names_of(cells: pd.Series, edition: Edition) -> list[str]:
+    """Names of provinces or regions for their codes."""
+    known = names(edition.lang)
+    return [known.get(str(code), words.DASH) for code in cells]
+
+
+def labels_of(cells: pd.Series, edition: Edition) -> list[str]:
+    """Labels for keys of words.LABELS."""
+    return [words.DASH if pd.isna(v) else words.label(str(v), edition.lang) for v in cells]
+
+
+def as_is(cells: pd.Series, edition: Edition) -> list[str]:
+    """Cells as they are, a dash where one is missing."""
+    return [words.DASH if pd.isna(v) or v == "" else str(v) for v in cells]
+
+
+FORMATS: dict[str, tuple[Format, bool]] = {
+    "amount": (amounts, True),
+    "integer": (as_is, True),
+    "change": (_numbers(0, signed=True), True),
+    "share": (_percents(2), True),
+    "percent": (_percents(1), True),
+    "growth": (_percents(1, signed=True), True),
+    "points": (_numbers(2, signed=True), True),
+    "times": (_numbers(2), True),
+    "years": (_numbers(1), True),
+    "name": (names_of, False),
+    "label": (labels_of, False),
+    "text": (as_is, False),
+}
+
+
+def columns_of(
+    frame: pd.DataFrame, spec: dict[str, tuple[str, str]], edition: Edition
+) -> list[Column]:
+    """The columns that ``spec`` names (column: label key, format), without those that are empty."""
+    made = []
+    for name, (label, kind) in spec.items():
+        formatter, numeric = FORMATS[kind]
+        if frame[name].notna().any():
+            text = words.label(label, edition.lang)
+            made.append(Column(text, formatter(frame[name], edition), numeric))
+    return made

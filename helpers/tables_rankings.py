@@ -1,0 +1,142 @@
+"""Tables of the rankings notebook: the nation, the ranking, concentration, positions."""
+
+import pandas as pd
+
+from helpers import words
+from helpers.charts import both, subtitle
+from helpers.edition import Edition
+from helpers.places import with_names
+from helpers.provenance import history_line, source_line
+from helpers.tables import Column, Table, columns_of, labels_of, names_of
+
+
+def national(tables: list[pd.DataFrame | None], edition: Edition) -> Table:
+    """The nation's flows with growth, in the edition's currency and in US dollars.
+
+    ``tables`` are measures.national of each currency, None where a currency has none.
+    """
+    rows = pd.concat([t for t in tables if t is not None], ignore_index=True)
+    known = rows[rows["value"].notna()]
+    spec = {
+        "flow": ("flow", "label"),
+        "currency": ("currency", "label"),
+        "value": ("value", "amount"),
+        "previous": ("previous", "amount"),
+        "growth_pct": ("growth_pct", "growth"),
+        "growth_basis": ("growth_basis", "label"),
+    }
+    caption = subtitle(
+        edition,
+        "全国进出口，人民币为亿元，美元为亿美元",
+        "The nation's trade, billion yuan and billion US dollars",
+    )
+    order = ["flow", "currency", "value", "previous", "growth_pct", "growth_basis"]
+    data = rows[[*order, "previous_margin"]]
+    return Table("national", caption, source_line(edition), columns_of(known, spec, edition), data)
+
+
+def rankings(ranking: pd.DataFrame, edition: Edition) -> Table:
+    """All provinces by total, with shares and the separate ranks of exports and imports."""
+    spec = {
+        "rank": ("rank", "integer"),
+        "province_code": ("province", "name"),
+        "total": ("total", "amount"),
+        "export": ("export", "amount"),
+        "import": ("import", "amount"),
+        "total_share": ("total_share", "share"),
+        "export_rank": ("export_rank", "integer"),
+        "import_rank": ("import_rank", "integer"),
+        "previous_rank": ("previous_rank", "integer"),
+        "rank_change": ("rank_change", "change"),
+        "gap_to_previous_pct": ("gap_to_previous_pct", "percent"),
+        "growth_pct": ("growth_pct", "growth"),
+    }
+    unit = words.unit(edition.currency, edition.lang)
+    caption = subtitle(
+        edition, f"31省进出口总额排名，{unit}", f"The 31 provinces by total trade, {unit}"
+    )
+    order = [
+        "rank", "province_code", "total", "export", "import", "total_share", "export_share",
+        "import_share", "export_rank", "import_rank", "previous_rank", "rank_change",
+        "gap_to_previous_pct", "growth_pct", "growth_basis",
+    ]  # fmt: skip
+    data = with_names(ranking[order])
+    return Table(
+        "rankings", caption, source_line(edition), columns_of(ranking, spec, edition), data
+    )
+
+
+def concentration(table: pd.DataFrame, edition: Edition) -> Table:
+    """Concentration of trade on the largest provinces, with the year before."""
+    digits = {"HHI": 0, "Gini": 3}
+
+    def cells(column: str) -> list[str]:
+        pairs = zip(table["measure"], table[column], strict=True)
+        return [words.number(v, edition.lang, digits.get(measure, 2)) for measure, v in pairs]
+
+    columns = [
+        Column(words.label("measure", edition.lang), labels_of(table["measure"], edition), False),
+        Column(words.label("value", edition.lang), cells("value"), True),
+    ]
+    if table["previous"].notna().any():
+        columns.append(Column(words.label("previous", edition.lang), cells("previous"), True))
+    caption = subtitle(edition, "各省进出口总额的集中度", "Concentration of the provinces' trade")
+    return Table("concentration", caption, source_line(edition), columns, table)
+
+
+def held(table: pd.DataFrame, edition: Edition) -> Table:
+    """Since when each province has held its rank, and from whom it took it."""
+    shown = table.assign(since=table["since"].astype(str))
+    first = both(edition, "（数据首年）", " (first year in the data)")
+    shown["since"] += [first if start else "" for start in table["from_start"]]
+    shown["passed_code"] = table["passed_code"].replace("", None)
+    spec = {
+        "rank": ("rank", "integer"),
+        "province_code": ("province", "name"),
+        "since": ("since", "text"),
+        "previous_rank": ("previous_held", "integer"),
+        "passed_code": ("passed", "name"),
+    }
+    caption = subtitle(
+        edition, "各省保持现有位次的时间", "How long each province has held its rank"
+    )
+    order = [
+        "province_code",
+        "rank",
+        "since",
+        "years",
+        "from_start",
+        "previous_rank",
+        "passed_code",
+    ]
+    columns = columns_of(shown, spec, edition)
+    return Table("rank_held", caption, history_line(edition), columns, table[order])
+
+
+def projections(table: pd.DataFrame, edition: Edition) -> Table | None:
+    """Years until each province would pass the one above, one column a window of past growth."""
+    if table.empty:
+        return None
+    keys = ["province_code", "target_code"]
+    order = table.drop_duplicates(keys)[keys]
+    wide = table.pivot(index=keys, columns="window_years", values="years_to_overtake")
+    shown = order.merge(wide.reset_index(), on=keys)
+    never = words.label("not_at_these_rates", edition.lang)
+    columns = [
+        Column(
+            words.label("province", edition.lang), names_of(shown["province_code"], edition), False
+        ),
+        Column(words.label("target", edition.lang), names_of(shown["target_code"], edition), False),
+    ]
+    for window in wide.columns:
+        cells = [
+            never if pd.isna(v) else words.number(v, edition.lang, 1 if v < 100 else 0)
+            for v in shown[window]
+        ]
+        columns.append(Column(words.label(f"window_{window}", edition.lang), cells, True))
+    caption = subtitle(
+        edition,
+        "按过去增速推算超过前一位所需年数",
+        "Years until each would pass the one above, if past growth went on",
+    )
+    return Table("projections", caption, source_line(edition), columns, table)

@@ -1,0 +1,250 @@
+"""The two languages: labels, numbers, amounts, periods, names and lists as each writes them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+MINUS = "\u2212"  # the typographic minus, as wide as a plus
+DASH = "\u2013"
+
+LABELS: dict[str, tuple[str, str]] = {
+    "rankings": ("排名", "Rankings"),
+    "movers": ("增速", "Movers"),
+    "regions": ("区域", "Regions"),
+    "trends": ("走势", "Trends"),
+    "rank": ("位次", "Rank"),
+    "growth_rank": ("增速位次", "Growth rank"),
+    "province": ("省份", "Province"),
+    "region": ("区域", "Region"),
+    "nation": ("全国", "Nation"),
+    "total": ("进出口总额", "Total"),
+    "export": ("出口", "Exports"),
+    "import": ("进口", "Imports"),
+    "balance": ("差额（出口−进口）", "Balance (exports − imports)"),
+    "flow": ("项目", "Flow"),
+    "currency": ("币种", "Currency"),
+    "CNY": ("人民币", "RMB"),
+    "USD": ("美元", "US dollars"),
+    "total_share": ("占比", "Share"),
+    "share": ("占比", "Share"),
+    "previous_share": ("上年占比", "Share a year before"),
+    "export_share": ("出口占比", "Export share"),
+    "import_share": ("进口占比", "Import share"),
+    "export_rank": ("出口位次", "Export rank"),
+    "import_rank": ("进口位次", "Import rank"),
+    "previous_rank": ("上年位次", "Rank a year before"),
+    "rank_change": ("位次升降", "Rank change"),
+    "gap_to_previous_pct": ("与前位差率", "Gap to the one above"),
+    "growth_pct": ("同比", "Growth"),
+    "growth_basis": ("增速来源", "Growth is"),
+    "export_growth_pct": ("出口同比", "Export growth"),
+    "import_growth_pct": ("进口同比", "Import growth"),
+    "contribution_pp": ("拉动", "Contribution"),
+    "value": ("本期", "This period"),
+    "previous": ("上年同期", "A year before"),
+    "measure": ("指标", "Measure"),
+    "CR1": ("前1位占比（CR1，%）", "First province (CR1, %)"),
+    "CR5": ("前5位占比（CR5，%）", "First five (CR5, %)"),
+    "CR10": ("前10位占比（CR10，%）", "First ten (CR10, %)"),
+    "HHI": ("赫芬达尔指数（HHI，0–10000）", "Herfindahl index (HHI, 0–10,000)"),
+    "Gini": ("基尼系数（0–1）", "Gini coefficient (0–1)"),
+    "in_top10": ("前十席位", "In the top ten"),
+    "provinces": ("省份数", "Provinces"),
+    "base_year": ("起始年", "First year"),
+    "base_value": ("起始年总额", "Total in the first year"),
+    "end_value": ("末年总额", "Total in the last year"),
+    "multiple": ("倍数（末年÷起始年）", "Times (end ÷ start)"),
+    "cagr_pct": ("年均增速", "Growth a year"),
+    "since": ("保持至今始于", "Held since"),
+    "previous_held": ("此前位次", "Rank before that"),
+    "passed": ("取代", "Took it from"),
+    "year": ("年份", "Year"),
+    "previous_year": ("对比年份", "Compared with"),
+    "passer": ("超越者", "Who passed"),
+    "target": ("前一位", "The one above"),
+    "window_1": ("近1年增速", "Growth of 1 year"),
+    "window_3": ("近3年增速", "Growth of 3 years"),
+    "window_5": ("近5年增速", "Growth of 5 years"),
+    "window_10": ("近10年增速", "Growth of 10 years"),
+    "published": ("公布", "published"),
+    "computed": ("推算", "computed"),
+    "not_at_these_rates": ("按此增速不会", "not at these rates"),
+    "figures": ("数字", "Figures"),
+    "source": ("来源", "Source"),
+    "download": ("下载数据", "Download the data"),
+    "topic": ("内容", "What"),
+    "figure": ("数值", "Figure"),
+    "growth": ("增速", "Growth"),
+    "flow_growth": ("同比（%）", "Growth (%)"),
+    "check": ("核对", "Check"),
+    "residual": ("最大差异", "Largest difference"),
+    "tolerance": ("容许", "Allowed"),
+    "where": ("何处", "Where"),
+    "verdict": ("结论", "Verdict"),
+}
+
+UNITS = {
+    ("CNY", "zh"): "亿元人民币",
+    ("USD", "zh"): "亿美元",
+    ("CNY", "en"): "billion yuan",
+    ("USD", "en"): "billion US dollars",
+}
+
+
+def label(key: str, lang: str) -> str:
+    """The label of a column, flow, measure or notebook in one language."""
+    return LABELS[key][lang == "en"]
+
+
+def unit(currency: str, lang: str) -> str:
+    """The unit in which tables and figures of a language show values."""
+    return UNITS[currency, lang]
+
+
+def in_unit(values: pd.Series, lang: str) -> pd.Series:
+    """Values in 亿 as the language's tables show them: 亿 in Chinese, billion in English."""
+    return values if lang == "zh" else values / 10
+
+
+def number(value: float, lang: str, digits: int = 1, signed: bool = False) -> str:
+    """A number with thousands commas and ``digits`` decimals; a dash where it is missing."""
+    if pd.isna(value):
+        return DASH
+    places = "." + "0" * digits if digits else ""
+    positive = f"#,##0{places}"
+    pattern = f"+{positive};{MINUS}{positive}" if signed else f"{positive};{MINUS}{positive}"
+    rounded = round(value, digits)
+    if rounded == 0:
+        # Neither +0.0 nor a minus before nothing.
+        return format_decimal(0, positive, LOCALES[lang])
+    return format_decimal(value, pattern, LOCALES[lang])
+
+
+def percent(value: float, lang: str, digits: int = 1, signed: bool = False) -> str:
+    """A percentage with its sign; a dash where it is missing."""
+    shown = number(value, lang, digits, signed)
+    return shown if shown == DASH else f"{shown}%"
+
+
+def amount(value: float, currency: str, lang: str) -> str:
+    """An amount given in 亿 in words: 43.85万亿元, 43.85 trillion yuan, $433.1 million."""
+    if lang == "zh":
+        return _amount_zh(value, currency)
+    size = abs(value)
+    scale, word, digits = next(
+        step
+        for step in ((10_000, "trillion", 2), (10, "billion", 1), (0, "million", 1))
+        if size >= step[0]
+    )
+    shown = number(value / scale if scale else value * 100, lang, digits)
+    if currency == "USD":
+        return f"${shown} {word}" if value >= 0 else f"{MINUS}${shown.lstrip(MINUS)} {word}"
+    return f"{shown} {word} yuan"
+
+
+def _amount_zh(value: float, currency: str) -> str:
+    unit_zh = "元" if currency == "CNY" else "美元"
+    if abs(value) >= 10_000:
+        return f"{number(value / 10_000, 'zh', 2)}万亿{unit_zh}"
+    return f"{number(value, 'zh', 1)}亿{unit_zh}"
+
+
+def round_mark(value: float, currency: str, lang: str) -> str:
+    """A round amount in 亿 without decimals: 1万亿元, 1 trillion yuan."""
+    return amount(value, currency, lang).replace(".00", "").replace(".0", "")
+
+
+def moved(rate: float, lang: str) -> str:
+    """A rate of growth as a verb: 增长5.0%, 下降0.4%, 持平; up 5.0%, down 0.4%, unchanged."""
+    if round(rate, 1) == 0:
+        return "持平" if lang == "zh" else "unchanged"
+    size = percent(abs(rate), lang)
+    if lang == "zh":
+        return f"增长{size}" if rate > 0 else f"下降{size}"
+    return f"up {size}" if rate > 0 else f"down {size}"
+
+
+def points(change: float, lang: str, digits: int = 1) -> str:
+    """A change in percentage points as a verb: 上升0.4个百分点, up 0.4 percentage points."""
+    if round(change, digits) == 0:
+        return "持平" if lang == "zh" else "unchanged"
+    size = number(abs(change), lang, digits)
+    if lang == "zh":
+        return f"{'上升' if change > 0 else '下降'}{size}个百分点"
+    noun = "percentage point" if size == number(1, lang, digits) else "percentage points"
+    return f"{'up' if change > 0 else 'down'} {size} {noun}"
+
+
+def listed(items: Iterable[str], lang: str) -> str:
+    """Names as a list: 北京、上海和广东; Beijing, Shanghai, and Guangdong."""
+    return format_list(list(items), locale=LOCALES[lang])
+
+
+MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def period(year: int, month: int, lang: str) -> str:
+    """The period as a title names it: 2024年, 2025年1–7月; 2024, January–July 2025."""
+    if month == 12:
+        return f"{year}年" if lang == "zh" else f"{year}"
+    if month == 1:
+        return f"{year}年1月" if lang == "zh" else f"January {year}"
+    if lang == "zh":
+        return f"{year}年1{DASH}{month}月"
+    return f"January{DASH}{MONTHS_EN[month - 1]} {year}"
+
+
+COUNTS_EN = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+def count(n: int, lang: str) -> str:
+    """A count inside a sentence: a digit in Chinese, a word up to twelve in English."""
+    return COUNTS_EN[n - 1] if lang == "en" and 1 <= n <= 12 else str(n)
+
+
+def in_period(year: int, month: int, lang: str) -> str:
+    """The period inside a sentence: 2025年前7个月, in the first seven months of 2025."""
+    if month == 12:
+        return f"{year}年" if lang == "zh" else f"in {year}"
+    if month == 1:
+        return f"{year}年1月" if lang == "zh" else f"in January {year}"
+    if lang == "zh":
+        return f"{year}年前{month}个月"
+    return f"in the first {count(month, lang)} months of {year}"
+
+
+def ordinal(n: int, lang: str) -> str:
+    """A rank in words: 第9位, 9th."""
+    if lang == "zh":
+        return f"第{n}位"
+    suffix = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
