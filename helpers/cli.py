@@ -31,8 +31,12 @@ def _options(
 
 @app.command()
 def publish(
-    year: Annotated[int | None, typer.Option(help="Year to publish; without it, the latest.")] = None,
-    years: Annotated[str | None, typer.Option(help="Several years: 2017-2024 or 2017,2019.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Year to publish; without it, the latest.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(help="Several years: 2017-2024 or 2017,2019.")
+    ] = None,
     month: Annotated[int, typer.Option(help="Last month covered; 12 is the full year.")] = 12,
     lang: Annotated[list[str] | None, typer.Option(help="zh or en; both if left out.")] = None,
     currency: Annotated[
@@ -87,7 +91,9 @@ def _years(text: str) -> list[int]:
     for part in text.split(","):
         match = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part)
         if match is None:
-            raise BadInput(f"--years {text!r} is not a list of years: write 2017-2024 or 2017,2019.")
+            raise BadInput(
+                f"--years {text!r} is not a list of years: write 2017-2024 or 2017,2019."
+            )
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first or last - first > 200:
             raise BadInput(f"--years {part.strip()} runs the wrong way or too far.")

@@ -5,6 +5,7 @@ sentence that says why beside it.
 """
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers import style, words
@@ -64,7 +65,7 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
         ]
         ax.set_xticks([0, 1], years)
         ax.xaxis.tick_top()
-        style.sns.despine(ax=ax, left=True, bottom=True, top=True, right=True)
+        sns.despine(ax=ax, left=True, bottom=True, top=True, right=True)
         ax.tick_params(axis="x", length=0)
     moved = int((known["rank_change"] != 0).sum())
     texts = [f"{b}→{a}" for a, b in zip(known["rank"], known["previous_rank"], strict=True)]

@@ -6,6 +6,7 @@ sentence that says why beside it.
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers import style, words
@@ -68,8 +69,8 @@ def lines(
         for code in codes:
             color = ACCENT if code in set(marked["province_code"]) else GREY
             ax.plot(whole.index, whole[code], color=color, linewidth=1.7, marker=".", markersize=4)
-        _mark_overtakings(ax, shown, marked, edition)
         ax.set_yscale("log")
+        _mark_overtakings(ax, shown, marked, edition)
         _name_ends(ax, whole, edition)
         _year_axis(ax, whole)
     last = int(history.index[-1])
@@ -101,16 +102,22 @@ def words_in_unit(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _mark_overtakings(
     ax: Axes, shown: pd.DataFrame, marked: pd.DataFrame, edition: Edition
 ) -> None:
-    for row in marked.itertuples():
+    """Ring each overtaking and name it in free room kept below the lines, three rows deep."""
+    low, high = np.log10(shown.min(axis=None)), np.log10(shown.max(axis=None))
+    rows = min(3, len(marked))
+    step = (high - low) * 0.05
+    ax.set_ylim(10 ** (low - step * (rows + 1)), 10 ** (high + step))
+    for place, row in enumerate(marked.itertuples()):
         value = shown.at[row.year, row.province_code]
-        ax.plot(row.year, value, marker="o", markersize=9, fillstyle="none", color=style.TEXT)
+        at = 10 ** (low - step * (place % 3 + 1))
         passer, passed = (names(edition.lang)[c] for c in (row.province_code, row.passed_code))
         text = both(
             edition, f"{row.year}年{passer}超过{passed}", f"{row.year}: {passer} passes {passed}"
         )
+        ax.plot(row.year, value, marker="o", markersize=9, fillstyle="none", color=style.TEXT)
+        ax.plot([row.year] * 2, [at, value], color=style.TEXT, linewidth=0.6, linestyle=":")
         ax.annotate(
-            text, (row.year, value), (-8, 14), textcoords="offset points", ha="right", fontsize=8,
-            arrowprops={"arrowstyle": "-", "color": style.TEXT, "linewidth": 0.6},
+            text, (row.year, at), (3, 0), textcoords="offset points", va="center", fontsize=8.5,
         )  # fmt: skip
 
 
@@ -140,7 +147,7 @@ def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.yaxis.set_minor_formatter(lambda value, _: "")
     ax.grid(axis="y")
-    style.sns.despine(ax=ax, left=True)
+    sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", which="both", length=0)
 
 

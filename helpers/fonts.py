@@ -60,6 +60,6 @@ def face_css(text: str) -> str:
     characters = frozenset(c for c in text if ord(c) in known_characters())
     data = base64.b64encode(subset_woff2(characters)).decode("ascii")
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-style:normal;font-weight:400 700;'
+        f'@font-face{{font-family:"{FAMILY}";font-style:normal;font-weight:400;'
         f'src:url(data:font/woff2;base64,{data}) format("woff2")}}'
     )

@@ -107,13 +107,14 @@ def growth_shown(
 def movers(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     """All provinces by growth, fastest first: one row a province.
 
-    Columns: growth_rank, province_code, total, previous (亿), growth_pct, growth_basis,
-    contribution_pp (percentage points of the growth of the 31 provinces together: change of the
-    province / total of all a year before), export_growth_pct, import_growth_pct.
+    Columns: growth_rank, province_code, total, previous, previous_margin (亿), growth_pct,
+    growth_basis, contribution_pp (percentage points of the growth of the 31 provinces together:
+    change of the province / total of all a year before), export_growth_pct, import_growth_pct.
     """
     table = now[["total"]].copy()
     missing = now["total"] * np.nan
     table["previous"] = missing if before is None else before["total"]
+    table["previous_margin"] = missing if before is None else before["total_margin"]
     table = table.join(growth_shown(now, before))
     table["growth_rank"] = ranks(table["growth_pct"])
     table["contribution_pp"] = contributions(table["total"], table["previous"])

@@ -29,11 +29,28 @@ def source_line(edition: Edition) -> str:
     return f"来源：{line}" if edition.lang == "zh" else f"Source: {line}"
 
 
+def national_line(edition: Edition) -> str:
+    """The line under figures of the nation: that of the provinces, and of the dollars shown."""
+    line = source_line(edition)
+    if edition.dollars is None:
+        return line
+    dollars = _credit("national-usd", edition.lang)
+    return f"{line}；美元数：{dollars}" if edition.lang == "zh" else f"{line}; dollars: {dollars}"
+
+
 def history_line(edition: Edition) -> str:
-    """The line under a figure of the long run: the publishers of the annual series in USD."""
-    lines = list(dict.fromkeys(_credit(s, edition.lang) for s in history_sources(edition)))
-    joined = ("；" if edition.lang == "zh" else "; ").join(lines)
-    return f"来源：{joined}" if edition.lang == "zh" else f"Source: {joined}"
+    """The line under a figure of the long run: publisher of the annual series, derived years."""
+    totals = annual_totals(("USD",))
+    totals = totals[totals.index <= edition.last_full_year]
+    known = store.load("sources").set_index("id").loc[totals["source"]]
+    publishers = words.listed(dict.fromkeys(known[f"publisher_{edition.lang}"]), edition.lang)
+    derived = [str(y) for y, s in zip(totals.index, known["status"], strict=True) if s == "derived"]
+    years = words.listed(derived, edition.lang)
+    if edition.lang == "zh":
+        note = f"（修订数；{years}年为推算数）" if derived else "（修订数）"
+        return f"来源：{publishers}{note}"
+    note = f" (revised; {years} derived)" if derived else " (revised)"
+    return f"Source: {publishers}{note}"
 
 
 def history_sources(edition: Edition) -> list[str]:

@@ -15,7 +15,7 @@ from helpers import fonts, words
 from helpers.blocks import RESOURCE
 from helpers.edition import LANGS
 from helpers.errors import RunFailed
-from helpers.run import NOTEBOOKS, Executed
+from helpers.run import Executed
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
 
@@ -34,9 +34,7 @@ def exporter(lang: str) -> HTMLExporter:
     )
 
 
-def page_html(
-    executed: Executed, html: HTMLExporter, siblings: list[str], translated: bool
-) -> str:
+def page_html(executed: Executed, html: HTMLExporter, siblings: list[str], translated: bool) -> str:
     """The executed notebook as one HTML file with its styles, figures and font inside.
 
     ``siblings`` are the notebooks of this edition that the page links to; ``translated`` says

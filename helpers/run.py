@@ -82,6 +82,7 @@ def _execute(page: Page) -> Executed:
                 autosave_cell_every=0,
                 execution_timeout=CELL_SECONDS,
                 config=KERNEL,
+                shutdown_kernel="immediate",
                 cwd=folder,
             )
         except PapermillExecutionError as error:

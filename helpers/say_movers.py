@@ -105,7 +105,8 @@ def flow_extremes(table: pd.DataFrame, period: Period) -> Finding | None:
     columns = ["export_growth_pct", "import_growth_pct"]
     if table[columns].isna().any(axis=None):
         return None
-    zh, en = [], []
+    zh: list[str] = []
+    en: list[str] = []
     for column, zh_name, en_name in zip(
         columns, ("出口", "进口"), ("exports", "imports"), strict=True
     ):

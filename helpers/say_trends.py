@@ -55,7 +55,8 @@ def multiples(table: pd.DataFrame, period: Period) -> Finding | None:
             )
     younger = table[table["base_year"] > base]
     if len(younger):
-        for lang, template in (("zh", "{name}从{year}年算起"), ("en", "{name} counts from {year}")):
+        for lang in texts:
+            template = "{name}从{year}年算起" if lang == "zh" else "{name} counts from {year}"
             parts = [
                 template.format(name=names(lang)[r.province_code], year=r.base_year)
                 for r in younger.itertuples()

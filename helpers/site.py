@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -98,7 +99,7 @@ def write_pages(site: Path, executed: list[Executed]) -> None:
     _write_indexes(site)
 
 
-def _manifest(site: Path, executed: list[Executed]) -> dict[str, dict]:
+def _manifest(site: Path, executed: list[Executed]) -> dict[str, Any]:
     """What there is of an edition: earlier pages and those of this run, kept beside its tables."""
     page = executed[0].page
     path = site / "data" / page.edition / MANIFEST
@@ -174,5 +175,3 @@ def _write_indexes(site: Path) -> None:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
-
-

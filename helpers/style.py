@@ -32,19 +32,6 @@ class Chart:
     source: str
     alt: str
 
-    def save(self, path: str) -> None:
-        """Write the figure with its headline, subtitle and source to a .png or .svg file."""
-        with theme():
-            copy = self.figure
-            title = copy.suptitle(
-                f"{self.headline}\n{self.subtitle}", x=0.01, ha="left", fontsize=11, wrap=True
-            )
-            source = copy.supxlabel(self.source, x=0.01, ha="left", fontsize=7, wrap=True)
-            copy.savefig(path, dpi=200)
-            title.remove()
-            source.remove()
-            copy._suptitle = copy._supxlabel = None
-
 
 @contextmanager
 def theme() -> Iterator[None]:
@@ -56,6 +43,10 @@ def theme() -> Iterator[None]:
             {
                 "font.family": [fonts.register()],
                 "font.size": 9.5,
+                "axes.labelsize": 9.5,
+                "xtick.labelsize": 9.5,
+                "ytick.labelsize": 9.5,
+                "legend.fontsize": 9.5,
                 "text.color": TEXT,
                 "axes.labelcolor": TEXT,
                 "xtick.color": TEXT,

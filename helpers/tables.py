@@ -12,11 +12,11 @@ from helpers.places import names
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its label, its cells as text, and whether they are numbers."""
+    """One column: its label, its cells as text, and their kind: number, name or text."""
 
     label: str
     cells: list[str]
-    numeric: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -62,30 +62,48 @@ def as_is(cells: pd.Series, edition: Edition) -> list[str]:
     return [words.DASH if pd.isna(v) or v == "" else str(v) for v in cells]
 
 
-FORMATS: dict[str, tuple[Format, bool]] = {
-    "amount": (amounts, True),
-    "integer": (as_is, True),
-    "change": (_numbers(0, signed=True), True),
-    "share": (_percents(2), True),
-    "percent": (_percents(1), True),
-    "growth": (_percents(1, signed=True), True),
-    "points": (_numbers(2, signed=True), True),
-    "times": (_numbers(2), True),
-    "years": (_numbers(1), True),
-    "name": (names_of, False),
-    "label": (labels_of, False),
-    "text": (as_is, False),
+FORMATS: dict[str, tuple[Format, str]] = {
+    "amount": (amounts, "number"),
+    "before": (amounts, "number"),
+    "integer": (as_is, "number"),
+    "change": (_numbers(0, signed=True), "number"),
+    "share": (_percents(2), "number"),
+    "percent": (_percents(1), "number"),
+    "growth": (_percents(1, signed=True), "number"),
+    "points": (_numbers(2, signed=True), "number"),
+    "times": (_numbers(2), "number"),
+    "years": (_numbers(1), "number"),
+    "name": (names_of, "name"),
+    "label": (labels_of, "text"),
+    "text": (as_is, "text"),
 }
 
 
 def columns_of(
     frame: pd.DataFrame, spec: dict[str, tuple[str, str]], edition: Edition
 ) -> list[Column]:
-    """The columns that ``spec`` names (column: label key, format), without those that are empty."""
+    """The columns that ``spec`` names (column: label key, format), without those that are empty.
+
+    A column of format ``before`` needs previous and previous_margin beside it.
+    """
     made = []
     for name, (label, kind) in spec.items():
-        formatter, numeric = FORMATS[kind]
+        formatter, sort = FORMATS[kind]
         if frame[name].notna().any():
             text = words.label(label, edition.lang)
-            made.append(Column(text, formatter(frame[name], edition), numeric))
+            cells = formatter(frame[name], edition)
+            if kind == "before":
+                cells = _marked_rough(cells, frame, edition)
+            made.append(Column(text, cells, sort))
     return made
+
+
+def _marked_rough(cells: list[str], frame: pd.DataFrame, edition: Edition) -> list[str]:
+    """Values of the year before: ≈ and no decimals where known only within a margin."""
+    rough = [
+        words.number(v, edition.lang, 0) for v in words.in_unit(frame["previous"], edition.lang)
+    ]
+    return [
+        f"≈{about}" if margin > 0 else precise
+        for precise, about, margin in zip(cells, rough, frame["previous_margin"], strict=True)
+    ]

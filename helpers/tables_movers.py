@@ -14,13 +14,13 @@ def movers(table: pd.DataFrame, edition: Edition) -> Table | None:
     """All provinces by growth, with what each contributed to the growth of all."""
     order = [
         "growth_rank", "province_code", "total", "previous", "growth_pct", "growth_basis",
-        "contribution_pp", "export_growth_pct", "import_growth_pct",
+        "contribution_pp", "export_growth_pct", "import_growth_pct", "previous_margin",
     ]  # fmt: skip
     spec = {
         "growth_rank": ("growth_rank", "integer"),
         "province_code": ("province", "name"),
         "total": ("total", "amount"),
-        "previous": ("previous", "amount"),
+        "previous": ("previous", "before"),
         "growth_pct": ("growth_pct", "growth"),
         "contribution_pp": ("contribution_pp", "points"),
         "export_growth_pct": ("export_growth_pct", "growth"),

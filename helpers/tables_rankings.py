@@ -6,7 +6,7 @@ from helpers import words
 from helpers.charts import both, subtitle
 from helpers.edition import Edition
 from helpers.places import with_names
-from helpers.provenance import history_line, source_line
+from helpers.provenance import history_line, national_line, source_line
 from helpers.tables import Column, Table, columns_of, labels_of, names_of
 
 
@@ -21,7 +21,7 @@ def national(tables: list[pd.DataFrame | None], edition: Edition) -> Table:
         "flow": ("flow", "label"),
         "currency": ("currency", "label"),
         "value": ("value", "amount"),
-        "previous": ("previous", "amount"),
+        "previous": ("previous", "before"),
         "growth_pct": ("growth_pct", "growth"),
         "growth_basis": ("growth_basis", "label"),
     }
@@ -32,7 +32,8 @@ def national(tables: list[pd.DataFrame | None], edition: Edition) -> Table:
     )
     order = ["flow", "currency", "value", "previous", "growth_pct", "growth_basis"]
     data = rows[[*order, "previous_margin"]]
-    return Table("national", caption, source_line(edition), columns_of(known, spec, edition), data)
+    columns = columns_of(known, spec, edition)
+    return Table("national", caption, national_line(edition), columns, data)
 
 
 def rankings(ranking: pd.DataFrame, edition: Edition) -> Table:
@@ -75,11 +76,11 @@ def concentration(table: pd.DataFrame, edition: Edition) -> Table:
         return [words.number(v, edition.lang, digits.get(measure, 2)) for measure, v in pairs]
 
     columns = [
-        Column(words.label("measure", edition.lang), labels_of(table["measure"], edition), False),
-        Column(words.label("value", edition.lang), cells("value"), True),
+        Column(words.label("measure", edition.lang), labels_of(table["measure"], edition), "name"),
+        Column(words.label("value", edition.lang), cells("value"), "number"),
     ]
     if table["previous"].notna().any():
-        columns.append(Column(words.label("previous", edition.lang), cells("previous"), True))
+        columns.append(Column(words.label("previous", edition.lang), cells("previous"), "number"))
     caption = subtitle(edition, "各省进出口总额的集中度", "Concentration of the provinces' trade")
     return Table("concentration", caption, source_line(edition), columns, table)
 
@@ -124,16 +125,18 @@ def projections(table: pd.DataFrame, edition: Edition) -> Table | None:
     never = words.label("not_at_these_rates", edition.lang)
     columns = [
         Column(
-            words.label("province", edition.lang), names_of(shown["province_code"], edition), False
+            words.label("province", edition.lang), names_of(shown["province_code"], edition), "name"
         ),
-        Column(words.label("target", edition.lang), names_of(shown["target_code"], edition), False),
+        Column(
+            words.label("target", edition.lang), names_of(shown["target_code"], edition), "name"
+        ),
     ]
     for window in wide.columns:
         cells = [
             never if pd.isna(v) else words.number(v, edition.lang, 1 if v < 100 else 0)
             for v in shown[window]
         ]
-        columns.append(Column(words.label(f"window_{window}", edition.lang), cells, True))
+        columns.append(Column(words.label(f"window_{window}", edition.lang), cells, "number"))
     caption = subtitle(
         edition,
         "按过去增速推算超过前一位所需年数",

@@ -17,13 +17,15 @@ def sources(table: pd.DataFrame, edition: Edition) -> Table:
     lang = edition.lang
     status = [STATUS[s][lang == "en"] for s in table["status"]]
     columns = [
-        Column(both(edition, "来源", "Source"), list(table[f"publisher_{lang}"]), False),
-        Column(both(edition, "表名", "Table"), list(table[f"title_{lang}"]), False),
+        Column(both(edition, "来源", "Source"), list(table[f"publisher_{lang}"]), "text"),
+        Column(both(edition, "表名", "Table"), list(table[f"title_{lang}"]), "text"),
         Column(
-            both(edition, "口径", "Classification"), _filled(table[f"classification_{lang}"]), False
+            both(edition, "口径", "Classification"),
+            _filled(table[f"classification_{lang}"]),
+            "text",
         ),
-        Column(both(edition, "状态", "Status"), status, False),
-        Column(both(edition, "说明", "What to know"), _filled(table[f"note_{lang}"]), False),
+        Column(both(edition, "状态", "Status"), status, "text"),
+        Column(both(edition, "说明", "What to know"), _filled(table[f"note_{lang}"]), "text"),
     ]
     caption = both(edition, "本页数字的来源", "Where the figures of this page come from")
     line = both(

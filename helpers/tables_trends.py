@@ -63,8 +63,8 @@ def history(values: pd.DataFrame, codes: list[str], edition: Edition) -> Table |
         return None
     known = names(edition.lang)
     columns = [
-        Column(words.label("year", edition.lang), [str(y) for y in values.index], True),
-        *(Column(known[code], _amounts(values[code], edition.lang), True) for code in codes),
+        Column(words.label("year", edition.lang), [str(y) for y in values.index], "number"),
+        *(Column(known[code], _amounts(values[code], edition.lang), "number") for code in codes),
     ]
     unit = words.unit("USD", edition.lang)
     caption = both(edition, f"历年进出口总额，{unit}", f"Total trade by year, {unit}")
