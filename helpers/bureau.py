@@ -213,12 +213,13 @@ def _check_gaps(doc: Document, figures: pd.DataFrame) -> None:
     if values.isna().all(axis=None):
         raise BadInput(f"{doc.name} has no figure in any year. {AGAIN}")
     first = provinces()["first_year"]
+    row_of = dict(zip(own.index, own["row"], strict=True))
     for year in values.columns[~values.isna().all()]:
         for code in map(str, values.index[values[year].isna()]):
             if not (pd.notna(first[code]) and year < first[code]):
                 raise BadInput(
-                    f"{doc.name}, row {own.at[code, 'row']}: {lexicon.place_name(code)} has no "
-                    f"figure for {year}, which other provinces have. {AGAIN}"
+                    f"{doc.name}, row {row_of[code]}: {lexicon.place_name(code)} has no "
+                    f"figure for {year!s}, which other provinces have. {AGAIN}"
                 )
 
 
@@ -226,9 +227,9 @@ def _check_size(doc: Document, rows: pd.DataFrame, indicator: Indicator) -> None
     """Refuse a GDP whose provinces do not add up to the size of a GDP in 亿元."""
     sums = rows[rows["province_code"] != NATION].groupby("year")["value"].sum()
     low, high = GDP_OF_ALL
-    strange = sums[~sums.between(low, high)]
-    if indicator.name == "gdp" and not strange.empty:
+    strange = [(str(year), value) for year, value in sums.items() if not low <= value <= high]
+    if indicator.name == "gdp" and strange:
         raise BadInput(
-            f"{doc.name}: the provinces add up to {strange.iloc[0]:,.0f} 亿元 in "
-            f"{strange.index.to_list()[0]}, which no GDP does; the unit is another. {AGAIN}"
+            f"{doc.name}: the provinces add up to {strange[0][1]:,.0f} 亿元 in {strange[0][0]}, "
+            f"which no GDP does; the unit is another. {AGAIN}"
         )

@@ -8,14 +8,15 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
-from helpers import schemas
+from helpers import journal, schemas
 from helpers.errors import BadInput
+from helpers.schemas import NATION
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 MEND = "Correct it, or restore the file from git or from its publisher."
 FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
 
-_cache: dict[Path, tuple[int, pd.DataFrame]] = {}
+_cache: dict[Path, tuple[tuple[int, int, int], pd.DataFrame]] = {}
 
 
 def data_dir() -> Path:
@@ -30,10 +31,12 @@ def load(table: str) -> pd.DataFrame:
     frame is the caller's own copy. Raises BadInput, with file, row (the line in the file), column
     and value, when the file is missing or breaks its schema.
     """
+    journal.recover(data_dir())
     path = data_dir() / f"{table}.csv"
     if not path.is_file():
         raise BadInput(f"{path} is missing. Restore it from git, or set TRADE_DATA to the folder.")
-    stamp = path.stat().st_mtime_ns
+    status = path.stat()
+    stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
     known = _cache.get(path)
     if known is None or known[0] != stamp:
         known = (stamp, read_table(path, table))
@@ -79,22 +82,25 @@ def validate(frame: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
     return frame
 
 
-def current(trade: pd.DataFrame) -> pd.DataFrame:
+def current(trade: pd.DataFrame, releases: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of ``trade`` to show: of each figure of a source the one of the newest release.
 
     A figure is (year, month, span, province_code, flow, currency, source). Needs the columns of
     trade.csv; gives the same columns and order, with a fresh index.
     """
-    return newest(trade, [name for name in FIGURE if name in trade])
+    return newest(trade, [name for name in FIGURE if name in trade], releases)
 
 
-def newest(frame: pd.DataFrame, figure: list[str]) -> pd.DataFrame:
+def newest(
+    frame: pd.DataFrame, figure: list[str], releases: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row of ``frame`` for each ``figure``: that of the highest vintage.
 
     ``frame`` needs source and release; vintages come from releases.csv (a release that gives a
     figure anew has a higher one). Order of rows and columns is kept.
     """
-    releases = load("releases")
+    if releases is None:
+        releases = load("releases")
     vintage = pd.Series(
         releases["vintage"].to_numpy(),
         index=pd.MultiIndex.from_frame(releases[["release", "source"]]),
@@ -110,6 +116,26 @@ def write_table(frame: pd.DataFrame, table: str, folder: Path) -> None:
     order = list(schemas.TABLES[table].sort)
     rows = frame.sort_values(order, kind="stable") if order else frame
     rows.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def check_references(data: dict[str, pd.DataFrame]) -> None:
+    """Nothing when every figure's source, release and province is on record, else BadInput."""
+    releases = pd.MultiIndex.from_frame(data["releases"][["release", "source"]])
+    provinces = {NATION, *data["provinces"]["province_code"]}
+    for table, rows in data.items():
+        known = pd.Series(True, index=rows.index)
+        if "source" in rows:
+            known &= rows["source"].isin(data["sources"]["id"])
+        if "source" in rows and "release" in rows:
+            known &= pd.MultiIndex.from_frame(rows[["release", "source"]]).isin(releases)
+        if "province_code" in rows:
+            known &= rows["province_code"].isin(provinces)
+        if not known.all():
+            at = int((~known).to_numpy().argmax())
+            raise BadInput(
+                f"{table}.csv, row {at + 2}: its source, release or province is not on record. "
+                f"{MEND}"
+            )
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -1,0 +1,195 @@
+"""Whether a release fits what is stored, and if not, the one sentence that says where."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from helpers import checks, identities, lexicon
+from helpers.errors import BadInput
+from helpers.identities import FAILS, TABLE
+from helpers.release import Release
+
+Data = dict[str, pd.DataFrame]
+
+_FLOWS = {"total": "total trade", "export": "exports", "import": "imports"}
+_SPANS = {"ytd": "year to date", "month": "month"}
+
+
+def refuse_misfit(before: Data, after: Data, release: Release) -> pd.DataFrame:
+    """The summary of the checks of the tables of ``release`` (columns of checks.run), all passed.
+
+    ``before`` and ``after`` are the tables of data/ without and with the release. Raises BadInput
+    when a check fails now that did not fail before: in the release, or in a stored table that it
+    contradicts.
+    """
+    _refuse_localities(after, release)
+    _refuse_jumps(after, release)
+    rows = _detail(after, release)
+    wrong = rows[rows["verdict"] == FAILS]
+    if not wrong.empty:
+        old = _detail(before, release)
+        key = ["check", *identities.FIGURE]
+        known = pd.MultiIndex.from_frame(old.loc[old["verdict"] == FAILS, key])
+        wrong = wrong[~pd.MultiIndex.from_frame(wrong[key]).isin(known)]
+    if not wrong.empty:
+        raise BadInput(_sentence(wrong, release))
+    tables = pd.concat(
+        [t for name, t in release.tables.items() if name in ("trade", "national")]
+        or [pd.DataFrame(columns=TABLE)]
+    )
+    own = pd.MultiIndex.from_frame(tables[TABLE].drop_duplicates())
+    return checks.summary(rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)])
+
+
+def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
+    """The cities and zones that the nearest stored table of the source lists and this does not."""
+    if release.kind != "customs":
+        return []
+    own = release.tables["localities"]
+    stored = localities[localities["source"] == release.source]
+    at = stored["year"] * 12 + stored["month"]
+    here = int(release.period[:4]) * 12 + int(release.period[5:])
+    if stored.empty:
+        return []
+    nearest = stored[at == at.iloc[(at - here).abs().argmin()]]
+    name = "locality_zh" if (own["locality_zh"] != "").any() else "locality_en"
+    return [place for place in nearest[name] if place not in set(own[name])]
+
+
+def _detail(data: Data, release: Release) -> pd.DataFrame:
+    """Every check of the years that ``release`` can touch: its own, the one before, the next."""
+    tables = [table for table in release.tables.values() if "year" in table]
+    years = {year + d for table in tables for year in set(table["year"]) for d in (-1, 0, 1)}
+    trade, national = (data[name][data[name]["year"].isin(years)] for name in ("trade", "national"))
+    return checks.detail(trade, national, data["exchange_rates"], data["releases"])
+
+
+def _refuse_localities(after: Data, release: Release) -> None:
+    """Refuse a city or zone that does not add up or has more than its province."""
+    if "localities" not in release.tables:
+        return
+    wrong = checks.localities(release.tables["localities"], release.tables["trade"])
+    if not wrong.empty:
+        first = wrong.iloc[0]
+        raise BadInput(
+            f"{release.file_name}, under {lexicon.place_name(first['province_code'])}: "
+            f"{first['name']} has {first['problem']}. Nothing was taken in; download the "
+            "file again."
+        )
+
+
+def _refuse_jumps(after: Data, release: Release) -> None:
+    """Refuse an indicator that jumps by an order of magnitude from one year to the next."""
+    if "indicators" not in release.tables:
+        return
+    rows = release.tables["indicators"]
+    stored = after["indicators"]
+    stored = stored[stored["indicator"].isin(rows["indicator"])]
+    stored = stored.sort_values("release", key=lambda ids: ids == release.release)
+    figures = stored.drop_duplicates(["year", "province_code", "indicator"], keep="last").assign(
+        month=12, span="ytd", currency="", flow="total"
+    )
+    found = identities.order_of_magnitude(figures)
+    wrong = found[(found["verdict"] == FAILS)]
+    if not wrong.empty:
+        raise BadInput(_sentence(wrong, release))
+
+
+def _sentence(wrong: pd.DataFrame, release: Release) -> str:
+    """What the worst of the failed figures ``wrong`` means, with row, value and what to do."""
+    order = {check: at for at, check in enumerate(checks.CHECKS)}
+    far = wrong["residual"] / wrong["tolerance"].where(wrong["tolerance"] > 0, 1.0)
+    ranked = wrong.assign(_order=wrong["check"].map(order), _far=-far)
+    worst = ranked.sort_values(["_order", "_far"], kind="stable").iloc[0]
+    of_check = wrong[wrong["check"] == worst["check"]]
+    told = _TOLD[worst["check"]](worst, of_check)
+    place = f"{_SPANS[worst['span']]} of {worst['year']}-{worst['month']:02d}, {worst['source']}"
+    return (
+        f"{release.file_name}{_row(worst, release)}: {told} ({place}). Nothing was taken in; "
+        "download the file again, or look into it if it stays."
+    )
+
+
+def _row(worst: "pd.Series[Any]", release: Release) -> str:
+    """ ", row 7 (河北省)" for a figure that stands in a row of the file, else nothing."""
+    code = str(worst["province_code"])
+    if worst["check"] in ("provinces_add_up", "codes_complete") or not code:
+        return ""
+    row = f", row {release.rows_at[code]}" if code in release.rows_at else ""
+    return f"{row} ({lexicon.place_name(code)})"
+
+
+def _money(value: float) -> str:
+    return f"{value:,.4f} 亿"
+
+
+def _codes(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return f"{worst['residual']:.0f} of the 31 provinces are missing, doubled or unknown"
+
+
+def _flows(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        f"exports + imports = {_money(worst['found'])}, but the total is "
+        f"{_money(worst['expected'])}: {_money(worst['residual'])} apart"
+    )
+
+
+def _magnitude(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        f"{_FLOWS[worst['flow']]} of {_money(worst['found'])} are {worst['residual']:,.0f} times "
+        f"away from the {_money(worst['expected'])} of a year before"
+    )
+
+
+def _exchanged(worst: "pd.Series[Any]", wrong: pd.DataFrame) -> str:
+    if len(wrong) > 15:
+        return (
+            f"in {len(wrong)} rows the printed growth does not fit the values; the columns of "
+            "exports and imports seem to be exchanged"
+        )
+    return (
+        "the printed growth does not fit the values: a year before, exports + imports would be "
+        f"{_money(worst['found'])} and the total {_money(worst['expected'])}"
+    )
+
+
+def _ratio(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        f"{_FLOWS[worst['flow']]} in RMB are {worst['found']:.2f} times those in dollars, where "
+        f"the year's rate is {worst['expected']:.2f}; unit, period or columns are wrong"
+    )
+
+
+def _provinces(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        f"the 31 provinces' {_FLOWS[worst['flow']]} add up to {_money(worst['found'])}, the nation "
+        f"is {_money(worst['expected'])}: {_money(worst['residual'])} apart"
+    )
+
+
+def _months(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        f"{_FLOWS[worst['flow']]} of the month are {_money(worst['expected'])}, but the year to "
+        f"date less the one before is {_money(worst['found'])}"
+    )
+
+
+def _growth(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        f"{_FLOWS[worst['flow']]} grew by {worst['expected']:.1f} % as printed and by "
+        f"{worst['found']:.1f} % on the stored year before, and most provinces differ as much; "
+        "the period is wrong, or columns are exchanged"
+    )
+
+
+_TOLD: dict[str, Callable[["pd.Series[Any]", pd.DataFrame], str]] = {
+    "codes_complete": _codes,
+    "flows_add_up": _flows,
+    "order_of_magnitude": _magnitude,
+    "growths_add_up": _exchanged,
+    "currency_ratio": _ratio,
+    "provinces_add_up": _provinces,
+    "months_add_up": _months,
+    "printed_growth": _growth,
+}
