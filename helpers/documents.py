@@ -4,11 +4,12 @@ import csv
 import hashlib
 import io
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
+import lxml.html
 import pandas as pd
 import python_calamine
 
@@ -16,6 +17,7 @@ from helpers.errors import BadInput
 
 LARGEST = 20_000_000
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 AGAIN = "Download it again from the publisher."
 
 
@@ -122,8 +124,9 @@ def _csv(path: Path, text: str) -> tuple[Row, ...]:
 
 def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
     """The tables of an HTML page, merged cells repeated, and the text around them."""
+    bare = re.sub(r"<script\b.*?</script|<!--.*?-->", "", text, flags=re.IGNORECASE | re.DOTALL)
     opened, closed = (
-        len(re.findall(tag, text, re.IGNORECASE)) for tag in (r"<table\b", r"</table")
+        len(re.findall(tag, bare, re.IGNORECASE)) for tag in (r"<table\b", r"</table")
     )
     if opened > closed:
         raise BadInput(f"{path.name} breaks off inside a table: the page is cut short. {AGAIN}")
@@ -140,7 +143,7 @@ def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
         frames = pd.read_html(
             io.StringIO(clean),
             flavor="lxml",
-            thousands=None,  # type: ignore[arg-type]  # the stubs know only text
+            thousands=None,
             keep_default_na=False,
         )
     except ValueError:
@@ -165,11 +168,7 @@ def _frame_rows(frame: pd.DataFrame) -> Iterator[list[str]]:
 def _workbook(path: Path, content: bytes) -> Iterator[tuple[Row, ...]]:
     """The sheets of an .xls or .xlsx workbook."""
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        ]
+        sheets = _sheets(content)
     except python_calamine.PasswordError:
         raise BadInput(
             f"{path.name} is protected by a password. Open it in Excel and save it without one."
@@ -182,6 +181,19 @@ def _workbook(path: Path, content: bytes) -> Iterator[tuple[Row, ...]]:
     for sheet in sheets:
         texts = ([_shown(value) for value in row] for row in sheet)
         yield tuple(_filled(enumerate(texts, start=1)))
+
+
+def _sheets(content: bytes) -> list[list[list[object]]]:
+    """The cells of every sheet; raises PasswordError for an encrypted workbook."""
+    if ENCRYPTED in content:
+        raise python_calamine.PasswordError
+    # From bytes alone the reader calls a protected .xls unknown; by its name it says what it is.
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "book.xls" if content.startswith(OLE) else "book.xlsx")
+        copy.write_bytes(content)
+        with python_calamine.CalamineWorkbook.from_path(copy) as book:
+            names = book.sheet_names
+            return [book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in names]
 
 
 def _filled(rows: Iterator[tuple[int, list[str]]] | enumerate[list[str]]) -> Iterator[Row]:
