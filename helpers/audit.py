@@ -103,7 +103,7 @@ def _sentence(wrong: pd.DataFrame, release: Release) -> str:
     ranked = wrong.assign(_order=wrong["check"].map(order), _far=-far)
     worst = ranked.sort_values(["_order", "_far"], kind="stable").iloc[0]
     of_check = wrong[wrong["check"] == worst["check"]]
-    told = _TOLD[worst["check"]](worst, of_check)
+    told = _TOLD[worst["check"]](_as_printed(worst, release), of_check)
     place = f"{_SPANS[worst['span']]} of {worst['year']}-{worst['month']:02d}, {worst['source']}"
     return (
         f"{release.file_name}{_row(worst, release)}: {told} ({place}). Nothing was taken in; "
@@ -120,8 +120,17 @@ def _row(worst: "pd.Series[Any]", release: Release) -> str:
     return f"{row} ({lexicon.place_name(code)})"
 
 
-def _money(value: float) -> str:
-    return f"{value:,.4f} 亿"
+def _as_printed(worst: "pd.Series[Any]", release: Release) -> "pd.Series[Any]":
+    """``worst`` with its money as text, in the unit that the file prints."""
+    unit = lexicon.unit(release.unit)
+    size, printed, digits = (unit.per_yi, unit.printed, 0) if unit else (1.0, "亿", 4)
+    if size == 1.0:
+        digits = 4
+    texts = {
+        f"{name}_text": f"{worst[name] * size:,.{digits}f} {printed}"
+        for name in ("found", "expected", "residual")
+    }
+    return pd.concat([worst, pd.Series(texts)])
 
 
 def _codes(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
@@ -130,15 +139,15 @@ def _codes(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
 
 def _flows(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
     return (
-        f"exports + imports = {_money(worst['found'])}, but the total is "
-        f"{_money(worst['expected'])}: {_money(worst['residual'])} apart"
+        f"exports + imports = {worst['found_text']}, but the total is "
+        f"{worst['expected_text']}: {worst['residual_text']} apart"
     )
 
 
 def _magnitude(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
     return (
-        f"{_FLOWS[worst['flow']]} of {_money(worst['found'])} are {worst['residual']:,.0f} times "
-        f"away from the {_money(worst['expected'])} of a year before"
+        f"{_FLOWS[worst['flow']]} of {worst['found_text']} are {worst['residual']:,.0f} times "
+        f"away from the {worst['expected_text']} of a year before"
     )
 
 
@@ -150,7 +159,7 @@ def _exchanged(worst: "pd.Series[Any]", wrong: pd.DataFrame) -> str:
         )
     return (
         "the printed growth does not fit the values: a year before, exports + imports would be "
-        f"{_money(worst['found'])} and the total {_money(worst['expected'])}"
+        f"{worst['found_text']} and the total {worst['expected_text']}"
     )
 
 
@@ -163,15 +172,15 @@ def _ratio(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
 
 def _provinces(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
     return (
-        f"the 31 provinces' {_FLOWS[worst['flow']]} add up to {_money(worst['found'])}, the nation "
-        f"is {_money(worst['expected'])}: {_money(worst['residual'])} apart"
+        f"the 31 provinces' {_FLOWS[worst['flow']]} add up to {worst['found_text']}, the nation "
+        f"is {worst['expected_text']}: {worst['residual_text']} apart"
     )
 
 
 def _months(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
     return (
-        f"{_FLOWS[worst['flow']]} of the month are {_money(worst['expected'])}, but the year to "
-        f"date less the one before is {_money(worst['found'])}"
+        f"{_FLOWS[worst['flow']]} of the month are {worst['expected_text']}, but the year to "
+        f"date less the one before is {worst['found_text']}"
     )
 
 
