@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from helpers import edition as editions_
-from helpers import run, site
+from helpers import catalogue, run, site
 from helpers.errors import BadInput, RunFailed, TradeError
 
 app = typer.Typer(
@@ -52,7 +51,7 @@ def publish(
     Without --year or --years: the latest full year and the latest year to date.
     """
     periods = _periods(year, years, month)
-    pages = _pages(periods, currency, lang or list(editions_.LANGS), only or list(run.NOTEBOOKS))
+    pages = _pages(periods, currency, lang or list(catalogue.LANGS), only or list(run.NOTEBOOKS))
     with site.rebuilt(out) as folder:
         site.write_pages(folder, _executed(pages))
     print(f"Published {len(pages)} pages: {out / 'index.html'}")
@@ -61,7 +60,7 @@ def publish(
 @app.command()
 def editions() -> None:
     """List what can be published, and what each edition lacks."""
-    for row in editions_.editions().itertuples():
+    for row in catalogue.editions().itertuples():
         lacks = [] if row.flows else ["exports and imports"]
         if not row.before:
             lacks.append("growth and rank changes")
@@ -78,7 +77,7 @@ def _periods(year: int | None, years: str | None, month: int) -> list[tuple[int,
         return [(y, month) for y in _years(years)]
     if year is not None:
         return [(year, month)]
-    known = editions_.editions()
+    known = catalogue.editions()
     full = known[known["month"] == 12]["year"].max()
     latest = known.sort_values(["year", "month"]).iloc[-1]
     both = [(int(full), 12), (int(latest["year"]), int(latest["month"]))]
@@ -111,8 +110,8 @@ def _pages(
     pages = []
     for year, month in periods:
         for lang in dict.fromkeys(langs):
-            chosen = editions_.check_parameters(year, month, currency, lang)
-            address = editions_.edition_id(year, month, chosen)
+            chosen = catalogue.check_parameters(year, month, currency, lang)
+            address = catalogue.edition_id(year, month, chosen)
             pages += [
                 run.Page(name, year, month, chosen, lang, address)
                 for name in run.NOTEBOOKS

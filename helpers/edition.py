@@ -6,12 +6,16 @@ from functools import cached_property
 import pandas as pd
 
 from helpers import places, store
-from helpers.errors import BadInput
+from helpers.catalogue import (
+    annual_totals,
+    check_parameters,
+    edition_id,
+    editions,
+    totals_to_date,
+)
 from helpers.measures import FLOWS, growth
 from helpers.positions import annual_rates, rank_history
 
-LANGS = ("zh", "en")
-CURRENCIES = ("CNY", "USD")
 # Printed growth has one decimal, so the true rate lies within half of that, in percent.
 HALF_A_DIGIT = 0.05
 
@@ -133,10 +137,10 @@ def open_edition(
     parameter is not one there is; the message names those there are.
     """
     currency = check_parameters(year, month, currency, lang)
-    trade = _totals_to_date()
-    source = _source_of(trade, year, month, currency)
+    trade, known = totals_to_date(), editions()
+    source = _source_of(known, year, month, currency)
     now, nation_is_sum = _wide(trade, year, month, currency, source)
-    before_source = _source_of(trade, year - 1, month, currency)
+    before_source = _source_of(known, year - 1, month, currency)
     earlier = _wide(trade, year - 1, month, currency, before_source)[0] if before_source else None
     before = _before(now, earlier)
     nation = _by_flow(now, "value", "growth_pct", "_growth")
@@ -163,109 +167,17 @@ def open_edition(
     )
 
 
-def check_parameters(year: object, month: object, currency: object, lang: object) -> str:
-    """The currency meant by valid parameters; raises BadInput naming the values there are."""
-    for name, value in (("year", year), ("month", month)):
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise BadInput(f"{name} must be a whole number, not {value!r}.")
-    if lang not in LANGS:
-        raise BadInput(f"lang must be one of {', '.join(LANGS)}, not {lang!r}.")
-    if currency not in (*CURRENCIES, "auto"):
-        raise BadInput(f"currency must be CNY, USD or auto, not {currency!r}.")
-    known = editions()
-    if year not in set(known["year"]):
-        raise BadInput(f"There are no figures for {year}; the years are {_runs(known['year'])}.")
-    of_year = known[known["year"] == year]
-    if month not in set(of_year["month"]):
-        months = _runs(of_year["month"])
-        raise BadInput(f"There are no figures up to month {month} of {year}; months: {months}.")
-    there = of_year.loc[of_year["month"] == month, "currency"]
-    if currency == "auto":
-        return "CNY" if "CNY" in set(there) else "USD"
-    if currency not in set(there):
-        raise BadInput(
-            f"Figures up to month {month} of {year} are in {' and '.join(there)} only, "
-            f"not {currency}. Leave the currency on auto, or choose another year."
-        )
-    return str(currency)
-
-
-def editions() -> pd.DataFrame:
-    """What can be published: one row an edition and currency, oldest first.
-
-    Columns: year, month, currency, source, flows (exports and imports exist), before (published,
-    computed or empty: where growth and rank changes come from).
-    """
-    trade = _totals_to_date()
-    keys = trade.groupby(["year", "month", "currency"], sort=True).size().index
-    rows = []
-    for year, month, currency in keys:
-        source = _source_of(trade, year, month, currency)
-        if not source:
-            continue
-        part = _part(trade, year, month, currency, source)
-        printed = part["growth_pct"].notna().any()
-        earlier = _source_of(trade, year - 1, month, currency)
-        before = "published" if earlier else "computed" if printed else ""
-        flows = {"export", "import"} <= set(part["flow"])
-        rows.append((year, month, currency, source, flows, before))
-    columns = ["year", "month", "currency", "source", "flows", "before"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def edition_id(year: int, month: int, currency: str) -> str:
-    """Name of an edition in addresses: 2024 for a full year, 2025-07 for a year to date.
-
-    An edition in a currency that ``auto`` would not choose has it as a suffix: 2024-usd.
-    """
-    period = str(year) if month == 12 else f"{year}-{month:02d}"
-    usual = check_parameters(year, month, "auto", "zh")
-    return period if currency == usual else f"{period}-{currency.lower()}"
-
-
-def first_year_with_flows() -> int:
-    """The first year with exports and imports by province."""
-    known = editions()
-    return int(known.loc[known["flows"], "year"].min())
-
-
-def annual_totals(currencies: tuple[str, ...]) -> pd.DataFrame:
-    """Totals of all provinces by full year in 亿: years × province codes, with their provenance.
-
-    For each year the first of ``currencies`` that has figures, from one source; the columns
-    currency and source say which.
-    """
-    known = editions()
-    full = known[(known["month"] == 12) & known["currency"].isin(currencies)]
-    order = full["currency"].map(currencies.index)
-    chosen = full.assign(order=order).sort_values(["year", "order"]).drop_duplicates("year")
-    trade = _totals_to_date()
-    totals = trade[(trade["month"] == 12) & (trade["flow"] == "total")]
-    wanted = totals.merge(chosen[["year", "currency", "source"]])
-    wide = wanted[wanted["province_code"] != places.NATION].pivot(
-        index="year", columns="province_code", values="value"
-    )
-    return wide.join(chosen.set_index("year")[["currency", "source"]])
-
-
-def _totals_to_date() -> pd.DataFrame:
-    trade = store.current(store.load("trade"))
-    return trade[trade["span"] == "ytd"]
-
-
 def _part(trade: pd.DataFrame, year: int, month: int, currency: str, source: str) -> pd.DataFrame:
     mask = (trade["year"] == year) & (trade["month"] == month)
     return trade[mask & (trade["currency"] == currency) & (trade["source"] == source)]
 
 
-def _source_of(trade: pd.DataFrame, year: int, month: int, currency: str) -> str:
-    """The preferred source with totals of all 31 provinces, or an empty string."""
-    mask = (trade["year"] == year) & (trade["month"] == month) & (trade["flow"] == "total")
-    rows = trade[mask & (trade["currency"] == currency) & (trade["province_code"] != places.NATION)]
-    counts = rows.groupby("source")["province_code"].nunique()
-    complete = counts.index[counts == len(places.provinces())]
-    priority = store.load("sources").set_index("id")["priority"]
-    return min(complete, key=lambda source: (priority[source], source), default="")
+def _source_of(known: pd.DataFrame, year: int, month: int, currency: str) -> str:
+    """The source that ``known`` (editions) names for a period, or an empty string."""
+    row = known[
+        (known["year"] == year) & (known["month"] == month) & (known["currency"] == currency)
+    ]
+    return "" if row.empty else str(row["source"].iloc[0])
 
 
 def _wide(
@@ -312,11 +224,3 @@ def _dollars(year: int, month: int) -> pd.DataFrame | None:
     if set(rows["flow"]) != set(FLOWS):
         return None
     return rows.set_index("flow")[["value", "growth_pct"]].assign(margin=0.0)
-
-
-def _runs(numbers: pd.Series) -> str:
-    """Whole numbers as runs: 2005, 2007-2024."""
-    known = sorted({int(n) for n in numbers})
-    starts = [n for n in known if n - 1 not in known]
-    ends = [n for n in known if n + 1 not in known]
-    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))

@@ -1,5 +1,8 @@
 """The 31 provinces and their regions: codes (GB/T 2260), names in both languages, membership."""
 
+from functools import lru_cache
+from pathlib import Path
+
 import pandas as pd
 
 from helpers import store
@@ -23,6 +26,12 @@ def regions() -> pd.DataFrame:
 
 def names(lang: str) -> dict[str, str]:
     """Name of every province and region by code, short form in Chinese."""
+    return _names(lang, store.data_dir())
+
+
+@lru_cache(maxsize=8)
+def _names(lang: str, folder: Path) -> dict[str, str]:
+    """The names in one data folder; sentences ask for them thousands of times."""
     column = "short_zh" if lang == "zh" else "name_en"
     return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from helpers import store, words
-from helpers.edition import Edition, annual_totals
+from helpers.catalogue import annual_totals
+from helpers.edition import Edition
 
 STATUS = {
     "preliminary": ("初步数", "preliminary"),

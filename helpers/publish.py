@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from helpers import fonts, words
 from helpers.blocks import RESOURCE
-from helpers.edition import LANGS
+from helpers.catalogue import LANGS
 from helpers.errors import RunFailed
 from helpers.run import Executed
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from helpers import fonts, words
-from helpers.edition import LANGS
+from helpers.catalogue import LANGS
 from helpers.errors import BadInput, RunFailed
 from helpers.publish import (
     TEMPLATES,

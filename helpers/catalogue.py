@@ -1,0 +1,119 @@
+"""The catalogue of editions: which periods there are, in which currency, from which source."""
+
+import pandas as pd
+
+from helpers import places, store
+from helpers.errors import BadInput
+
+LANGS = ("zh", "en")
+CURRENCIES = ("CNY", "USD")
+PERIOD = ["year", "month", "currency"]
+
+
+def check_parameters(year: object, month: object, currency: object, lang: object) -> str:
+    """The currency meant by valid parameters; raises BadInput naming the values there are."""
+    for name, value in (("year", year), ("month", month)):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise BadInput(f"{name} must be a whole number, not {value!r}.")
+    if lang not in LANGS:
+        raise BadInput(f"lang must be one of {', '.join(LANGS)}, not {lang!r}.")
+    if currency not in (*CURRENCIES, "auto"):
+        raise BadInput(f"currency must be CNY, USD or auto, not {currency!r}.")
+    known = editions()
+    if year not in set(known["year"]):
+        raise BadInput(f"There are no figures for {year}; the years are {_runs(known['year'])}.")
+    of_year = known[known["year"] == year]
+    if month not in set(of_year["month"]):
+        months = _runs(of_year["month"])
+        raise BadInput(f"There are no figures up to month {month} of {year}; months: {months}.")
+    there = of_year.loc[of_year["month"] == month, "currency"]
+    if currency == "auto":
+        return "CNY" if "CNY" in set(there) else "USD"
+    if currency not in set(there):
+        raise BadInput(
+            f"Figures up to month {month} of {year} are in {' and '.join(there)} only, "
+            f"not {currency}. Leave the currency on auto, or choose another year."
+        )
+    return str(currency)
+
+
+def editions() -> pd.DataFrame:
+    """What can be published: one row an edition and currency, oldest first.
+
+    Columns: year, month, currency, source, flows (exports and imports exist), before (published,
+    computed or empty: where growth and rank changes come from).
+    """
+    chosen = _chosen_sources(totals_to_date())
+    earlier = chosen[PERIOD].assign(year=chosen["year"] + 1, before="published")
+    table = chosen.merge(earlier, how="left", on=PERIOD)
+    worked_back = table["printed"].map({True: "computed", False: ""})
+    table["before"] = table["before"].fillna(worked_back)
+    return table[[*PERIOD, "source", "flows", "before"]]
+
+
+def edition_id(year: int, month: int, currency: str) -> str:
+    """Name of an edition in addresses: 2024 for a full year, 2025-07 for a year to date.
+
+    An edition in a currency that ``auto`` would not choose has it as a suffix: 2024-usd.
+    """
+    period = str(year) if month == 12 else f"{year}-{month:02d}"
+    usual = check_parameters(year, month, "auto", "zh")
+    return period if currency == usual else f"{period}-{currency.lower()}"
+
+
+def first_year_with_flows() -> int:
+    """The first year with exports and imports by province."""
+    known = editions()
+    return int(known.loc[known["flows"], "year"].min())
+
+
+def annual_totals(currencies: tuple[str, ...]) -> pd.DataFrame:
+    """Totals of all provinces by full year in 亿: years × province codes, with their provenance.
+
+    For each year the first of ``currencies`` that has figures, from one source; the columns
+    currency and source say which.
+    """
+    known = editions()
+    full = known[(known["month"] == 12) & known["currency"].isin(currencies)]
+    order = full["currency"].map(currencies.index)
+    chosen = full.assign(order=order).sort_values(["year", "order"]).drop_duplicates("year")
+    trade = totals_to_date()
+    totals = trade[(trade["month"] == 12) & (trade["flow"] == "total")]
+    wanted = totals.merge(chosen[["year", "currency", "source"]])
+    wide = wanted[wanted["province_code"] != places.NATION].pivot(
+        index="year", columns="province_code", values="value"
+    )
+    return wide.join(chosen.set_index("year")[["currency", "source"]])
+
+
+def _chosen_sources(trade: pd.DataFrame) -> pd.DataFrame:
+    """For each period and currency the preferred source with totals of all 31 provinces.
+
+    Columns: year, month, currency, source, flows, printed (whether it prints growth).
+    """
+    provinces = trade[trade["province_code"] != places.NATION]
+    of_source = provinces.groupby([*PERIOD, "source"], sort=True)
+    table = of_source.agg(
+        totals=("flow", lambda flows: (flows == "total").sum()),
+        flows=("flow", lambda flows: {"export", "import"} <= set(flows)),
+        printed=("growth_pct", lambda rates: rates.notna().any()),
+    ).reset_index()
+    complete = table[table["totals"] == len(places.provinces())]
+    priority = store.load("sources").set_index("id")["priority"]
+    ranked = complete.assign(priority=complete["source"].map(priority))
+    best = ranked.sort_values([*PERIOD, "priority", "source"]).drop_duplicates(PERIOD)
+    return best[[*PERIOD, "source", "flows", "printed"]].reset_index(drop=True)
+
+
+def totals_to_date() -> pd.DataFrame:
+    """The year-to-date rows of data/trade.csv, the newest release of each figure."""
+    trade = store.current(store.load("trade"))
+    return trade[trade["span"] == "ytd"]
+
+
+def _runs(numbers: pd.Series) -> str:
+    """Whole numbers as runs: 2005, 2007-2024."""
+    known = sorted({int(n) for n in numbers})
+    starts = [n for n in known if n - 1 not in known]
+    ends = [n for n in known if n + 1 not in known]
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))

@@ -1,0 +1,250 @@
+"""Measures: cases worked by hand, and properties that hold for any figures."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from frames import before, now
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import measures as m
+
+# Two provinces of the south, one of the east: 600 + 100 + 300 = 1,000.
+NOW = now({"44": 600, "45": 100, "31": 300})
+BEFORE = before({"44": 500, "45": 150, "31": 250})
+REGION = pd.Series({"44": "south", "45": "south", "31": "east"})
+
+values = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=31)
+
+
+def series(numbers: list[float]) -> pd.Series:
+    return pd.Series(numbers, index=[f"{i:02d}" for i in range(len(numbers))])
+
+
+def frame(numbers: list[float]) -> pd.DataFrame:
+    return now(series(numbers).to_dict())
+
+
+def test_ranking_by_hand():
+    table = m.ranking(NOW, BEFORE).set_index("province_code")
+    assert list(table["rank"]) == [1, 2, 3]
+    assert list(table.index) == ["44", "31", "45"]
+    assert list(table["total_share"]) == pytest.approx([60, 30, 10])
+    assert table.at["31", "gap_to_previous_pct"] == pytest.approx(100)  # (600 - 300) / 300
+    assert table.at["45", "gap_to_previous_pct"] == pytest.approx(200)  # (300 - 100) / 100
+    assert np.isnan(table.at["44", "gap_to_previous_pct"])
+    assert list(table["rank_change"]) == [0, 0, 0]
+    assert table.at["44", "growth_pct"] == pytest.approx(20)
+    assert table.at["44", "growth_basis"] == "computed"
+
+
+def test_rank_change_is_positive_for_a_rise():
+    table = m.ranking(now({"34": 90, "41": 80}), before({"34": 70, "41": 75}))
+    assert dict(zip(table["province_code"], table["rank_change"], strict=True)) == {
+        "34": 1,
+        "41": -1,
+    }
+
+
+def test_equal_totals_share_a_rank_and_have_no_gap():
+    table = m.ranking(now({"11": 5, "12": 5, "13": 1}), None).set_index("province_code")
+    assert list(table["rank"]) == [1, 1, 3]
+    assert table.at["12", "gap_to_previous_pct"] == 0
+
+
+def test_without_a_year_before_growth_and_rank_changes_are_missing():
+    table = m.ranking(NOW, None)
+    assert (
+        table[["previous_rank", "rank_change", "growth_pct", "growth_basis"]].isna().all(axis=None)
+    )
+
+
+def test_missing_flows_stay_missing():
+    table = m.ranking(NOW, BEFORE)
+    assert table[["export", "import", "export_share", "export_rank"]].isna().all(axis=None)
+
+
+def test_printed_growth_goes_before_computed_growth():
+    printed = now({"44": 600, "31": 300}, total_growth={"44": 21.5})
+    shown = m.growth_shown(printed, before({"44": 500, "31": 250}))
+    assert shown.loc["44"].tolist() == [21.5, "published"]
+    assert shown.loc["31"].tolist() == [pytest.approx(20.0), "computed"]
+
+
+def test_a_rank_is_untold_where_the_margin_could_change_it():
+    worked_back = pd.Series({"a": 100.0, "b": 99.9, "c": 50.0})
+    margin = pd.Series({"a": 0.2, "b": 0.2, "c": 0.2})
+    ranks = m.sure_ranks(worked_back, margin)
+    assert ranks.isna().tolist() == [True, True, False]
+    assert ranks["c"] == 3
+
+
+def test_published_values_leave_no_rank_untold():
+    exact = pd.Series({"a": 3.0, "b": 2.0, "c": 2.0})
+    assert m.sure_ranks(exact, exact * 0).tolist() == [1, 2, 2]
+
+
+def test_movers_by_hand():
+    table = m.movers(NOW, BEFORE).set_index("province_code")
+    # 20 % twice, ordered by code, and -33.3 %
+    assert list(table.index) == ["31", "44", "45"]
+    assert list(table["growth_rank"]) == [1, 1, 3]
+    # Changes of 100, 50 and -50 on a base of 900.
+    assert table.at["44", "contribution_pp"] == pytest.approx(100 / 9)
+    assert table.at["45", "contribution_pp"] == pytest.approx(-50 / 9)
+
+
+def test_concentration_by_hand():
+    table = m.concentration(NOW, BEFORE).set_index("measure")
+    assert table.at["CR1", "value"] == pytest.approx(60)
+    assert table.at["CR5", "value"] == pytest.approx(100)
+    assert table.at["HHI", "value"] == pytest.approx(3600 + 900 + 100)
+    # Gini of 100, 300, 600: (2·(1·100 + 2·300 + 3·600) / (3·1000)) - 4/3 = 1/3
+    assert table.at["Gini", "value"] == pytest.approx(1 / 3)
+    assert table.at["CR1", "previous"] == pytest.approx(500 / 9)
+
+
+def test_regions_by_hand():
+    table = m.regions(NOW, BEFORE, REGION, ["east", "south"]).set_index("region_code")
+    assert list(table.index) == ["south", "east"]
+    assert table.at["south", "total"] == 700
+    assert table.at["south", "share"] == pytest.approx(70)
+    assert table.at["south", "growth_pct"] == pytest.approx((700 / 650 - 1) * 100)
+    assert table.at["south", "in_top10"] == 2
+    assert table.at["east", "contribution_pp"] == pytest.approx(50 / 9)
+
+
+def test_members_of_a_region_share_it():
+    table = m.region_members(NOW, REGION)
+    assert table["province_code"].tolist() == ["31", "44", "45"]
+    assert table["region_share"].tolist() == pytest.approx([100, 600 / 7, 100 / 7])
+
+
+def test_national_balance_by_hand():
+    current = pd.DataFrame(
+        {"value": [300.0, 200.0, 100.0], "growth_pct": [5.0, 7.0, 1.0]},
+        index=["total", "export", "import"],
+    )
+    earlier = pd.DataFrame(
+        {"value": [285.0, 187.0, 99.0], "margin": [0.0, 2.0, 1.0]},
+        index=["total", "export", "import"],
+    )
+    table = m.national(current, earlier, "CNY").set_index("flow")
+    assert table.at["balance", "value"] == 100
+    assert table.at["balance", "previous"] == 88
+    assert table.at["balance", "previous_margin"] == 3
+    assert table.at["balance", "growth_pct"] == pytest.approx((100 / 88 - 1) * 100)
+    assert table["growth_basis"].tolist() == ["published", "published", "published", "computed"]
+
+
+def test_growth_of_a_balance_that_was_a_deficit_is_left_out():
+    current = pd.DataFrame(
+        {"value": [30.0, 20.0, 10.0], "growth_pct": [np.nan] * 3},
+        index=["total", "export", "import"],
+    )
+    earlier = pd.DataFrame(
+        {"value": [30.0, 10.0, 20.0], "margin": [0.0] * 3}, index=["total", "export", "import"]
+    )
+    table = m.national(current, earlier, "CNY").set_index("flow")
+    assert np.isnan(table.at["balance", "growth_pct"])
+
+
+def test_no_national_figures_give_no_table():
+    assert m.national(None, None, "USD") is None
+
+
+def test_multiples_by_hand_and_a_younger_province_counts_from_its_first_year():
+    history = pd.DataFrame(
+        {"44": [100.0, 150.0, 400.0], "50": [1.0, 10.0, 40.0]}, index=[1994, 1997, 2004]
+    )
+    table = m.multiples(history, pd.Series({"44": 0, "50": 1997})).set_index("province_code")
+    assert table.at["44", "multiple"] == 4
+    assert table.at["44", "cagr_pct"] == pytest.approx((4 ** (1 / 10) - 1) * 100)
+    assert (table.at["50", "base_year"], table.at["50", "multiple"]) == (1997, 4)
+
+
+def test_a_single_year_has_no_multiple():
+    assert m.multiples(pd.DataFrame({"44": [1.0]}, index=[2005]), pd.Series(dtype=float)).empty
+
+
+def test_large_provinces_stand_at_or_above_the_mark_of_the_currency():
+    totals = pd.Series({"44": 10_000.0, "31": 9_999.9, "32": 20_000.0})
+    assert m.large(totals, "CNY") == ["32", "44"]
+    assert m.large(totals / 10, "USD") == ["32", "44"]
+
+
+def test_the_range_of_a_balance_growth_holds_its_centre():
+    low, high = m.balance_growth_range(110, 100, 2)
+    assert (low, high) == (
+        pytest.approx((110 / 102 - 1) * 100),
+        pytest.approx((110 / 98 - 1) * 100),
+    )
+
+
+@given(values)
+def test_shares_sum_to_100(numbers):
+    assert m.shares(series(numbers)).sum() == pytest.approx(100)
+
+
+@given(values)
+def test_ranks_are_a_permutation_where_nothing_ties(numbers):
+    ranks = m.ranks(series(numbers))
+    if len(set(numbers)) == len(numbers):
+        assert sorted(ranks) == list(range(1, len(numbers) + 1))
+    assert ranks.min() == 1
+
+
+@given(values)
+def test_gaps_are_never_negative(numbers):
+    gaps = m.gaps(series(numbers))
+    assert (gaps.dropna() >= 0).all()
+    assert gaps.isna().sum() == 1
+
+
+@given(values, st.data())
+def test_contributions_sum_to_the_growth_of_all(numbers, data):
+    earlier = data.draw(
+        st.lists(st.floats(0.01, 1e6), min_size=len(numbers), max_size=len(numbers))
+    )
+    contributions = m.contributions(series(numbers), series(earlier))
+    whole = (sum(numbers) / sum(earlier) - 1) * 100
+    assert contributions.sum() == pytest.approx(whole, rel=1e-6, abs=1e-6)
+
+
+@given(values)
+def test_a_region_is_the_sum_of_its_provinces(numbers):
+    current = frame(numbers)
+    region_of = pd.Series(
+        {code: "east" if i % 2 else "south" for i, code in enumerate(current.index)}
+    )
+    table = m.regions(current, None, region_of, ["east", "south"]).set_index("region_code")
+    for region in ("east", "south"):
+        assert table.at[region, "total"] == pytest.approx(
+            current["total"][region_of == region].sum()
+        )
+    assert table["share"].sum() == pytest.approx(100)
+
+
+@given(values)
+def test_concentration_stays_within_its_bounds(numbers):
+    table = m.concentration(frame(numbers), None).set_index("measure")["value"]
+    n = len(numbers)
+    assert table["CR1"] <= table["CR5"] + 1e-9 <= table["CR10"] + 2e-9 <= 100 + 1e-6
+    assert 1e4 / n - 1e-6 <= table["HHI"] <= 1e4 + 1e-6
+    assert -1e-9 <= table["Gini"] <= 1 - 1 / n + 1e-9
+
+
+@given(values, st.floats(0.001, 1000))
+def test_shares_ranks_and_concentration_do_not_depend_on_the_unit(numbers, factor):
+    one, other = series(numbers), series(numbers) * factor
+    assert m.shares(one).tolist() == pytest.approx(m.shares(other).tolist())
+    assert m.gini(one) == pytest.approx(m.gini(other), abs=1e-9)
+
+
+@given(values)
+def test_nothing_is_changed_in_place(numbers):
+    current = frame(numbers)
+    copy = current.copy()
+    m.ranking(current, None)
+    m.movers(current, None)
+    pd.testing.assert_frame_equal(current, copy)

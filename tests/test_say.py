@@ -1,0 +1,317 @@
+"""Sentences: true where their numbers support them, and changed or gone where they do not."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from frames import Period, before, now
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import measures as m
+from helpers import positions as p
+from helpers import say, say_movers, say_rankings, say_regions, say_trends
+from helpers.places import provinces, region_codes, region_of
+
+YEAR = Period()
+MONTHS = Period(year=2025, month=7)
+
+
+def nation(value, growth, flows=(None, None), flow_growth=(np.nan, np.nan)):
+    values = [value, *(np.nan if f is None else f for f in flows)]
+    return pd.DataFrame(
+        {"value": values, "growth_pct": [growth, *flow_growth]}, index=["total", "export", "import"]
+    )
+
+
+def spread(first: float, step: float = 100.0) -> dict[str, float]:
+    """Totals of all 31 provinces, falling by ``step`` in the order of their codes."""
+    return {code: first - i * step for i, code in enumerate(provinces().index)}
+
+
+def history(rows: dict[int, dict[str, float]]) -> pd.DataFrame:
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def test_the_national_total_names_growth_and_flows_where_they_exist():
+    table = m.national(nation(3000, 5.0, (2000, 1000), (7.1, -2.3)), None, "CNY")
+    found = say.national_total(table, YEAR)
+    assert "3,000.0亿元，同比增长5.0%" in found.zh
+    assert "进口1,000.0亿元，下降2.3%" in found.zh
+    assert "exports were 200.0 billion yuan, up 7.1%" in found.en
+
+
+def test_the_national_total_leaves_out_what_is_not_there():
+    found = say.national_total(m.national(nation(3000, np.nan), None, "CNY"), YEAR)
+    assert found.zh.endswith("3,000.0亿元。")
+    assert "exports" not in found.en
+    assert "on the year before" not in found.en
+
+
+def test_a_part_of_the_year_is_compared_with_the_same_part():
+    found = say.national_total(m.national(nation(3000, 5.0), None, "CNY"), MONTHS)
+    assert found.zh.startswith("2025年前7个月")
+    assert "the same period a year before" in found.en
+
+
+@pytest.mark.parametrize(
+    ("exports", "imports", "zh", "en"),
+    [(2000, 1000, "顺差", "surplus"), (1000, 2000, "逆差", "deficit")],
+)
+def test_the_balance_is_a_surplus_or_a_deficit(exports, imports, zh, en):
+    found = say.balance(m.national(nation(3000, 5.0, (exports, imports)), None, "CNY"), YEAR)
+    assert zh in found.zh
+    assert en in found.en
+
+
+def test_a_balance_worked_back_says_so_with_its_range():
+    earlier = pd.DataFrame(
+        {"value": [2800.0, 1900.0, 900.0], "margin": [0.0, 10.0, 5.0]},
+        index=["total", "export", "import"],
+    )
+    table = m.national(nation(3000, 5.0, (2200, 1000)), earlier, "CNY")
+    found = say.balance(table, YEAR)
+    assert "约为1,000.0亿元" in found.zh
+    assert "between 18.2% and 21.8%" in found.en  # 1200/1015 and 1200/985
+
+
+def test_no_balance_without_flows():
+    assert say.balance(m.national(nation(3000, 5.0), None, "CNY"), YEAR) is None
+
+
+def test_what_is_missing_is_said_only_where_it_is_missing():
+    assert say.no_growth(YEAR) is None
+    assert say.no_flows(YEAR, 2024) is None
+    lacking = Period(year=2007, currency="USD", has_flows=False, has_growth=False)
+    assert "手头没有2006年以美元计的分省数字" in say.no_growth(lacking).zh
+    assert "from 2024 on" in say.no_flows(lacking, 2024).en
+    dollars = Period(year=2024, currency="USD", has_flows=False)
+    assert "In US dollars" in say.no_flows(dollars, 2024).en
+
+
+def leader(totals, rows):
+    table = m.ranking(now(totals), None)
+    held = p.held_since(p.rank_history(history(rows)))
+    return say_rankings.leader(table, held, len(rows), YEAR)
+
+
+def test_a_leader_from_the_first_year_has_led_in_all_years_in_the_data():
+    rows = {2005: {"44": 3, "32": 2}, 2007: {"44": 4, "32": 2}, 2024: {"44": 5, "32": 2}}
+    found = leader({"44": 5, "32": 2}, rows)
+    assert "19" not in found.zh
+    assert "3个年份（2005年起）里一直居首" in found.zh
+    assert "all three years in the data, the first being 2005" in found.en
+
+
+def test_a_new_leader_is_said_to_have_taken_the_lead():
+    rows = {2023: {"44": 3, "32": 4}, 2024: {"44": 5, "32": 2}}
+    found = leader({"44": 5, "32": 2}, rows)
+    assert "取代江苏升至首位" in found.zh
+    assert "took the lead from Jiangsu" in found.en
+
+
+def test_a_leader_of_some_years_has_led_since():
+    rows = {2005: {"44": 1, "32": 2}, 2007: {"44": 3, "32": 2}, 2008: {"44": 3, "32": 2}}
+    assert "自2007年起一直居首" in leader({"44": 3, "32": 2}, rows).zh
+
+
+def test_two_leaders_share_the_lead():
+    found = leader({"44": 5, "32": 5, "31": 1}, {2024: {"44": 5, "32": 5, "31": 1}})
+    assert "江苏和广东" in found.zh
+    assert "并列首位" in found.zh
+    assert "share the lead" in found.en
+
+
+def changes(current, earlier):
+    return say_rankings.rank_changes(m.ranking(now(current), before(earlier)), YEAR)
+
+
+def test_an_overtaking_names_both_and_the_rank():
+    found = changes({"34": 9, "41": 8}, {"34": 7, "41": 8})
+    assert "安徽超过河南升至第1位" in found.zh
+    assert "Anhui passed Henan to take 1st place" in found.en
+
+
+def test_no_overtaking_is_said_as_such():
+    found = changes({"34": 9, "41": 8}, {"34": 8, "41": 7})
+    assert found.zh == "与上年相比，各省位次没有变化。"
+    assert found.en == "No province changed rank from the year before."
+
+
+def test_ranks_are_not_compared_without_a_year_before():
+    assert say_rankings.rank_changes(m.ranking(now({"34": 9, "41": 8}), None), YEAR) is None
+
+
+def test_concentration_rises_falls_or_stays():
+    current = now({"44": 60, "32": 40})
+    for earlier, zh in (({"44": 50, "32": 50}, "比上年"), (None, "前5位")):
+        table = m.concentration(current, None if earlier is None else before(earlier))
+        found = say_rankings.concentration(table, YEAR)
+        assert ("比上年" in found.zh or "与上年持平" in found.zh) == (earlier is not None)
+        assert zh in found.zh or "与上年持平" in found.zh
+
+
+def test_thresholds_count_the_provinces_above_each_mark():
+    totals = spread(12_000, 500)  # 12,000 down to -3,000 in steps of 500
+    found = say_rankings.thresholds(m.ranking(now(totals), None), YEAR)
+    assert "超过1万亿元的有5省" in found.zh
+    assert "23 provinces trade more than 100 billion yuan" in found.en
+
+
+def test_a_projection_says_when_no_province_catches_up():
+    values = pd.Series({"44": 2.0, "32": 1.0})
+    table = p.projections(values, {1: pd.Series({"44": 5.0, "32": 1.0})})
+    assert "没有省份会追上前一位" in say_rankings.projection(table, YEAR).zh
+
+
+def test_a_projection_names_the_years():
+    values = pd.Series({"44": 121.0, "32": 100.0})
+    table = p.projections(values, {1: pd.Series({"44": 0.0, "32": 10.0})})
+    found = say_rankings.projection(table, YEAR)
+    assert "江苏约2年后超过广东" in found.zh
+    assert "Jiangsu would pass Guangdong after about two years" in found.en
+
+
+def movers(current, earlier):
+    return m.movers(now(current), before(earlier))
+
+
+def test_the_tally_counts_rises_and_falls():
+    found = say_movers.tally(movers({"44": 2, "32": 1, "31": 1}, {"44": 1, "32": 2, "31": 1}), YEAR)
+    assert found.zh == "2024年，3省中1省增长，1省下降，1省持平。"
+    assert found.en == "In 2024, of 3 provinces one grew, one fell, and one did not move."
+
+
+def test_the_tally_says_when_all_grew():
+    found = say_movers.tally(movers({"44": 2, "32": 2}, {"44": 1, "32": 1}), YEAR)
+    assert found.zh == "2024年，2省全部增长。"
+
+
+def test_when_none_fell_the_slowest_is_named_instead():
+    found = say_movers.slowest(movers({"44": 2, "32": 1.1}, {"44": 1, "32": 1}), YEAR)
+    assert found.zh == "没有省份下降，增速最低的是江苏（+10.0%）。"
+
+
+def test_falls_are_listed_deepest_first():
+    found = say_movers.slowest(movers({"44": 1, "32": 1.5}, {"44": 2, "32": 2}), YEAR)
+    assert found.en == "The largest falls were in Guangdong (−50.0%) and Jiangsu (−25.0%)."
+
+
+def test_a_revised_base_is_told_only_where_it_shows():
+    printed = now({"44": 110, "32": 110}, total_growth={"44": 10.0, "32": 9.0})
+    table = m.movers(printed, before({"44": 100, "32": 100}))
+    found = say_movers.revised_base(table, YEAR)
+    assert "江苏（1.0个百分点）" in found.zh
+    same = m.movers(now({"44": 110}, total_growth={"44": 10.0}), before({"44": 100}))
+    assert say_movers.revised_base(same, YEAR) is None
+
+
+def test_contributors_name_a_drag_only_where_there_is_one():
+    grown = say_movers.contributors(movers({"44": 2, "32": 2}, {"44": 1, "32": 1}), YEAR)
+    assert "下拉" not in grown.zh
+    fell = say_movers.contributors(movers({"44": 3, "32": 1}, {"44": 2, "32": 2}), YEAR)
+    assert "江苏下拉25.00个百分点" in fell.zh
+
+
+def test_without_growth_the_movers_have_nothing_to_say():
+    table = m.movers(now({"44": 2, "32": 2}), None)
+    sentences = (
+        say_movers.tally, say_movers.fastest, say_movers.slowest, say_movers.contributors,
+        say_movers.flow_extremes,
+    )  # fmt: skip
+    assert [sentence(table, YEAR) for sentence in sentences] == [None] * len(sentences)
+
+
+def regions(totals, earlier=None):
+    return m.regions(
+        now(totals), None if earlier is None else before(earlier), region_of(), region_codes()
+    )
+
+
+def test_seats_in_the_top_ten_follow_the_ranking():
+    found = say_regions.top_ten(regions(spread(4000)), YEAR)
+    # The first ten codes: five of the north, three of the northeast, two of the east.
+    assert "华北5席、东北3席和华东2席" in found.zh
+    assert "North five, Northeast three, and East two" in found.en
+
+
+def test_region_growth_needs_a_year_before():
+    assert say_regions.growth(regions(spread(4000)), YEAR) is None
+    found = say_regions.growth(regions(spread(4000), spread(4000)), YEAR)
+    assert "+" not in found.zh
+
+
+def test_overtakings_in_the_lines_are_told_latest_first():
+    rows = {2014: {"33": 1, "31": 2}, 2015: {"33": 3, "31": 2}, 2016: {"33": 1, "31": 2}}
+    table = p.overtakings(p.rank_history(history(rows)))
+    found = say_trends.overtakings(table, ["33", "31"], 3, YEAR)
+    assert found.zh.endswith("2016年上海超过浙江，2015年浙江超过上海。")
+    assert "twice" in found.en
+
+
+def test_an_overtaking_across_a_gap_names_both_years():
+    rows = {2005: {"33": 1, "31": 2}, 2007: {"33": 3, "31": 2}}
+    table = p.overtakings(p.rank_history(history(rows)))
+    found = say_trends.overtakings(table, ["33", "31"], 2, YEAR)
+    assert "2005至2007年间浙江超过上海" in found.zh
+    assert "between 2005 and 2007" in found.en
+
+
+def test_lines_that_never_cross_say_so():
+    rows = {2005: {"33": 1, "31": 2}, 2007: {"33": 1, "31": 2}}
+    table = p.overtakings(p.rank_history(history(rows)))
+    assert "没有发生过" in say_trends.overtakings(table, ["33", "31"], 2, YEAR).zh
+
+
+def test_the_long_run_names_its_gaps():
+    found = say_trends.span(history({2005: {"44": 1}, 2007: {"44": 1}, 2008: {"44": 1}}), YEAR)
+    assert "缺2006年" in found.zh
+    assert "without 2006" in found.en
+    whole = say_trends.span(history({2007: {"44": 1}, 2008: {"44": 1}}), YEAR)
+    assert "缺" not in whole.zh
+
+
+def test_a_younger_province_is_said_to_count_from_its_first_year():
+    values = history(
+        {
+            1994: {"44": 1, "50": 1, "54": 2},
+            1997: {"44": 2, "50": 2, "54": 2},
+            2004: {"44": 8, "50": 4, "54": 3},
+        }
+    )
+    table = m.multiples(values, pd.Series({"44": 0, "50": 1997, "54": 0}))
+    found = say_trends.multiples(table, Period(year=2004, currency="USD"))
+    assert "重庆从1997年算起" in found.zh
+    assert "Chongqing counts from 1997" in found.en
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.floats(1, 1e5), min_size=31, max_size=31, unique=True), st.data())
+def test_no_edition_makes_a_sentence_fail(totals, data):
+    earlier = data.draw(st.lists(st.floats(1, 1e5), min_size=31, max_size=31))
+    codes = provinces().index
+    current, past = (
+        now(dict(zip(codes, totals, strict=True))),
+        before(dict(zip(codes, earlier, strict=True))),
+    )
+    ranking, table = m.ranking(current, past), m.movers(current, past)
+    by_region = m.regions(current, past, region_of(), region_codes())
+    found = [
+        say_rankings.rank_changes(ranking, YEAR),
+        say_rankings.cliffs(ranking, YEAR),
+        say_rankings.thresholds(ranking, YEAR),
+        say_rankings.concentration(m.concentration(current, past), YEAR),
+        say_movers.tally(table, YEAR),
+        say_movers.fastest(table, YEAR),
+        say_movers.slowest(table, YEAR),
+        say_movers.contributors(table, YEAR),
+        say_regions.largest(by_region, YEAR),
+        say_regions.top_ten(by_region, YEAR),
+        say_regions.growth(by_region, YEAR),
+    ]
+    for finding in found:
+        # Not inside a name: Yunnan, Henan, Hainan.
+        assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
+        assert finding.zh.endswith("。")
+        assert finding.en.endswith(".")

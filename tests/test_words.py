@@ -1,0 +1,76 @@
+"""Numbers, amounts and periods as each language writes them."""
+
+import pytest
+
+from helpers import words
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "zh", "en"),
+    [
+        (438467.9258, "CNY", "43.85万亿元", "43.85 trillion yuan"),
+        (8648.49, "CNY", "8,648.5亿元", "864.8 billion yuan"),
+        (60.02, "CNY", "60.0亿元", "6.0 billion yuan"),
+        (5.4, "CNY", "5.4亿元", "540.0 million yuan"),
+        (61622.88695, "USD", "6.16万亿美元", "$6.16 trillion"),
+        (433.1, "USD", "433.1亿美元", "$43.3 billion"),
+        (-433.1, "USD", "−433.1亿美元", "−$43.3 billion"),
+    ],
+)
+def test_amounts(value, currency, zh, en):
+    assert words.amount(value, currency, "zh") == zh
+    assert words.amount(value, currency, "en") == en
+
+
+def test_growth_is_a_verb_and_nothing_moved_is_said_so():
+    assert words.moved(5.04, "zh") == "增长5.0%"
+    assert words.moved(-0.4, "en") == "down 0.4%"
+    assert words.moved(0.04, "zh") == "持平"
+    assert words.moved(-0.04, "en") == "unchanged"
+
+
+def test_percentage_points():
+    assert words.points(0.46, "zh") == "上升0.5个百分点"
+    assert words.points(-1.0, "en") == "down 1.0 percentage point"
+    assert words.points(0.04, "en") == "unchanged"
+
+
+def test_signs_are_typographic_and_nothing_has_none():
+    assert words.number(-17.2, "en", 1, signed=True) == "−17.2"
+    assert words.number(25.2, "zh", 1, signed=True) == "+25.2"
+    assert words.number(-0.04, "en", 1, signed=True) == "0.0"
+    assert words.number(float("nan"), "en") == "–"
+
+
+def test_periods_never_call_a_part_of_the_year_the_year():
+    assert words.period(2024, 12, "zh") == "2024年"
+    assert words.period(2025, 7, "zh") == "2025年1–7月"
+    assert words.period(2025, 7, "en") == "January–July 2025"
+    assert words.period(2025, 1, "en") == "January 2025"
+    assert words.in_period(2025, 7, "en") == "in the first seven months of 2025"
+    assert words.in_period(2025, 7, "zh") == "2025年前7个月"
+
+
+@pytest.mark.parametrize(
+    ("n", "en"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (9, "9th"), (11, "11th"), (12, "12th"), (22, "22nd")],
+)
+def test_ordinals(n, en):
+    assert words.ordinal(n, "en") == en
+    assert words.ordinal(n, "zh") == f"第{n}位"
+
+
+def test_lists_as_each_language_joins_them():
+    assert words.listed(["北京", "上海", "广东"], "zh") == "北京、上海和广东"
+    assert words.listed(["Beijing", "Shanghai"], "en") == "Beijing and Shanghai"
+
+
+def test_every_label_exists_in_both_languages():
+    for key, (zh, en) in words.LABELS.items():
+        assert zh, key
+        assert en, key
+
+
+def test_round_marks_have_no_decimals():
+    assert words.round_mark(10_000, "CNY", "zh") == "1万亿元"
+    assert words.round_mark(1_000, "CNY", "en") == "100 billion yuan"
