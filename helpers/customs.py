@@ -173,7 +173,8 @@ def _figures(doc: Document, row: Row, head: headings.Head) -> Iterator[tuple[str
     for figure, column in head.columns.items():
         growth = figure.endswith("_growth_pct")
         number = lexicon.number(row.cells[column], signed=growth, blank=growth)
-        if number is None:
+        # Nothing falls by more than all of it.
+        if number is None or (growth and number < -100):
             raise BadInput(
                 f"{doc.name}, row {row.number} ('{lexicon.name(row.cell(0))}'), column "
                 f"{column + 1}: '{_quoted(row.cells[column])}' is not a "

@@ -136,6 +136,13 @@ def test_cell_that_is_no_value(refused, value):
     refused("".join(lines), f"row {at + 1}", "河北省", "column 3", value)
 
 
+def test_growth_below_all(refused):
+    text = tables.csv_table(2025, 8)
+    line = next(line for line in text.splitlines() if line.startswith("总值"))
+    wrong = ",".join([*line.split(",")[:9], "-350.0"])
+    refused(text.replace(line, wrong), "row 4", "column 10", "-350.0")
+
+
 def test_truncated_csv(refused):
     content = tables.csv_table(2025, 8).encode()
     whole = len(content)
