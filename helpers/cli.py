@@ -1,21 +1,24 @@
 """The command line: words typed by a person become calls of the other modules."""
 
-import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from helpers import catalogue, run, site
-from helpers.errors import BadInput, RunFailed, TradeError
+from helpers import catalogue, cli_data, pages
+from helpers.errors import RunFailed, TradeError
+
+if TYPE_CHECKING:
+    from helpers.run import Executed
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Rankings and trends of the goods trade of China's 31 provinces.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -50,11 +53,18 @@ def publish(
 
     Without --year or --years: the latest full year and the latest year to date.
     """
-    periods = _periods(year, years, month)
-    pages = _pages(periods, currency, lang or list(catalogue.LANGS), only or list(run.NOTEBOOKS))
+    wanted = pages.wanted(
+        pages.periods(year, years, month),
+        currency,
+        lang or list(catalogue.LANGS),
+        only or list(pages.NOTEBOOKS),
+    )
+    # Loaded here, not above: they take seconds, and a wrong option should be told at once.
+    from helpers import site
+
     with site.rebuilt(out) as folder:
-        site.write_pages(folder, _executed(pages))
-    print(f"Published {len(pages)} pages: {out / 'index.html'}")
+        site.write_pages(folder, _executed(wanted))
+    print(f"Published {len(wanted)} pages: {out / 'index.html'}")
 
 
 @app.command()
@@ -69,71 +79,26 @@ def editions() -> None:
         print(f"{period!s:<8} {row.currency}  {row.source}{rest}")
 
 
-def _periods(year: int | None, years: str | None, month: int) -> list[tuple[int, int]]:
-    """The (year, month) pairs asked for; the latest ones where none is named."""
-    if year is not None and years is not None:
-        raise BadInput("Give --year or --years, not both.")
-    if years is not None:
-        return [(y, month) for y in _years(years)]
-    if year is not None:
-        return [(year, month)]
-    known = catalogue.editions()
-    full = known[known["month"] == 12]["year"].max()
-    latest = known.sort_values(["year", "month"]).iloc[-1]
-    both = [(int(full), 12), (int(latest["year"]), int(latest["month"]))]
-    return list(dict.fromkeys(both))
+app.command("import")(cli_data.import_files)
+app.command("check")(cli_data.check)
 
 
-def _years(text: str) -> list[int]:
-    """Years of a list such as 2017-2019,2024."""
-    years: list[int] = []
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part)
-        if match is None:
-            raise BadInput(
-                f"--years {text!r} is not a list of years: write 2017-2024 or 2017,2019."
-            )
-        first, last = int(match[1]), int(match[2] or match[1])
-        if last < first or last - first > 200:
-            raise BadInput(f"--years {part.strip()} runs the wrong way or too far.")
-        years += range(first, last + 1)
-    return list(dict.fromkeys(years))
-
-
-def _pages(
-    periods: list[tuple[int, int]], currency: str, langs: list[str], notebooks: list[str]
-) -> list[run.Page]:
-    """Every page asked for, all parameters checked."""
-    for name in notebooks:
-        if name not in run.NOTEBOOKS:
-            raise BadInput(f"--only must be one of {', '.join(run.NOTEBOOKS)}, not {name!r}.")
-    pages = []
-    for year, month in periods:
-        for lang in dict.fromkeys(langs):
-            chosen = catalogue.check_parameters(year, month, currency, lang)
-            address = catalogue.edition_id(year, month, chosen)
-            pages += [
-                run.Page(name, year, month, chosen, lang, address)
-                for name in run.NOTEBOOKS
-                if name in notebooks
-            ]
-    return pages
-
-
-def _executed(pages: list[run.Page]) -> list[run.Executed]:
+def _executed(wanted: list[pages.Page]) -> list["Executed"]:
     """Execute the pages, a line for each as it is done, and a bar on a terminal."""
+    from helpers import run
+
     console = Console()
-    done: dict[run.Page, run.Executed] = {}
+    done: dict[pages.Page, Executed] = {}
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         console=console, disable=not console.is_terminal, transient=True,
     ) as progress:  # fmt: skip
-        task = progress.add_task("pages", total=len(pages))
-        for one in run.execute(pages):
+        task = progress.add_task("pages", total=len(wanted))
+        for one in run.execute(wanted):
             done[one.page] = one
             console.print(f"{one.page.name:<24} {one.seconds:5.1f} s", highlight=False)
             progress.advance(task)
-    return [done[page] for page in pages]
+    return [done[page] for page in wanted]
 
 
 def main() -> None:
@@ -141,10 +106,11 @@ def main() -> None:
 
     2 for bad input, 1 for a failed run; the traceback only with --debug.
     """
+    debug = "--debug" in sys.argv
     try:
-        app(prog_name="trade")
+        app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
     except TradeError as error:
-        if "--debug" in sys.argv:
+        if debug:
             raise
         print(f"trade: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
@@ -152,8 +118,8 @@ def main() -> None:
         print("trade: stopped; nothing was changed.", file=sys.stderr)
         sys.exit(130)
     except OSError as error:
-        if "--debug" in sys.argv:
+        if debug:
             raise
-        failed = RunFailed(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
-        print(f"trade: {failed}. Nothing was changed.", file=sys.stderr)
-        sys.exit(failed.exit_code)
+        where = f": {error.filename}" if error.filename else ""
+        print(f"trade: {error.strerror or error}{where}. Nothing was changed.", file=sys.stderr)
+        sys.exit(RunFailed.exit_code)

@@ -1,4 +1,4 @@
-"""Execute the notebooks with Papermill: which page, with which parameters, several at a time."""
+"""Execute pages with Papermill, several at a time."""
 
 import os
 import sys
@@ -15,30 +15,13 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from helpers.errors import RunFailed
+from helpers.pages import Page
 
-NOTEBOOKS = ("rankings", "movers", "regions", "trends")
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 # A page takes seconds; a cell that is still running after this hangs.
 CELL_SECONDS = 300
 # Kernels talk over sockets of this user alone where the system has them, not over TCP.
 KERNEL = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page to make: a notebook with validated parameters."""
-
-    notebook: str
-    year: int
-    month: int
-    currency: str
-    lang: str
-    edition: str
-
-    @property
-    def name(self) -> str:
-        """The page as progress and errors name it."""
-        return f"{self.edition}/{self.notebook} {self.lang}"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from helpers import fonts, words
 from helpers.catalogue import LANGS
 from helpers.errors import BadInput, RunFailed
+from helpers.pages import NOTEBOOKS
 from helpers.publish import (
     TEMPLATES,
     Rows,
@@ -28,7 +29,7 @@ from helpers.publish import (
     tables_of,
     title_of,
 )
-from helpers.run import NOTEBOOKS, Executed
+from helpers.run import Executed
 
 MANIFEST = "edition.json"
 MARK = "made-by-trade-publish"

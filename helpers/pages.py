@@ -1,0 +1,80 @@
+"""The pages there can be, as data: a notebook, the parameters it runs with, its address."""
+
+import re
+from dataclasses import dataclass
+
+from helpers import catalogue
+from helpers.errors import BadInput
+
+NOTEBOOKS = ("rankings", "movers", "regions", "trends")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page to make: a notebook with validated parameters."""
+
+    notebook: str
+    year: int
+    month: int
+    currency: str
+    lang: str
+    edition: str
+
+    @property
+    def name(self) -> str:
+        """The page as progress and errors name it."""
+        return f"{self.edition}/{self.notebook} {self.lang}"
+
+
+def periods(year: int | None, years: str | None, month: int) -> list[tuple[int, int]]:
+    """The (year, month) pairs asked for.
+
+    Where none is named: the latest full year and the latest year to date. Raises BadInput for
+    both options at once, or a list that is not one.
+    """
+    if year is not None and years is not None:
+        raise BadInput("Give --year or --years, not both.")
+    if years is not None:
+        return [(each, month) for each in year_list(years)]
+    if year is not None:
+        return [(year, month)]
+    known = catalogue.editions().sort_values(["year", "month"])
+    full, latest = known[known["month"] == 12].iloc[-1], known.iloc[-1]
+    both = [(int(full["year"]), 12), (int(latest["year"]), int(latest["month"]))]
+    return list(dict.fromkeys(both))
+
+
+def year_list(text: str) -> list[int]:
+    """Years of a list such as 2017-2019,2024, each once; raises BadInput where it is not one."""
+    years: list[int] = []
+    for part in text.split(","):
+        match = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part, re.ASCII)
+        if match is None:
+            raise BadInput(
+                f"--years {text!r} is not a list of years: write 2017-2024 or 2017,2019."
+            )
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise BadInput(f"--years {part.strip()} runs backwards: write {last}-{first}.")
+        years += range(first, last + 1)
+    return list(dict.fromkeys(years))
+
+
+def wanted(
+    periods: list[tuple[int, int]], currency: str, langs: list[str], notebooks: list[str]
+) -> list[Page]:
+    """Every page asked for; raises BadInput where a parameter is not one there is."""
+    for name in notebooks:
+        if name not in NOTEBOOKS:
+            raise BadInput(f"--only must be one of {', '.join(NOTEBOOKS)}, not {name!r}.")
+    pages = []
+    for year, month in periods:
+        for lang in dict.fromkeys(langs):
+            chosen = catalogue.check_parameters(year, month, currency, lang)
+            address = catalogue.edition_id(year, month, chosen)
+            pages += [
+                Page(name, year, month, chosen, lang, address)
+                for name in NOTEBOOKS
+                if name in notebooks
+            ]
+    return pages

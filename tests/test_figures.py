@@ -1,0 +1,84 @@
+"""Figures: real glyphs, words with them, and nothing drawn where there is nothing to draw."""
+
+import re
+import warnings
+
+import pytest
+
+from helpers import blocks, figures_movers, figures_rankings, figures_regions, figures_trends, fonts
+from helpers import measures as m
+from helpers import positions as p
+from helpers.edition import open_edition
+from helpers.places import first_years, region_codes, region_of
+
+
+def charts(edition):
+    ranking = m.ranking(edition.now, edition.before)
+    movers = m.movers(edition.now, edition.before)
+    regions = m.regions(edition.now, edition.before, region_of(), region_codes())
+    history = edition.history
+    large = m.large(edition.last_full_totals, edition.currency)
+    passed = p.overtakings(p.rank_history(history))
+    return [
+        figures_rankings.ranking_bars(ranking, edition),
+        figures_rankings.rank_change(ranking, edition),
+        figures_rankings.gap_bars(ranking, edition),
+        figures_movers.growth_bars(movers, edition),
+        figures_movers.contribution_bars(movers, edition),
+        figures_regions.region_bars(regions, edition),
+        figures_regions.region_growth(regions, edition),
+        figures_regions.region_composition(
+            m.region_members(edition.now, region_of()), regions, edition
+        ),
+        figures_trends.multiple_bars(m.multiples(history, first_years()), edition),
+        figures_trends.lines(history, large, passed, edition),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("period", [(2024, 12), (2025, 7), (2010, 12)])
+def test_every_label_is_a_real_glyph(period, lang):
+    drawn = [c for c in charts(open_edition(*period, lang=lang)) if c is not None]
+    assert len(drawn) == 10
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for chart in drawn:
+            text = blocks.svg(chart)
+            assert "<svg" in text
+            assert not fonts.missing(chart.headline + chart.subtitle + chart.alt + chart.source)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_figure_has_its_words(lang):
+    for chart in charts(open_edition(2024, lang=lang)):
+        assert chart.headline
+        assert "2024" in chart.subtitle
+        assert chart.source.startswith("来源：" if lang == "zh" else "Source: ")
+        assert len(chart.alt) > 40
+
+
+def test_figures_of_change_are_left_out_where_there_is_no_year_before():
+    drawn = [None if c is None else c.name for c in charts(open_edition(2007))]
+    assert drawn.count(None) == 4  # rank changes, growth, contributions, growth of regions
+    first = [None if c is None else c.name for c in charts(open_edition(2005))]
+    assert first.count(None) == 6  # and multiples and lines: a first year has no history
+
+
+def test_missing_years_break_the_lines():
+    lines = charts(open_edition(2024))[-1].figure.axes[0].lines
+    guangdong = lines[0]
+    years = list(guangdong.get_xdata())
+    assert 2006 in years
+    assert guangdong.get_ydata()[years.index(2006)] != guangdong.get_ydata()[years.index(2006)]
+
+
+def test_the_same_chart_is_the_same_bytes():
+    one, other = (blocks.svg(charts(open_edition(2024))[0]) for _ in range(2))
+    assert one == other
+
+
+def test_two_charts_on_a_page_share_no_id():
+
+    drawn = [c for c in charts(open_edition(2024)) if c is not None]
+    ids = [i for chart in drawn for i in re.findall(r' id="([^"]+)"', blocks.svg(chart))]
+    assert len(ids) == len(set(ids))

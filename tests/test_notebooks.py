@@ -1,0 +1,81 @@
+"""Notebooks as documents: their form, and that the stock tools run them from anywhere."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def test_committed_without_outputs(notebook):
+    assert all(not cell.outputs and cell.execution_count is None for cell in code(notebook))
+
+
+def test_one_parameters_cell_with_literals_only(notebook):
+    cells = [cell for cell in code(notebook) if "parameters" in tags(cell)]
+    assert len(cells) == 1
+    for line in cells[0].source.splitlines():
+        assert re.fullmatch(r"\w+ = (\d+|\"[^\"]*\")", line), line
+
+
+def test_cells_are_short_and_define_nothing(notebook):
+    lengths = sorted(len(cell.source.splitlines()) for cell in code(notebook))
+    assert lengths[len(lengths) // 2] == 1
+    assert lengths[-1] <= 10
+    assert not any(re.search(r"^\s*(def|class|lambda)\b", c.source, re.M) for c in code(notebook))
+
+
+def test_text_comes_in_pairs_and_headings_share_their_anchor(notebook):
+    texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert len(texts) % 2 == 0
+    for zh, en in zip(texts[::2], texts[1::2], strict=True):
+        assert tags(zh) == ["zh"]
+        assert tags(en) == ["en"]
+        assert zh.metadata.slug == en.metadata.slug
+        assert re.fullmatch(r"[a-z-]+", zh.metadata.slug)
+
+
+def test_no_number_is_typed_into_prose(notebook):
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert not any(re.search(r"\d", text) for text in texts)
+
+
+def test_plain_papermill_runs_a_notebook_from_any_folder(tmp_path):
+    out = tmp_path / "out put.ipynb"
+    done = subprocess.run(
+        [BIN / "papermill", PROJECT / "notebooks/rankings.ipynb", out, "-p", "year", "2023",
+         "-p", "lang", "en"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    shown = str(nbformat.read(out, as_version=4).cells)
+    assert "In 2023, Guangdong led" in shown
+
+
+def test_plain_nbconvert_runs_a_notebook(tmp_path):
+    done = subprocess.run(
+        [BIN / "jupyter", "nbconvert", "--to", "html", "--execute", "--output-dir", tmp_path,
+         PROJECT / "notebooks/movers.ipynb"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "甘肃（+25.2%）" in (tmp_path / "movers.html").read_text("utf-8")
