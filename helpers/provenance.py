@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import store, words
+from helpers import checks, store, words
 from helpers.catalogue import annual_totals
 from helpers.edition import Edition
 
@@ -76,6 +76,19 @@ def _credit(source: str, lang: str) -> str:
         f"{row[f'publisher_{lang}']}（{status}）"
         if lang == "zh"
         else f"{row[f'publisher_{lang}']} ({status})"
+    )
+
+
+def checks_of(edition: Edition) -> pd.DataFrame:
+    """Whether the figures of the edition add up, see :func:`helpers.checks.edition`."""
+    return checks.edition(
+        store.load("trade"),
+        store.load("national"),
+        store.load("exchange_rates"),
+        year=edition.year,
+        month=edition.month,
+        currency=edition.currency,
+        source=edition.source,
     )
 
 

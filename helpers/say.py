@@ -212,3 +212,33 @@ def basis_of_growth(table: pd.DataFrame, period: Period) -> Finding | None:
         zh = "同比增速由本期与上年的公布数相除得出。"
         en = "Growth is computed from the published values of this year and the year before."
     return Finding("basis_of_growth", zh, en)
+
+
+def adds_up(table: pd.DataFrame, period: Period) -> Finding:
+    """How many identities the figures hold, and what any difference comes from.
+
+    ``table`` has columns check and verdict (checks.edition).
+    """
+    counts = table["verdict"].value_counts()
+    held, revised, open_, failed = (
+        int(counts.get(v, 0)) for v in ("ok", "revised base", "not checked", "fails")
+    )
+    zh = f"本页数字按{len(table)}项恒等关系核对，{held}项相符"
+    en = f"The figures were held against {words.count(len(table), 'en')} identities: {words.count(held, 'en')} hold"
+    if revised:
+        zh += f"，{revised}项因公布方修订基数而有差异"
+        en += f", {words.count(revised, 'en')} differ because the publisher revised the base"
+    if open_:
+        zh += f"，{open_}项缺少数字，无从核对"
+        en += f", {words.count(open_, 'en')} cannot be checked for want of figures"
+    zh += f"，{failed}项不符" if failed else "，没有不符"
+    en += (
+        f", {words.count(failed, 'en')} {'fails' if failed == 1 else 'fail'}"
+        if failed
+        else "; none fails"
+    )
+    if held == 1:
+        en = en.replace("one hold", "one holds")
+    if revised == 1:
+        en = en.replace("one differ", "one differs")
+    return Finding("adds_up", zh + "。", en + ".")

@@ -5,8 +5,9 @@ import pandas as pd
 from helpers import words
 from helpers.charts import both
 from helpers.edition import Edition
-from helpers.provenance import STATUS
-from helpers.tables import Column, Table
+from helpers.places import NATION, names
+from helpers.provenance import STATUS, source_line
+from helpers.tables import Column, Table, labels_of
 
 
 def sources(table: pd.DataFrame, edition: Edition) -> Table:
@@ -39,3 +40,52 @@ def sources(table: pd.DataFrame, edition: Edition) -> Table:
 
 def _filled(cells: pd.Series) -> list[str]:
     return [str(cell) or words.DASH for cell in cells]
+
+
+def checks(table: pd.DataFrame, edition: Edition) -> Table:
+    """Each identity that the figures were held against: largest difference, allowed, verdict.
+
+    ``table`` is provenance.checks_of.
+    """
+    lang = edition.lang
+    columns = [
+        Column(words.label("check", lang), labels_of(table["check"], edition), "text"),
+        Column(words.label("residual", lang), _measured(table, "residual", lang), "number"),
+        Column(words.label("tolerance", lang), _measured(table, "tolerance", lang), "number"),
+        Column(words.label("where", lang), [_where(w, lang) for w in table["where"]], "text"),
+        Column(words.label("verdict", lang), labels_of(table["verdict"], edition), "text"),
+    ]
+    caption = both(edition, "数字对得上吗", "Do the figures add up?")
+    return Table("checks", caption, source_line(edition), columns, table)
+
+
+DIGITS = {"pp": 2, "CNY/USD": 4, "times": 1, "count": 0}
+
+
+def _measured(table: pd.DataFrame, column: str, lang: str) -> list[str]:
+    """A size with its unit; nothing where the identity could not be checked."""
+    cells = []
+    for value, unit, verdict in zip(table[column], table["unit"], table["verdict"], strict=True):
+        if pd.isna(value) or verdict == "not checked":
+            cells.append(words.DASH)
+        elif unit == "亿":
+            name = "亿元" if lang == "zh" else "million"
+            shown = words.number(value if lang == "zh" else value * 100, lang, 5 if lang == "zh" else 3)
+            cells.append(f"{shown}{'' if lang == 'zh' else ' '}{name}")
+        else:
+            shown = words.number(value, lang, DIGITS[unit])
+            cells.append(f"{shown} {words.label(unit, lang)}")
+    return cells
+
+
+def _where(where: str, lang: str) -> str:
+    """Place, flow and span of the largest difference in words."""
+    known = names(lang) | {NATION: words.label("nation", lang)}
+    spans = {"ytd": ("累计", "year to date"), "month": ("当月", "month")}
+    parts = [
+        known.get(word)
+        or (words.label(word, lang) if word in words.LABELS else "")
+        or spans[word][lang == "en"]
+        for word in str(where).split()
+    ]
+    return ("·" if lang == "zh" else ", ").join(parts) or words.DASH
