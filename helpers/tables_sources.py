@@ -59,22 +59,29 @@ def checks(table: pd.DataFrame, edition: Edition) -> Table:
     return Table("checks", caption, source_line(edition), columns, table)
 
 
+SMALL = {"zh": 5, "en": 3}
+MONEY = {
+    ("CNY", "zh"): "亿元", ("USD", "zh"): "亿美元",
+    ("CNY", "en"): " million yuan", ("USD", "en"): " million dollars",
+}  # fmt: skip
 DIGITS = {"pp": 2, "CNY/USD": 4, "times": 1, "count": 0}
 
 
 def _measured(table: pd.DataFrame, column: str, lang: str) -> list[str]:
     """A size with its unit; nothing where the identity could not be checked."""
     cells = []
-    for value, unit, verdict in zip(table[column], table["unit"], table["verdict"], strict=True):
-        if pd.isna(value) or verdict == "not checked":
+    for row in table.itertuples():
+        value = getattr(row, column)
+        if pd.isna(value) or row.verdict == "not checked":
             cells.append(words.DASH)
-        elif unit == "亿":
-            name = "亿元" if lang == "zh" else "million"
-            shown = words.number(value if lang == "zh" else value * 100, lang, 5 if lang == "zh" else 3)
-            cells.append(f"{shown}{'' if lang == 'zh' else ' '}{name}")
+        elif row.unit == "亿":
+            # Small: five decimals of 亿 are thousands of the currency.
+            shown = words.number(value if lang == "zh" else value * 100, lang, SMALL[lang])
+            cells.append(shown + MONEY[row.currency, lang])
         else:
-            shown = words.number(value, lang, DIGITS[unit])
-            cells.append(f"{shown} {words.label(unit, lang)}")
+            cells.append(
+                f"{words.number(value, lang, DIGITS[row.unit])} {words.label(row.unit, lang)}"
+            )
     return cells
 
 
