@@ -38,13 +38,14 @@ def revisions(trade: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:
     )
     rounding = pd.concat([first["half_unit"], last["half_unit"]], axis=1).max(axis=1)
     moved = (table["latest"] - table["first"]).abs() > rounding
-    size = table["change_pct"].abs()
-    return table[moved].assign(size=size).sort_values(
-        "size", ascending=False, kind="stable"
-    ).drop(columns="size").reset_index()  # fmt: skip
+    # By position: indexing an empty selection with a boolean of several levels gives rows of NaN.
+    kept = table.reset_index()[moved.to_numpy()]
+    order = kept["change_pct"].abs().sort_values(ascending=False, kind="stable").index
+    return kept.loc[order].reset_index(drop=True)
 
 
 def _half_unit(values: pd.Series) -> float:
     """Half of the last decimal place that a table's values use."""
-    places = max(-int(Decimal(repr(float(v))).normalize().as_tuple().exponent) for v in values)
+    exponents = [int(Decimal(repr(float(v))).normalize().as_tuple().exponent) for v in values]
+    places = max(0, -min(exponents))
     return 0.5 * 10.0**-places
