@@ -90,7 +90,7 @@ def columns_of(
     for name, (label, kind) in spec.items():
         formatter, sort = FORMATS[kind]
         if frame[name].notna().any():
-            text = words.label(label, edition.lang)
+            text = words.header(label, edition.lang, edition.full_year)
             cells = formatter(frame[name], edition)
             if kind == "before":
                 cells = _marked_rough(cells, frame, edition)

@@ -80,7 +80,13 @@ def concentration(table: pd.DataFrame, edition: Edition) -> Table:
         Column(words.label("value", edition.lang), cells("value"), "number"),
     ]
     if table["previous"].notna().any():
-        columns.append(Column(words.label("previous", edition.lang), cells("previous"), "number"))
+        columns.append(
+            Column(
+                words.header("previous", edition.lang, edition.full_year),
+                cells("previous"),
+                "number",
+            )
+        )
     caption = subtitle(edition, "各省进出口总额的集中度", "Concentration of the provinces' trade")
     return Table("concentration", caption, source_line(edition), columns, table)
 

@@ -45,7 +45,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "import_growth_pct": ("进口同比", "Import growth"),
     "contribution_pp": ("拉动", "Contribution"),
     "value": ("本期", "This period"),
-    "previous": ("上年同期", "A year before"),
+    "previous": ("上年", "A year before"),
     "measure": ("指标", "Measure"),
     "CR1": ("前1位占比（CR1，%）", "First province (CR1, %)"),
     "CR5": ("前5位占比（CR5，%）", "First five (CR5, %)"),
@@ -116,6 +116,12 @@ UNITS = {
 def label(key: str, lang: str) -> str:
     """The label of a column, flow, measure or notebook in one language."""
     return LABELS[key][lang == "en"]
+
+
+def header(key: str, lang: str, full_year: bool) -> str:
+    """The label of a column; a part of a year is compared with the same part, 上年同期."""
+    text = label(key, lang)
+    return text if full_year else text.replace("上年", "上年同期")
 
 
 def unit(currency: str, lang: str) -> str:

@@ -74,3 +74,8 @@ def test_every_label_exists_in_both_languages():
 def test_round_marks_have_no_decimals():
     assert words.round_mark(10_000, "CNY", "zh") == "1万亿元"
     assert words.round_mark(1_000, "CNY", "en") == "100 billion yuan"
+
+
+def test_a_part_of_the_year_is_never_compared_with_the_year():
+    assert words.header("previous_rank", "zh", full_year=True) == "上年位次"
+    assert words.header("previous_rank", "zh", full_year=False) == "上年同期位次"
