@@ -114,7 +114,7 @@ def _sentence(wrong: pd.DataFrame, release: Release) -> str:
 def _row(worst: "pd.Series[Any]", release: Release) -> str:
     """ ", row 7 (河北省)" for a figure that stands in a row of the file, else nothing."""
     code = str(worst["province_code"])
-    if worst["check"] in ("provinces_add_up", "codes_complete") or not code:
+    if worst["check"] in ("provinces_add_up", "codes_complete", "months_in_place") or not code:
         return ""
     row = f", row {release.rows_at[code]}" if code in release.rows_at else ""
     return f"{row} ({lexicon.place_name(code)})"
@@ -163,6 +163,13 @@ def _exchanged(worst: "pd.Series[Any]", wrong: pd.DataFrame) -> str:
     )
 
 
+def _months_exchanged(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
+    return (
+        "in most provinces exports and imports of the month are the wrong way round against the "
+        "year to date; the two columns of the month seem to be exchanged"
+    )
+
+
 def _ratio(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
     return (
         f"{_FLOWS[worst['flow']]} in RMB are {worst['found']:.2f} times those in dollars, where "
@@ -197,6 +204,7 @@ _TOLD: dict[str, Callable[["pd.Series[Any]", pd.DataFrame], str]] = {
     "flows_add_up": _flows,
     "order_of_magnitude": _magnitude,
     "growths_add_up": _exchanged,
+    "months_in_place": _months_exchanged,
     "currency_ratio": _ratio,
     "provinces_add_up": _provinces,
     "months_add_up": _months,

@@ -12,13 +12,15 @@ CHECKS = (
     "flows_add_up",
     "order_of_magnitude",
     "growths_add_up",
+    "months_in_place",
     "currency_ratio",
     "provinces_add_up",
     "months_add_up",
     "printed_growth",
 )
-# What a page shows; growths_add_up is a guard against exchanged columns, of use to an import only.
-SHOWN = tuple(check for check in CHECKS if check != "growths_add_up")
+# Guards against exchanged columns: of use to an import, no identity to show on a page.
+GUARDS = ("growths_add_up", "months_in_place")
+SHOWN = tuple(check for check in CHECKS if check not in GUARDS)
 COLUMNS = [
     "check",
     "year",
@@ -38,8 +40,8 @@ def run(trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame) -> pd.
     """Every check of every table of the three: one row a check, year, month, currency and source.
 
     Columns: check (an id of CHECKS), year, month, currency, source, tolerance and residual (the
-    largest, in ``unit``: 亿, pp, CNY/USD, times or count), where (province code, flow and span of
-    that residual), verdict (ok, fails, revised base, not checked). Only the newest release of a
+    largest; ``unit`` is 亿, pp, CNY/USD, times, ratio or count), where (province code, flow and
+    span of that residual), verdict (ok, fails, revised base, not checked). Only the newest release of a
     figure is looked at.
     """
     return summary(detail(trade, national, rates))
@@ -94,6 +96,7 @@ def detail(
             identities.order_of_magnitude(trade),
             identities.order_of_magnitude(nation),
             identities.growths_add_up(trade),
+            identities.months_in_place(trade),
             identities.currency_ratio(trade, national, rates),
             identities.provinces_add_up(trade, national),
             identities.months_add_up(trade),

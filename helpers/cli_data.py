@@ -13,7 +13,7 @@ from helpers import checks, merge, schemas, store
 from helpers.errors import RunFailed
 from helpers.identities import FAILS
 
-_DIGITS = {"亿": 4, "pp": 2, "CNY/USD": 4, "times": 1, "count": 0}
+_DIGITS = {"亿": 4, "pp": 2, "CNY/USD": 4, "times": 1, "ratio": 2, "count": 0}
 _BREAK_OFF = 100
 
 

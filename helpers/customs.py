@@ -172,7 +172,7 @@ def _figures(doc: Document, row: Row, head: headings.Head) -> Iterator[tuple[str
     """The figures of one row by name: values in 亿, growth in percent, NaN for nil."""
     for figure, column in head.columns.items():
         growth = figure.endswith("_growth_pct")
-        number = lexicon.number(row.cells[column], signed=growth, blank=growth)
+        number = lexicon.number(row.cells[column], signed=growth)
         # Nothing falls by more than all of it.
         if number is None or (growth and number < -100):
             raise BadInput(

@@ -74,8 +74,9 @@ def provinces_add_up(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFram
 def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     """year to date − the one before = month, where a source gives both; January is its own sum.
 
-    Tolerance: three roundings of half a unit. A larger difference up to a fifth of the year to
-    date is "revised base": the customs corrects earlier months within the year. Columns as DETAIL.
+    Tolerance: three roundings of half a unit. A larger difference is "revised base" up to a fifth
+    of a province's year to date, 2 % of the nation's: the customs corrects earlier months within
+    the year. Columns as DETAIL.
     """
     place = ["year", "month", "currency", "source", "province_code", "flow"]
     ytd = trade[trade["span"] == "ytd"].set_index(place)["value"]
@@ -87,7 +88,8 @@ def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     rows["found"] = np.where(rows["month"] == 1, whole, whole - start)
     rows["tolerance"] = rows.groupby(TABLE)["expected"].transform(_unit) * 1.5
     rows = _judged(rows)
-    near = (rows["residual"] <= MONTHS_REVISED * whole) & (rows["month"] > 1)
+    most = np.where(rows["province_code"] == NATION, NATION_REVISED, MONTHS_REVISED)
+    near = (rows["residual"] <= most * whole) & (rows["month"] > 1)
     rows.loc[near & (rows["verdict"] == FAILS), "verdict"] = REVISED
     return _detail(rows, "months_add_up", "亿")
 
@@ -128,6 +130,28 @@ def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     rows["found"] = (base["export"] + base["import"]).to_numpy()
     rows["tolerance"] = 1.05 * slack.to_numpy() + 2 * float(_units(trade).max().max())
     return _detail(_judged(rows), "growths_add_up", "亿")
+
+
+def months_in_place(trade: pd.DataFrame) -> pd.DataFrame:
+    """Exports ÷ imports of the month are like those of the year to date, in the median province.
+
+    It fails when they are more like imports ÷ exports: the columns of the month are exchanged,
+    which no sum tells. Found and expected are the median distances as is and when exchanged, as
+    logarithms; the residual is found ÷ expected. Columns as DETAIL.
+    """
+    wide = _wide(trade[trade["province_code"] != NATION])
+    ratio = np.log((wide["export"] / wide["import"]).where(wide.gt(0).all(axis=1)))
+    spans = ratio.unstack("span").reindex(columns=["month", "ytd"])
+    distance = pd.DataFrame(
+        {
+            "found": (spans["month"] - spans["ytd"]).abs(),
+            "expected": (spans["month"] + spans["ytd"]).abs(),
+        }
+    )
+    rows = distance.dropna().groupby(level=TABLE).median().reset_index()
+    rows = rows.assign(span="month", province_code=NATION, flow="export", tolerance=1.0)
+    rows["residual"] = rows["found"] / rows["expected"]
+    return _detail(_verdict(rows), "months_in_place", "ratio")
 
 
 def currency_ratio(

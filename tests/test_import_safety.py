@@ -236,6 +236,9 @@ def draw_factor(draw) -> float:
 
 
 def scaled(cell: str, factor: float) -> str:
+    if "." in cell and abs(float(cell)) < 2:
+        # Less than the rounding of the printed rates can tell; so let it be plainly wrong.
+        return str(float(cell) + 20)
     return f"{float(cell) * factor:.1f}" if "." in cell else str(round(int(cell) * factor))
 
 
@@ -272,10 +275,8 @@ def year_before(tmp_path_factory):
         with_good.mkdir()
         before = tables.state(data)
         merge.import_files([write(folder, 2025, 8)])
-        good = store.load("trade"), store.load("localities")
-        for name, content in before.items():
-            (data / name).write_bytes(content)
-        yield folder, data, good
+        good = {table: store.load(table) for table in ("trade", "localities")}
+        yield folder, data, before, good
 
 
 @settings(
@@ -286,11 +287,12 @@ def year_before(tmp_path_factory):
 )
 @given(case=damaged())
 def test_damage_is_refused_or_harmless(year_before, case):
-    folder, data, (trade, localities) = year_before
+    folder, data, before, good = year_before
     damage, content = case
     path = folder / "2025-08.csv"
     path.write_bytes(content)
-    before = tables.state(data)
+    for name, old in before.items():
+        (data / name).write_bytes(old)
     refusal = ""
     try:
         merge.import_files([path])
@@ -301,8 +303,6 @@ def test_damage_is_refused_or_harmless(year_before, case):
         assert tables.state(data) == before
         return
     # What got in is the good table itself, to the last figure: nothing was really damaged.
-    for table, good in (("trade", trade), ("localities", localities)):
+    for table, rows in good.items():
         found = store.load(table).drop(columns="release")
-        assert found.equals(good.drop(columns="release")), damage
-    for name, old in before.items():
-        (data / name).write_bytes(old)
+        assert found.equals(rows.drop(columns="release")), damage
