@@ -39,6 +39,23 @@ def national_line(edition: Edition) -> str:
     return f"{line}；美元数：{dollars}" if edition.lang == "zh" else f"{line}; dollars: {dollars}"
 
 
+def rank_line(edition: Edition) -> str:
+    """The line under a history of ranks: that of the edition, and of the years before it."""
+    usual = (edition.currency, *(c for c in ("USD",) if c != edition.currency))
+    totals = annual_totals(usual)
+    before = list(dict.fromkeys(totals.loc[totals.index < edition.year, "source"]))
+    if not before:
+        return source_line(edition)
+    known = store.load("sources").set_index("id").loc[before, f"publisher_{edition.lang}"]
+    publishers = words.listed(dict.fromkeys(known), edition.lang)
+    line = source_line(edition)
+    return (
+        f"{line}；历年：{publishers}"
+        if edition.lang == "zh"
+        else f"{line}; years before: {publishers}"
+    )
+
+
 def history_line(edition: Edition) -> str:
     """The line under a figure of the long run: publisher of the annual series, derived years."""
     totals = annual_totals(("USD",))

@@ -6,7 +6,7 @@ from helpers import words
 from helpers.charts import both, subtitle
 from helpers.edition import Edition
 from helpers.places import with_names
-from helpers.provenance import history_line, national_line, source_line
+from helpers.provenance import national_line, rank_line, source_line
 from helpers.tables import Column, Table, columns_of, labels_of, names_of
 
 
@@ -117,7 +117,7 @@ def held(table: pd.DataFrame, edition: Edition) -> Table:
         "passed_code",
     ]
     columns = columns_of(shown, spec, edition)
-    return Table("rank_held", caption, history_line(edition), columns, table[order])
+    return Table("rank_held", caption, rank_line(edition), columns, table[order])
 
 
 def projections(table: pd.DataFrame, edition: Edition) -> Table | None:
