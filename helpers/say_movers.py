@@ -144,7 +144,7 @@ def revised_base(table: pd.DataFrame, period: Period) -> Finding | None:
         f"{names('zh')[widest['province_code']]}（{size['zh']}个百分点）：上年基数已修订。"
     )
     en = (
-        f"For {_provinces(len(apart))} the printed rate is more than 0.1 point away from the one "
+        f"For {words.provinces(len(apart))} the printed rate is more than 0.1 point away from the one "
         f"computed on first releases, most of all for {names('en')[widest['province_code']]} "
         f"({size['en']} points): the base has been revised since."
     )
@@ -160,7 +160,3 @@ def no_context(table: pd.DataFrame, period: Period) -> Finding | None:
         f"没有摘录{period.year}年的地方情况。",
         f"No reports from the provinces are on file for {period.year}.",
     )
-
-
-def _provinces(n: int) -> str:
-    return "one province" if n == 1 else f"{words.count(n, 'en')} provinces"

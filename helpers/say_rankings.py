@@ -112,7 +112,7 @@ def rank_changes(ranking: pd.DataFrame, period: Period) -> Finding | None:
             en += f" ({len(known)} can be compared)"
         return Finding("rank_changes", zh + "。", en + ".")
     zh = f"与{zh_before}相比，{up}省位次上升，{down}省下降"
-    en = f"Against {en_before}, {_provinces(up)} moved up and {words.count(down, 'en') if down else 'none'} down"
+    en = f"Against {en_before}, {words.provinces(up)} moved up and {words.count(down, 'en') if down else 'none'} down"
     passes = _passes(known)
     if passes:
         zh += "：" + "，".join(f"{a}超过{b}升至第{r}位" for a, b, r in _named(passes, "zh"))
@@ -123,10 +123,6 @@ def rank_changes(ranking: pd.DataFrame, period: Period) -> Finding | None:
         if len(passes) > SHOWN:
             zh, en = zh + "等", en + "; and others"
     return Finding("rank_changes", zh + "。", en + ".")
-
-
-def _provinces(n: int) -> str:
-    return "one province" if n == 1 else f"{words.count(n, 'en') if n else 'no'} provinces"
 
 
 def _passes(known: pd.DataFrame) -> list[tuple[str, str, int]]:
@@ -175,7 +171,7 @@ def thresholds(ranking: pd.DataFrame, period: Period) -> Finding:
         over, under = ordered[ordered["total"] >= mark], ordered[ordered["total"] < mark]
         zh_text = f"超过{words.round_mark(mark, period.currency, 'zh')}的有{len(over)}省"
         mark_en = words.round_mark(mark, period.currency, "en")
-        en_text = f"{_provinces(len(over))} trade more than {mark_en}"
+        en_text = f"{words.provinces(len(over))} trade more than {mark_en}"
         if len(over) == 1:
             en_text = en_text.replace(" trade ", " trades ")
         if len(under) and len(over):

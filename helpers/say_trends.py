@@ -93,8 +93,7 @@ def large(codes: list[str], period: Period) -> Finding:
         )
     zh = f"{year}年超过{zh_mark}的有{len(codes)}省：{words.listed((names('zh')[c] for c in codes), 'zh')}。"
     en_names = words.listed((names("en")[c] for c in codes), "en")
-    who = "one province" if len(codes) == 1 else f"{words.count(len(codes), 'en')} provinces"
-    en = f"In {year} {who} traded more than {en_mark}: {en_names}."
+    en = f"In {year} {words.provinces(len(codes))} traded more than {en_mark}: {en_names}."
     return Finding("large_provinces", zh, en)
 
 

@@ -256,6 +256,13 @@ def count(n: int, lang: str) -> str:
     return COUNTS_EN[n - 1] if lang == "en" and 1 <= n <= 12 else str(n)
 
 
+def provinces(n: int) -> str:
+    """A number of provinces inside an English sentence: no provinces, one province, 26."""
+    if n == 1:
+        return "one province"
+    return f"{count(n, 'en') if n else 'no'} provinces"
+
+
 def in_period(year: int, month: int, lang: str) -> str:
     """The period inside a sentence: 2025年前7个月, in the first seven months of 2025."""
     if month == 12:
