@@ -1,5 +1,6 @@
 """What a notebook shows: sentences, charts and tables as HTML for people, with their data."""
 
+import base64
 import io
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -7,19 +8,19 @@ from importlib.resources import files
 
 import pandas as pd
 from IPython.display import display
-from jinja2 import Environment, StrictUndefined
-from lxml import etree
 from markupsafe import Markup
 
 from helpers import fonts, store, style
 from helpers.edition import Edition
+from helpers.key_numbers import KeyNumber
+from helpers.resource import RESOURCE, data_url, resource
 from helpers.say import Finding
 from helpers.style import Chart
+from helpers.svg import inline as svg
 from helpers.tables import Table
+from helpers.templates import render
 
-RESOURCE = "application/vnd.dataresource+json"
-SVG = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
+PNG_WIDTH = 1320  # pixels; twice what a page gives a figure
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,14 @@ class Block:
     text: str
     name: str = ""
     data: pd.DataFrame | None = field(default=None, repr=False)
+    png: bytes | None = field(default=None, repr=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/html": self.html, "text/plain": self.text}
         if self.data is not None:
             bundle[RESOURCE] = resource(self.name, self.data)
+        if self.png is not None:
+            bundle["image/png"] = base64.b64encode(self.png).decode("ascii")
         return bundle
 
 
@@ -53,9 +57,9 @@ def show(edition: Edition, *parts: Finding | Chart | Table | None) -> None:
             display(finding_block(sentences, edition.lang))
             sentences = []
         if isinstance(part, Chart):
-            display(chart_block(part))
+            display(chart_block(part, edition))
         elif isinstance(part, Table):
-            display(table_block(part))
+            display(table_block(part, edition))
 
 
 def key_findings(edition: Edition, *findings: Finding | None) -> None:
@@ -80,87 +84,60 @@ def _suite_font() -> str:
     return fonts.face_css("".join([*texts, names, sources]))
 
 
+def key_numbers(edition: Edition, *numbers: KeyNumber | None) -> None:
+    """Show the numbers that are the news, large, below the findings."""
+    shown = [number for number in numbers if number]
+    if shown:
+        html = render("numbers.html.j2", numbers=shown)
+        display(Block(html, "\n".join(f"{n.label} {n.value} {n.note}" for n in shown)))
+
+
 def finding_block(findings: list[Finding], lang: str, key: bool = False) -> Block:
     """Sentences as paragraphs; as a list where they are the key findings of the page."""
-    html = _render("findings", findings=findings, lang=lang, key=key)
+    html = render("findings.html.j2", findings=findings, lang=lang, key=key)
     text = "\n".join(f.text(lang) for f in findings)
     data = pd.DataFrame([(f.id, f.zh, f.en) for f in findings], columns=["id", "zh", "en"])
     return Block(html, text, "findings", data)
 
 
-def chart_block(chart: Chart) -> Block:
-    """A chart as a figure with headline, subtitle, inline SVG, text alternative and source."""
-    return Block(_render("chart", chart=chart, svg=Markup(svg(chart))), chart.alt)
+def chart_block(chart: Chart, edition: Edition) -> Block:
+    """A chart as a figure: headline, SVG, text alternative, source, the data behind it to save.
+
+    The chart that a page is announced with carries a bitmap too, for the card.
+    """
+    html = render(
+        "chart.html.j2",
+        chart=chart,
+        svg=Markup(svg(chart)),
+        table=chart.behind,
+        rows=_rows(chart.behind),
+        file=f"{edition.id}-{chart.name}-{edition.lang}",
+        csv=data_url(chart.behind.data),
+        lang=edition.lang,
+    )
+    return Block(html, chart.alt, png=_png(chart) if chart.lead else None)
 
 
-def table_block(table: Table) -> Block:
-    """A table with caption, scopes and source, and its frame as a resource."""
-    rows = list(zip(*(column.cells for column in table.columns), strict=True))
-    html = _render("table", table=table, rows=rows)
+def table_block(table: Table, edition: Edition) -> Block:
+    """A table with caption, scopes, source and its data to save, and its frame as a resource."""
+    html = render(
+        "table.html.j2",
+        table=table,
+        rows=_rows(table),
+        file=f"{edition.id}-{table.name}-{edition.lang}",
+        csv=data_url(table.data),
+        lang=edition.lang,
+    )
     return Block(html, table.caption, table.name, table.data)
 
 
-def svg(chart: Chart) -> str:
-    """The chart as an inline SVG whose ids are its own: two on a page do not collide."""
+def _rows(table: Table) -> list[tuple[str, ...]]:
+    return list(zip(*(column.cells for column in table.columns), strict=True))
+
+
+def _png(chart: Chart) -> bytes:
     out = io.BytesIO()
     with style.theme():
-        chart.figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    root = etree.fromstring(out.getvalue())
-    for extra in root.findall(f".//{{{SVG}}}metadata"):
-        extra.getparent().remove(extra)
-    # The figure around it carries the role and the text alternative.
-    root.set("aria-hidden", "true")
-    root.set("focusable", "false")
-    _own_ids(root, chart.name)
-    for size in ("width", "height"):
-        root.attrib.pop(size, None)
-    return etree.tostring(root, encoding="unicode")
-
-
-def _own_ids(root: etree._Element, prefix: str) -> None:
-    for node in root.iter():
-        for key, value in node.attrib.items():
-            if key == "id":
-                node.set(key, f"{prefix}-{value}")
-            elif key == XLINK and value.startswith("#"):
-                node.set(key, f"#{prefix}-{value[1:]}")
-            elif "url(#" in value:
-                node.set(key, value.replace("url(#", f"url(#{prefix}-"))
-
-
-def resource(name: str, frame: pd.DataFrame) -> dict[str, object]:
-    """``frame`` as a Tabular Data Resource: name, schema, unrounded rows, null where missing."""
-    whole = {c: pd.api.types.is_integer_dtype(frame[c]) for c in frame}
-    fields = [
-        {"name": str(c), "type": "integer" if whole[c] else _field_type(frame[c])} for c in frame
-    ]
-    rows = [
-        {
-            str(c): None if pd.isna(v) else int(v) if whole[c] else _plain(v)
-            for c, v in zip(frame.columns, row, strict=True)
-        }
-        for row in frame.itertuples(index=False, name=None)
-    ]
-    return {"name": name, "schema": {"fields": fields}, "data": rows}
-
-
-def _field_type(cells: pd.Series) -> str:
-    if pd.api.types.is_bool_dtype(cells):
-        return "boolean"
-    return "number" if pd.api.types.is_numeric_dtype(cells) else "string"
-
-
-def _plain(value: object) -> object:
-    return value.item() if hasattr(value, "item") else value
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-
-
-def _render(name: str, **values: object) -> str:
-    source = files("helpers").joinpath("template", f"{name}.html.j2").read_text("utf-8")
-    return _templates().from_string(source).render(**values)
+        dpi = PNG_WIDTH / chart.figure.get_figwidth()
+        chart.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    return out.getvalue()

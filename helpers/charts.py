@@ -1,12 +1,15 @@
-"""What charts share: words, descriptions, and bars on both sides of zero."""
+"""What charts share: words, descriptions, the data behind, and bars on both sides of zero."""
 
 import pandas as pd
 
-from helpers import style, words
+from helpers import marks, style, words
 from helpers.edition import Edition
-from helpers.places import names
+from helpers.places import names, with_names
 from helpers.provenance import source_line
 from helpers.style import Chart
+from helpers.tables import Table, columns_of
+
+Spec = dict[str, tuple[str, str]]
 
 
 def both(edition: Edition, zh: str, en: str) -> str:
@@ -31,20 +34,33 @@ def described(labels: pd.Series, texts: list[str], edition: Edition) -> str:
     return both(edition, "，", ", ").join(pairs)
 
 
+def behind(
+    name: str, caption: str, source: str, frame: pd.DataFrame, spec: Spec, edition: Edition
+) -> Table:
+    """The table behind a chart: the columns of ``frame`` that ``spec`` names, as tables show them.
+
+    The first column names what is drawn; marks tell the rest.
+    """
+    columns = columns_of(frame, spec, edition)
+    return Table(name, caption, source, columns, with_names(frame[list(spec)]))
+
+
 def diverging(
     table: pd.DataFrame,
     column: str,
     name: str,
     headline: str,
     label: tuple[str, str],
+    spec: Spec,
     edition: Edition,
     digits: int = 1,
-    code: str = "province_code",
 ) -> Chart:
     """Bars of a signed ``column`` in the table's order, rises in colour and falls in grey.
 
-    ``label`` is the measure with its unit in both languages, for subtitle and text alternative.
+    ``label`` is the measure with its unit in both languages, for subtitle and text alternative;
+    ``spec`` names what stands behind, the province or region first.
     """
+    code = next(iter(spec))
     labels, values = named(table, edition, code), table[column]
     texts = [words.number(v, edition.lang, digits, signed=True) for v in values]
     with style.theme():
@@ -54,12 +70,16 @@ def diverging(
         style.write_values(ax, values, texts, room=0.12)
         style.quiet(ax)
         ax.axvline(0, color=style.TEXT, linewidth=0.8)
+    source = source_line(edition)
+    table_behind = behind(name, both(edition, *label), source, table, spec, edition)
     return Chart(
         name,
         figure,
         headline,
         subtitle(edition, *label),
-        source_line(edition),
+        source,
         both(edition, f"横条图，{label[0]}：", f"Bars. {label[1]}: ")
         + described(labels, texts, edition),
+        table_behind,
+        marks.rows(ax, marks.told_rows(table_behind, edition)),
     )

@@ -4,18 +4,29 @@ A function gives None where its figures do not exist for the edition; the notebo
 sentence that says why beside it.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
-from helpers import words
-from helpers.charts import both, diverging
+from helpers import measures, words
+from helpers.charts import Spec, both, diverging
 from helpers.edition import Edition
 from helpers.places import names
 from helpers.style import Chart
 
+BEHIND: Spec = {
+    "province_code": ("province", "name"),
+    "growth_pct": ("growth_pct", "growth"),
+    "growth_rank": ("growth_rank", "integer"),
+    "contribution_pp": ("contribution_pp", "points"),
+    "total": ("total", "amount"),
+    "share": ("share", "share"),
+}
+
 
 def growth_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
     """Growth of every province, fastest first, rises in colour and falls in grey."""
-    known = movers.dropna(subset=["growth_pct"]).reset_index(drop=True)
+    known = _with_share(movers).dropna(subset=["growth_pct"]).reset_index(drop=True)
     if known.empty:
         return None
     nation = edition.nation.at["total", "growth_pct"]
@@ -35,19 +46,14 @@ def growth_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
     ]
     joined = both(edition, f"从{ends[0]}到{ends[1]}", f"from {ends[0]} to {ends[1]}")
     headline = both(edition, f"{headline}，" if headline else "", headline) + joined
-    return diverging(
-        known,
-        "growth_pct",
-        "growth_bars",
-        headline,
-        ("进出口总额同比，%", "Growth of total trade, %"),
-        edition,
-    )
+    label = ("进出口总额同比，%", "Growth of total trade, %")
+    chart = diverging(known, "growth_pct", "growth_bars", headline, label, BEHIND, edition)
+    return replace(chart, lead=True)
 
 
 def contribution_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
     """Contribution of every province to the growth of all, largest first, percentage points."""
-    known = movers.dropna(subset=["contribution_pp"])
+    known = _with_share(movers).dropna(subset=["contribution_pp"])
     if known.empty:
         return None
     ordered = known.sort_values("contribution_pp", ascending=False, kind="stable").reset_index(
@@ -63,4 +69,12 @@ def contribution_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
         "对31省合计增速的拉动，个百分点",
         "Contribution to the growth of all 31, percentage points",
     )
-    return diverging(ordered, "contribution_pp", "contribution_bars", headline, label, edition, 2)
+    first = ("province_code", "contribution_pp")
+    spec = {name: BEHIND[name] for name in dict.fromkeys([*first, *BEHIND])}
+    return diverging(
+        ordered, "contribution_pp", "contribution_bars", headline, label, spec, edition, 2
+    )
+
+
+def _with_share(movers: pd.DataFrame) -> pd.DataFrame:
+    return movers.assign(share=measures.shares(movers["total"]))

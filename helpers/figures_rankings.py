@@ -8,12 +8,40 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers import style, words
-from helpers.charts import both, described, named, subtitle
+from helpers import marks, style, words
+from helpers.charts import Spec, behind, both, described, named, subtitle
 from helpers.edition import Edition
 from helpers.places import names
 from helpers.provenance import source_line
+from helpers.say import opened
 from helpers.style import ACCENT, GREY, Chart
+
+TOTALS: Spec = {
+    "province_code": ("province", "name"),
+    "total": ("total", "amount"),
+    "export": ("export", "amount"),
+    "import": ("import", "amount"),
+    "total_share": ("total_share", "share"),
+    "rank": ("rank", "integer"),
+    "growth_pct": ("growth_pct", "growth"),
+}
+RANKS: Spec = {
+    "province_code": ("province", "name"),
+    "rank": ("rank", "integer"),
+    "previous_rank": ("previous_rank", "integer"),
+    "rank_change": ("rank_change", "change"),
+    "total": ("total", "amount"),
+    "total_share": ("total_share", "share"),
+    "growth_pct": ("growth_pct", "growth"),
+}
+GAPS: Spec = {
+    "province_code": ("province", "name"),
+    "gap_to_previous_pct": ("gap_to_previous_pct", "percent"),
+    "rank": ("rank", "integer"),
+    "total": ("total", "amount"),
+    "total_share": ("total_share", "share"),
+    "growth_pct": ("growth_pct", "growth"),
+}
 
 
 def ranking_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
@@ -34,18 +62,21 @@ def ranking_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
         style.quiet(ax)
     first, share = labels.iloc[0], ranking["total_share"].iloc[0]
     shown = words.percent(share, edition.lang)
+    unit = words.unit(edition.currency, edition.lang)
+    caption = subtitle(edition, f"进出口总额，{unit}", f"Total trade, {unit}")
+    source = source_line(edition)
+    table = behind("ranking_bars", caption, source, ranking, TOTALS, edition)
     return Chart(
         "ranking_bars",
         figure,
         both(edition, f"{first}一省占全国{shown}", f"{first} alone has {shown} of the nation"),
-        subtitle(
-            edition,
-            f"进出口总额，{words.unit(edition.currency, edition.lang)}",
-            f"Total trade, {words.unit(edition.currency, edition.lang)}",
-        ),
-        source_line(edition),
+        caption,
+        source,
         both(edition, "横条图，各省进出口总额：", "Bars of total trade by province: ")
         + described(labels, texts, edition),
+        table,
+        marks.rows(ax, marks.told_rows(table, edition)),
+        lead=True,
     )
 
 
@@ -69,22 +100,30 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
         ax.tick_params(axis="x", length=0)
     moved = int((known["rank_change"] != 0).sum())
     texts = [f"{b}→{a}" for a, b in zip(known["rank"], known["previous_rank"], strict=True)]
+    caption = subtitle(edition, "按进出口总额的位次", "Rank by total trade")
+    table = behind("rank_change", caption, source_line(edition), known, RANKS, edition)
     return Chart(
         "rank_change",
         figure,
-        both(edition, f"{moved}省位次有变", f"{opened_count(moved)} changed rank")
+        both(edition, f"{moved}省位次有变", f"{opened(words.provinces(moved))} changed rank")
         if moved
         else both(edition, "各省位次没有变化", "No province changed rank"),
-        subtitle(edition, "按进出口总额的位次", "Rank by total trade"),
+        caption,
         source_line(edition),
         both(edition, "位次变化，上年→本期：", "Rank, a year before → now: ")
         + described(labels, texts, edition),
+        table,
+        _slope_marks(known, marks.told_rows(table, edition)),
     )
 
 
-def opened_count(n: int) -> str:
-    """A number of provinces at the start of an English headline."""
-    return "One province" if n == 1 else f"{words.count(n, 'en').capitalize()} provinces"
+def _slope_marks(known: pd.DataFrame, texts: list[str]) -> tuple[marks.Mark, ...]:
+    """Both ends of every line, as wide as what is written beside them."""
+    return tuple(
+        marks.Mark(text, x, (rank - 0.5, rank + 0.5))
+        for x, column in (((0.95, 1.75), "rank"), ((-0.25, 0.05), "previous_rank"))
+        for rank, text in zip(known[column], texts, strict=True)
+    )
 
 
 def _slope(ax: Axes, before: int, now: int, label: str, change: int) -> None:
@@ -126,6 +165,12 @@ def gap_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
         style.paint(ax, steep)
         style.write_values(ax, values, texts)
         style.quiet(ax)
+    caption = subtitle(
+        edition,
+        "与前位差率 =（前一位 − 本省）÷ 本省，%，自第2位起按位次排列",
+        "Gap = (the one above − own) ÷ own, %, by rank from the second",
+    )
+    table = behind("gap_bars", caption, source_line(edition), below, GAPS, edition)
     zh_cliffs, en_cliffs = (
         words.listed(below.loc[steep, "province_code"].map(names(lang)), lang)
         for lang in ("zh", "en")
@@ -138,12 +183,10 @@ def gap_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
             f"与前一位落差最大的是{zh_cliffs}",
             f"The steepest steps up lie before {en_cliffs}",
         ),
-        subtitle(
-            edition,
-            "与前位差率 =（前一位 − 本省）÷ 本省，%，自第2位起按位次排列",
-            "Gap = (the one above − own) ÷ own, %, by rank from the second",
-        ),
+        caption,
         source_line(edition),
         both(edition, "横条图，与前位差率：", "Bars of the gap to the province above: ")
         + described(labels, texts, edition),
+        table,
+        marks.rows(ax, marks.told_rows(table, edition)),
     )

@@ -4,14 +4,32 @@ A function gives None where its figures do not exist for the edition; the notebo
 sentence that says why beside it.
 """
 
-import pandas as pd
+from typing import Any
 
-from helpers import style, words
-from helpers.charts import both, described, diverging, named, subtitle
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers import marks, measures, style, words
+from helpers.charts import Spec, behind, both, described, diverging, named, subtitle
 from helpers.edition import Edition
 from helpers.places import names
 from helpers.provenance import source_line
-from helpers.style import ACCENT, GREY, Chart
+from helpers.style import ACCENT, PIECE, Chart
+
+SHARES: Spec = {
+    "region_code": ("region", "name"),
+    "share": ("share", "share"),
+    "rank": ("rank", "integer"),
+    "total": ("total", "amount"),
+    "growth_pct": ("growth_pct", "growth"),
+}
+PIECES: Spec = {
+    "province_code": ("province", "name"),
+    "region_code": ("region", "name"),
+    "region_share": ("region_share", "share"),
+    "total": ("total", "amount"),
+    "rank": ("rank", "integer"),
+}
 
 
 def region_bars(regions: pd.DataFrame, edition: Edition) -> Chart:
@@ -25,24 +43,33 @@ def region_bars(regions: pd.DataFrame, edition: Edition) -> Chart:
         style.write_values(ax, values, texts)
         style.quiet(ax)
     first = labels.iloc[0]
+    caption = subtitle(
+        edition,
+        "七大区域占全国进出口总额的比重，%",
+        "Share of the seven regions in total trade, %",
+    )
+    table = behind("region_bars", caption, source_line(edition), _ranked(regions), SHARES, edition)
     return Chart(
         "region_bars",
         figure,
         both(edition, f"{first}占全国{texts[0]}", f"{first} China has {texts[0]} of the nation"),
-        subtitle(
-            edition,
-            "七大区域占全国进出口总额的比重，%",
-            "Share of the seven regions in total trade, %",
-        ),
+        caption,
         source_line(edition),
         both(edition, "横条图，区域占比：", "Bars of the regions' shares: ")
         + described(labels, texts, edition),
+        table,
+        marks.rows(ax, marks.told_rows(table, edition)),
+        lead=True,
     )
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(rank=measures.ranks(table["total"]))
 
 
 def region_growth(regions: pd.DataFrame, edition: Edition) -> Chart | None:
     """Growth of every region, fastest first, rises in colour and falls in grey."""
-    known = regions.dropna(subset=["growth_pct"])
+    known = _ranked(regions).dropna(subset=["growth_pct"])
     if known.empty:
         return None
     ordered = known.sort_values("growth_pct", ascending=False, kind="stable").reset_index(drop=True)
@@ -50,68 +77,91 @@ def region_growth(regions: pd.DataFrame, edition: Edition) -> Chart | None:
     rate = words.percent(ordered["growth_pct"].iloc[0], edition.lang, signed=True)
     headline = both(edition, f"{first}{rate}，表现最好", f"{first} China did best, {rate}")
     label = ("区域进出口总额同比，%", "Growth of the regions' total trade, %")
-    return diverging(
-        ordered, "growth_pct", "region_growth", headline, label, edition, code="region_code"
-    )
+    first_columns = ("region_code", "growth_pct")
+    spec = {name: SHARES[name] for name in dict.fromkeys([*first_columns, *SHARES])}
+    return diverging(ordered, "growth_pct", "region_growth", headline, label, spec, edition)
 
 
 def region_composition(members: pd.DataFrame, regions: pd.DataFrame, edition: Edition) -> Chart:
     """How each region is made up of its provinces: one bar a region, one piece a province."""
     known = names(edition.lang)
     order = list(regions["region_code"])
+    pieces = _pieces(members, order)
     with style.theme():
         figure, ax = style.canvas(len(order) * 0.42 + 0.5)
-        for row, region in enumerate(order):
-            inside = members[members["region_code"] == region]
-            left = 0.0
-            for place, piece in enumerate(inside.itertuples()):
-                ax.barh(
-                    row,
-                    piece.region_share,
-                    left=left,
-                    height=0.74,
-                    color=ACCENT if place == 0 else GREY,
-                    edgecolor="white",
-                    linewidth=1.2,
-                )
-                if piece.region_share >= (9 if edition.lang == "zh" else 12):
-                    ax.text(
-                        left + piece.region_share / 2,
-                        row,
-                        f"{known[piece.province_code]}\n{words.number(piece.region_share, edition.lang, 0)}%",
-                        ha="center",
-                        va="center",
-                        color="white",
-                        fontsize=7.5,
-                        linespacing=1.15,
-                    )
-                left += piece.region_share
+        for piece in pieces.itertuples():
+            _draw_piece(ax, piece, known[piece.province_code], edition)
         ax.set(xlim=(0, 100), ylim=(len(order) - 0.5, -0.5))
         ax.set_yticks(range(len(order)), [known[code] for code in order])
         style.quiet(ax)
     heaviest = members.loc[members["region_share"].idxmax()]
     share = words.percent(heaviest["region_share"], edition.lang, 0)
     a, b = known[heaviest["province_code"]], known[heaviest["region_code"]]
-    described = [
-        f"{known[code]}{both(edition, '：', ': ')}"
-        + words.listed(
-            (
-                f"{known[r.province_code]} {words.percent(r.region_share, edition.lang, 0)}"
-                for r in members[members["region_code"] == code].itertuples()
-            ),
-            edition.lang,
-        )
-        for code in order
-    ]
+    caption = subtitle(
+        edition,
+        "各省占所在区域进出口总额的比重，%",
+        "Share of each province in its region's trade, %",
+    )
+    source = source_line(edition)
+    table = behind("region_composition", caption, source, pieces, PIECES, edition)
     return Chart(
         "region_composition",
         figure,
         both(edition, f"{a}占{b}的{share}", f"{a} makes up {share} of {b} China"),
-        subtitle(
-            edition,
-            "各省占所在区域进出口总额的比重，%",
-            "Share of each province in its region's trade, %",
+        caption,
+        source,
+        _described_pieces(pieces, order, edition),
+        table,
+        tuple(
+            marks.Mark(text, (p.left, p.left + p.region_share), (p.row - 0.37, p.row + 0.37))
+            for p, text in zip(pieces.itertuples(), marks.told_rows(table, edition), strict=True)
         ),
-        source_line(edition),
-        both(edition, "分段横条图。", "Stacked bars. ") + both(edition, "；", "; ").join(described),
     )
+
+
+def _pieces(members: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """The provinces with the row of their region and where in it their piece begins."""
+    pieces = _ranked(members).assign(row=members["region_code"].map(order.index))
+    pieces = pieces.sort_values("row", kind="stable").reset_index(drop=True)
+    shares = pieces.groupby("row")["region_share"]
+    return pieces.assign(left=shares.cumsum() - pieces["region_share"], place=shares.cumcount())
+
+
+def _draw_piece(ax: Axes, piece: Any, name: str, edition: Edition) -> None:
+    """One province's piece of its region's bar, named where there is room."""
+    ax.barh(
+        piece.row,
+        piece.region_share,
+        left=piece.left,
+        height=0.74,
+        color=ACCENT if piece.place == 0 else PIECE,
+        edgecolor="white",
+        linewidth=1.2,
+    )
+    if piece.region_share >= (9 if edition.lang == "zh" else 12):
+        ax.text(
+            piece.left + piece.region_share / 2,
+            piece.row,
+            f"{name}\n{words.number(piece.region_share, edition.lang, 0)}%",
+            ha="center",
+            va="center",
+            color="white",
+            fontsize=7.5,
+            linespacing=1.15,
+        )
+
+
+def _described_pieces(pieces: pd.DataFrame, order: list[str], edition: Edition) -> str:
+    """Every region with its provinces and their shares, as a text alternative tells it."""
+    known = names(edition.lang)
+    texts = []
+    for code in order:
+        inside = pieces[pieces["region_code"] == code]
+        shares = [
+            f"{known[p.province_code]} {words.percent(p.region_share, edition.lang, 0)}"
+            for p in inside.itertuples()
+        ]
+        texts.append(
+            f"{known[code]}{both(edition, '：', ': ')}{words.listed(shares, edition.lang)}"
+        )
+    return both(edition, "分段横条图。", "Stacked bars. ") + both(edition, "；", "; ").join(texts)

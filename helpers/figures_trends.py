@@ -9,12 +9,31 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers import style, words
-from helpers.charts import both, described, named
+from helpers import marks, measures, style, words
+from helpers.charts import Spec, behind, both, described, named
 from helpers.edition import Edition
-from helpers.places import names
+from helpers.places import names, with_names
 from helpers.provenance import history_line
 from helpers.style import ACCENT, GREY, Chart
+from helpers.tables import Table, columns_of
+
+MULTIPLES: Spec = {
+    "province_code": ("province", "name"),
+    "multiple": ("multiple", "times"),
+    "rank": ("rank", "integer"),
+    "base_year": ("base_year", "integer"),
+    "base_value": ("base_value", "amount"),
+    "value": ("end_value", "amount"),
+    "cagr_pct": ("cagr_pct", "growth"),
+}
+POINTS: Spec = {
+    "province_code": ("province", "name"),
+    "year": ("year", "integer"),
+    "total": ("total", "amount"),
+    "share": ("share", "share"),
+    "rank": ("rank", "integer"),
+    "growth_pct": ("growth_pct", "growth"),
+}
 
 
 def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
@@ -31,6 +50,13 @@ def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
         style.quiet(ax)
     base, end = int(multiples["base_year"].min()), int(edition.history.index.max())
     dash = words.DASH
+    caption = both(
+        edition,
+        f"进出口总额倍数（末年÷起始年），美元，{base}{dash}{end}年",
+        f"Total trade, times (end ÷ start), US dollars, {base}{dash}{end}",
+    )
+    ranked = multiples.assign(rank=measures.ranks(multiples["multiple"]))
+    table = behind("multiple_bars", caption, history_line(edition), ranked, MULTIPLES, edition)
     return Chart(
         "multiple_bars",
         figure,
@@ -39,14 +65,13 @@ def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
             f"{labels.iloc[0]}增至{texts[0]}倍，{labels.iloc[-1]}为{texts[-1]}倍",
             f"{labels.iloc[0]} is at {texts[0]} times its start, {labels.iloc[-1]} at {texts[-1]}",
         ),
-        both(
-            edition,
-            f"进出口总额倍数（末年÷起始年），美元，{base}{dash}{end}年",
-            f"Total trade, times (end ÷ start), US dollars, {base}{dash}{end}",
-        ),
+        caption,
         history_line(edition),
         both(edition, "横条图，增长倍数：", "Bars of the growth multiple: ")
         + described(labels, texts, edition),
+        table,
+        marks.rows(ax, marks.told_rows(table, edition)),
+        lead=True,
     )
 
 
@@ -76,6 +101,12 @@ def lines(
     last = int(history.index[-1])
     leader = names(edition.lang)[history.loc[last, codes].idxmax()]
     first = int(history.index[0])
+    caption = both(
+        edition,
+        f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年；圆圈为位次更替",
+        f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}; rings mark overtakings",
+    )
+    points = _points(history, codes)
     return Chart(
         "lines",
         figure,
@@ -84,13 +115,52 @@ def lines(
             f"{leader}领先，图中{len(codes)}省的走势",
             f"{leader} leads the largest provinces",
         ),
-        both(
-            edition,
-            f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年；圆圈为位次更替",
-            f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}; rings mark overtakings",
-        ),
+        caption,
         history_line(edition),
         _described_lines(shown, codes, edition),
+        _line_ends(points, caption, edition),
+        _point_marks(points, edition),
+    )
+
+
+def _points(history: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """Every point drawn, one a row: province_code, year, total, share and rank among all, growth.
+
+    Growth is left out across a gap in the years.
+    """
+    years = pd.Series(history.index, index=history.index)
+    before = history.shift().where(years.diff().eq(1), np.nan)
+    frames = {
+        "total": history,
+        "share": history.apply(measures.shares, axis=1),
+        "rank": history.apply(measures.ranks, axis=1).astype("Int64"),
+        "growth_pct": measures.growth(history, before),
+    }
+    long = [
+        frame[codes].rename_axis("year").reset_index().melt("year", value_name=name)
+        for name, frame in frames.items()
+    ]
+    points = long[0].rename(columns={long[0].columns[1]: "province_code"})
+    for name, column in zip(list(frames)[1:], long[1:], strict=True):
+        points[name] = column[name]
+    return points[list(POINTS)].dropna(subset=["total"])
+
+
+def _line_ends(points: pd.DataFrame, caption: str, edition: Edition) -> Table:
+    """The last point of every line as a table; its CSV holds every point."""
+    ends = points[points["year"] == points["year"].max()]
+    columns = columns_of(ends, POINTS, edition)
+    return Table("lines", caption, history_line(edition), columns, with_names(points))
+
+
+def _point_marks(points: pd.DataFrame, edition: Edition) -> tuple[marks.Mark, ...]:
+    columns = columns_of(points, POINTS, edition)
+    texts = marks.told_rows(Table("lines", "", "", columns, points), edition)
+    shown = words.in_unit(points["total"], edition.lang)
+    places = zip(points["year"], shown, texts, strict=True)
+    return tuple(
+        marks.Mark(text, (float(year), float(year)), (float(value), float(value)))
+        for year, value, text in places
     )
 
 

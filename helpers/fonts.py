@@ -46,8 +46,8 @@ def subset_woff2(characters: frozenset[str]) -> bytes:
 @lru_cache(maxsize=1)
 def known_characters() -> frozenset[int]:
     """Code points that the font can draw."""
-    with as_file(FILE) as path:
-        return frozenset(TTFont(path, lazy=True).getBestCmap())
+    with as_file(FILE) as path, TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def missing(text: str) -> set[str]:

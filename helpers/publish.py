@@ -1,23 +1,23 @@
-"""From executed notebooks to site/: pages by nbconvert with our template, and CSV tables."""
+"""From executed notebooks to pages: nbconvert with our template, everything in one file."""
 
-import csv
-import io
+import base64
+import hashlib
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from helpers import fonts, words
-from helpers.blocks import RESOURCE
+from helpers import fonts, links, page_check, templates, words
+from helpers.card import card
 from helpers.catalogue import LANGS
-from helpers.errors import RunFailed
+from helpers.resource import RESOURCE
 from helpers.run import Executed
 
-TEMPLATES = Path(__file__).resolve().parent / "template"
+FIGURE = "image/png"
 
 
 def exporter(lang: str) -> HTMLExporter:
@@ -29,37 +29,67 @@ def exporter(lang: str) -> HTMLExporter:
     return HTMLExporter(
         config=config,
         template_name="page",
-        extra_template_basedirs=[str(TEMPLATES)],
-        filters={"face_css": fonts.face_css, "label": words.label, "period": words.period},
+        extra_template_basedirs=[str(templates.FOLDER)],
+        exclude_anchor_links=True,
+        filters={"label": words.label, "period": words.period},
     )
 
 
-def page_html(executed: Executed, html: HTMLExporter, siblings: list[str], translated: bool) -> str:
-    """The executed notebook as one HTML file with its styles, figures and font inside.
+def page_html(executed: Executed, html: HTMLExporter) -> str:
+    """The executed notebook as one HTML file with its styles, script, figures and font inside.
 
-    ``siblings`` are the notebooks of this edition that the page links to; ``translated`` says
-    whether the page exists in the other language. Raises RunFailed where a cell wrote a warning.
+    Its links to other pages are filled in by :mod:`helpers.links`. Raises RunFailed, naming page
+    and cell, where something on it could not be shown to every reader.
     """
     page = executed.page
     notebook = executed.notebook
-    complain_of_stderr(executed)
+    page_check.check(executed)
     resources = {
         "page": page,
         "title": title_of(notebook, page.lang),
-        "style": style_sheet(),
-        "siblings": siblings,
-        "translated": translated,
+        "policy": policy(),
         "tables": list(tables_of(notebook)),
-        "other": next(known for known in LANGS if known != page.lang),
+        "sections": sections(notebook, page.lang),
         "description": description(notebook, page.lang),
     }
     body, _ = html.from_notebook_node(notebook, resources=resources)
-    return body.replace("/*FONT*/", fonts.face_css(body))
+    return with_assets(body, links.characters(page.lang))
 
 
-def style_sheet() -> str:
-    """The one style sheet of all pages."""
-    return (TEMPLATES / "page" / "style.css").read_text("utf-8")
+def with_assets(text: str, more_characters: str = "") -> str:
+    """A page with style, script and font put in where it says so."""
+    text = text.replace("/*STYLE*/", templates.text("page/style.css"))
+    text = text.replace("/*SCRIPT*/", templates.text("page/script.js"))
+    shown = text + more_characters + string.printable
+    return text.replace("/*FONT*/", fonts.face_css(shown))
+
+
+def policy() -> str:
+    """The Content-Security-Policy of every page: nothing from outside, and only our script."""
+    digest = hashlib.sha256(templates.text("page/script.js").encode()).digest()
+    script = base64.b64encode(digest).decode("ascii")
+    return (
+        f"default-src 'none'; script-src 'sha256-{script}'; style-src 'unsafe-inline'; "
+        "font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def card_png(executed: Executed) -> bytes:
+    """The card of a page: title, edition, first finding, and its lead chart if it has one."""
+    page = executed.page
+    drawings = (
+        base64.b64decode(output.data[FIGURE])
+        for cell in executed.notebook.cells
+        for output in cell.get("outputs", [])
+        if FIGURE in output.get("data", {})
+    )
+    return card(
+        title_of(executed.notebook, page.lang),
+        words.period(page.year, page.month, page.lang),
+        description(executed.notebook, page.lang),
+        page.lang,
+        next(drawings, None),
+    )
 
 
 def title_of(notebook: nbformat.NotebookNode, lang: str) -> str:
@@ -67,18 +97,18 @@ def title_of(notebook: nbformat.NotebookNode, lang: str) -> str:
     return str(notebook.metadata[f"title_{lang}"])
 
 
+def sections(notebook: nbformat.NotebookNode, lang: str) -> list[dict[str, str]]:
+    """Slug and heading of every section of the page, in order."""
+    return [
+        {"slug": cell.metadata.slug, "heading": cell.source.removeprefix("## ").strip()}
+        for cell in notebook.cells
+        if lang in cell.metadata.get("tags", []) and cell.source.startswith("## ")
+    ]
+
+
 def description(notebook: nbformat.NotebookNode, lang: str) -> str:
     """The first finding of the notebook, as the page describes itself."""
     return next((row[lang] for row in resources_of(notebook, "findings")), "")
-
-
-def complain_of_stderr(executed: Executed) -> None:
-    """Raise RunFailed, naming page and cell, where a cell wrote a warning or error."""
-    for number, cell in enumerate(executed.notebook.cells, start=1):
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.name == "stderr":
-                text = output.text.strip().splitlines()[-1]
-                raise RunFailed(f"{executed.page.name}: cell {number} wrote a warning: {text}")
 
 
 @dataclass
@@ -111,12 +141,3 @@ def _carried(notebook: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:
         for output in cell.get("outputs", []):
             if RESOURCE in output.get("data", {}):
                 yield output.data[RESOURCE]
-
-
-def csv_text(table: Rows) -> str:
-    """A table as CSV: missing values are empty, numbers unrounded."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=table.columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(table.rows)
-    return out.getvalue()

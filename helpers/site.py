@@ -1,6 +1,7 @@
 """The folder site/: pages, tables and indexes, built beside the old one and swapped in whole."""
 
 import csv
+import hashlib
 import json
 import os
 import shutil
@@ -11,24 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from helpers import fonts, words
-from helpers.catalogue import LANGS
+from helpers import front, links
 from helpers.errors import BadInput, RunFailed
 from helpers.pages import NOTEBOOKS
 from helpers.publish import (
-    TEMPLATES,
     Rows,
-    csv_text,
+    card_png,
     description,
     exporter,
     page_html,
-    style_sheet,
     tables_of,
     title_of,
 )
+from helpers.resource import csv_text
 from helpers.run import Executed
 
 MANIFEST = "edition.json"
@@ -44,7 +41,7 @@ def rebuilt(out: Path) -> Iterator[Path]:
     out = out.resolve()
     _refuse_other_folders(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out.parent / f".{out.name}.lock", timeout=0)
+    lock = FileLock(_lock_of(out), timeout=0)
     try:
         lock.acquire()
     except Timeout:
@@ -57,6 +54,7 @@ def rebuilt(out: Path) -> Iterator[Path]:
             shutil.copytree(out, building, dirs_exist_ok=True)
         (building / MARK).touch()
         yield building
+        links.check(building)
         building.chmod(0o755)
         if out.exists():
             os.rename(out, old)
@@ -65,6 +63,12 @@ def rebuilt(out: Path) -> Iterator[Path]:
         shutil.rmtree(building, ignore_errors=True)
         _recover(out, old)
         lock.release()
+
+
+def _lock_of(out: Path) -> Path:
+    """The lock file of a site, among temporary files, so that none is left beside the site."""
+    digest = hashlib.sha256(str(out).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"trade-publish-{digest}.lock"
 
 
 def _recover(out: Path, old: Path) -> None:
@@ -81,27 +85,50 @@ def _refuse_other_folders(out: Path) -> None:
         )
 
 
-def write_pages(site: Path, executed: list[Executed]) -> None:
-    """Write the pages of executed notebooks and their tables into ``site``, then the indexes.
+def write_pages(site: Path, executed: list[Executed], address: str = "") -> None:
+    """Write the pages of executed notebooks and their tables into ``site``, then what leads there.
 
-    Raises RunFailed where the two languages of a page carry different numbers.
+    ``address`` is where the site will stand, for tags that need whole addresses; without one, the
+    address given when it was last published stays. Raises RunFailed where the two languages of a
+    page carry different numbers.
     """
     html = {lang: exporter(lang) for lang in {e.page.lang for e in executed}}
     for edition in dict.fromkeys(e.page.edition for e in executed):
         of_edition = [e for e in executed if e.page.edition == edition]
-        manifest = _manifest(site, of_edition)
+        _write_manifest(site, of_edition)
         for one in of_edition:
-            page = one.page
-            siblings = [n for n in NOTEBOOKS if page.lang in manifest["pages"].get(n, {})]
-            translated = len(manifest["pages"][page.notebook]) > 1
-            text = page_html(one, html[page.lang], siblings, translated)
-            _write(site / page.lang / edition / f"{page.notebook}.html", text)
+            path = site / one.page.lang / edition / f"{one.page.notebook}.html"
+            _write(path, page_html(one, html[one.page.lang]))
+            path.with_suffix(".png").write_bytes(card_png(one))
         _write_tables(site / "data" / edition, of_edition)
-    _write_indexes(site)
+    address = _address(site, address)
+    editions = _editions(site)
+    front.write(site, editions, address)
+    links.relink(site, editions, address)
 
 
-def _manifest(site: Path, executed: list[Executed]) -> dict[str, Any]:
-    """What there is of an edition: earlier pages and those of this run, kept beside its tables."""
+def _address(site: Path, given: str) -> str:
+    """The address of the site, kept in its mark from one publish to the next."""
+    mark = site / MARK
+    known = mark.read_text("utf-8").strip() if mark.exists() else ""
+    if given and not given.startswith(("https://", "http://")):
+        raise BadInput(f"{given!r} is not the address of a site: write https://example.org/trade/.")
+    address = f"{given.rstrip('/')}/" if given else known
+    _write(mark, f"{address}\n" if address else "")
+    return address
+
+
+def _editions(site: Path) -> list[dict[str, Any]]:
+    """The manifests of a site, oldest edition first."""
+    editions = [
+        {"id": path.parent.name, **json.loads(path.read_text("utf-8"))}
+        for path in (site / "data").glob(f"*/{MANIFEST}")
+    ]
+    return sorted(editions, key=lambda e: (e["year"], e["month"], e["id"]))
+
+
+def _write_manifest(site: Path, executed: list[Executed]) -> None:
+    """Write what there is of an edition: earlier pages and those of this run."""
     page = executed[0].page
     path = site / "data" / page.edition / MANIFEST
     known = json.loads(path.read_text("utf-8"))["pages"] if path.exists() else {}
@@ -116,7 +143,6 @@ def _manifest(site: Path, executed: list[Executed]) -> dict[str, Any]:
         "year": page.year, "month": page.month, "currency": page.currency, "pages": known,
     }  # fmt: skip
     _write(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    return manifest
 
 
 def _write_tables(folder: Path, executed: list[Executed]) -> None:
@@ -134,14 +160,14 @@ def _write_tables(folder: Path, executed: list[Executed]) -> None:
             if name == "findings":
                 findings[notebook] = table
             else:
-                _write(folder / f"{name}.csv", csv_text(table))
+                _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
     rows = [
         {"notebook": notebook, **row}
         for notebook in NOTEBOOKS
         if notebook in findings
         for row in findings[notebook].rows
     ]
-    _write(folder / "findings.csv", csv_text(Rows(["id", "zh", "en", "notebook"], rows)))
+    _write(folder / "findings.csv", csv_text(["id", "zh", "en", "notebook"], rows))
 
 
 def _known_findings(path: Path) -> dict[str, Rows]:
@@ -151,26 +177,6 @@ def _known_findings(path: Path) -> dict[str, Rows]:
             for row in csv.DictReader(file):
                 known.setdefault(row.pop("notebook"), Rows(list(row), [])).rows.append(dict(row))
     return known
-
-
-def _write_indexes(site: Path) -> None:
-    """The list of editions in each language, and a first page that holds both."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters |= {"period": words.period, "label": words.label}
-    template = environment.get_template("index.html.j2")
-    editions = [
-        {"id": path.parent.name, **json.loads(path.read_text("utf-8"))}
-        for path in (site / "data").glob(f"*/{MANIFEST}")
-    ]
-    editions.sort(key=lambda e: (e["year"], e["month"], e["id"]), reverse=True)
-    for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
-        text = template.render(
-            editions=editions, langs=langs, root="" if not folder else "../",
-            notebooks=NOTEBOOKS, style=Markup(style_sheet()),
-        )  # fmt: skip
-        _write(site / folder / "index.html", text.replace("/*FONT*/", fonts.face_css(text)))
 
 
 def _write(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pandas as pd
@@ -11,9 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers import fonts
+from helpers.tables import Table
+
+if TYPE_CHECKING:
+    from helpers.marks import Mark
 
 ACCENT = "#1f6f8b"
 GREY = "#868b93"
+PIECE = "#6b7178"  # dark enough for white text on it
 TEXT = "#23272b"
 RULE = "#d5d8dc"
 WIDTH = 6.6  # inches
@@ -23,7 +29,11 @@ HEAD = 0.75  # inches for axis and margins
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure and what it must never be shown without; made by :mod:`helpers.figures`."""
+    """A figure and what it must never be shown without.
+
+    ``behind`` holds the figures that are drawn, ``marks`` the places in it that tell them;
+    ``lead`` says that the page is announced with this chart.
+    """
 
     name: str
     figure: Figure = field(repr=False)
@@ -31,6 +41,9 @@ class Chart:
     subtitle: str
     source: str
     alt: str
+    behind: Table = field(repr=False)
+    marks: "tuple[Mark, ...]" = field(default=(), repr=False)
+    lead: bool = False
 
 
 @contextmanager

@@ -1,0 +1,75 @@
+"""The card of a page: the picture that chats and mail programs show for a link to it."""
+
+import io
+import re
+
+import matplotlib.image
+from matplotlib.figure import Figure
+
+from helpers import style
+
+WIDTH, HEIGHT = 1200, 630  # what Open Graph asks for
+DPI = 100
+MARGIN = 56
+TEXT_WIDTH = 500  # pixels; beside a drawing
+LINE = 1.4
+CLOSING = "，。；：、）,.;:)"
+PIECES = {"zh": r"[\d.,%+\u2212]+|.", "en": r"[\w.,;:%+\u2212$'-]+\s*|."}
+
+
+def card(title: str, edition: str, finding: str, lang: str, drawing: bytes | None) -> bytes:
+    """A PNG with title, edition and first finding, and the lead chart beside them if there is one.
+
+    A chart taller than the card runs out at its lower edge.
+    """
+    with style.theme():
+        figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor="white")
+        width = TEXT_WIDTH if drawing else WIDTH - 2 * MARGIN
+        y = _write(figure, edition, MARGIN, width, 17, lang, color=style.ACCENT)
+        y = _write(figure, title, y + 6, width, 30, lang)
+        _write(figure, finding, y + 22, width, 16.5, lang)
+        if drawing:
+            _place(figure, drawing)
+        out = io.BytesIO()
+        figure.savefig(out, format="png", dpi=DPI, facecolor="white", metadata={"Software": None})
+    return out.getvalue()
+
+
+def _write(
+    figure: Figure, text: str, top: float, width: int, size: float, lang: str,
+    color: str = style.TEXT,
+) -> float:  # fmt: skip
+    """Write ``text`` in lines no wider than ``width`` pixels; the place below it comes back."""
+    pixels = size * DPI / 72
+    for line in _lines(text, width / pixels, lang):
+        if top + pixels * LINE > HEIGHT - MARGIN / 2:
+            break
+        figure.text(MARGIN / WIDTH, 1 - top / HEIGHT, line, fontsize=size, color=color, va="top")
+        top += pixels * LINE
+    return top
+
+
+def _lines(text: str, width: float, lang: str) -> list[str]:
+    """Lines no wider than ``width`` Chinese characters; words and numbers stay whole."""
+    lines, used = [""], 0.0
+    for piece in re.findall(PIECES[lang], text):
+        # A Latin letter is a little over half as wide as the type is high.
+        wide = sum(1.0 if ord(c) > 0x2E80 else 0.56 for c in piece)
+        if used + wide > width and piece.strip() not in CLOSING:
+            lines.append("")
+            used = 0.0
+        lines[-1] += piece
+        used += wide
+    return lines
+
+
+def _place(figure: Figure, drawing: bytes) -> None:
+    """Put the drawing on the right, its top at the margin, as large as the width allows."""
+    pixels = matplotlib.image.imread(io.BytesIO(drawing), format="png")
+    left = (MARGIN + TEXT_WIDTH + 30) / WIDTH
+    width = 1 - left - MARGIN / WIDTH / 2
+    height = width * WIDTH * pixels.shape[0] / pixels.shape[1] / HEIGHT
+    top = 1 - MARGIN / HEIGHT if height > 0.6 else 0.5 + height / 2
+    ax = figure.add_axes((left, top - height, width, height))
+    ax.imshow(pixels, aspect="auto", interpolation="lanczos")
+    ax.set_axis_off()

@@ -1,0 +1,58 @@
+"""What leads to the pages of a site: first pages, the method, feeds, a site map, the tidy data."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from helpers import feed, links, method, store
+from helpers.catalogue import LANGS
+from helpers.pages import NOTEBOOKS
+from helpers.publish import policy, with_assets
+from helpers.templates import render
+
+TIDY = "data/tidy"
+# The two files of data/ that say what the tables hold.
+DESCRIPTIONS = ("datapackage.json", "README.md")
+
+
+def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
+    """Write everything but the pages of editions into ``site``.
+
+    ``editions`` are the manifests there, oldest first.
+    """
+    files = _copy_tidy(site / TIDY)
+    newest_first = [{**edition, "names": _names(edition)} for edition in reversed(editions)]
+    for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
+        root = "../" if folder else ""
+        text = render(
+            "index.html.j2", editions=newest_first, langs=langs, root=root, notebooks=NOTEBOOKS,
+            policy=policy(), files=files, tidy=TIDY, address=address,
+        )  # fmt: skip
+        _write(site / folder / "index.html", with_assets(text))
+    for lang in LANGS:
+        facts = method.facts(lang)
+        text = render("method.html.j2", lang=lang, policy=policy(), files=files, tidy=TIDY, **facts)
+        _write(site / lang / "method.html", with_assets(text))
+        _write(site / lang / "feed.xml", feed.atom(editions, lang, address))
+    _write(site / "sitemap.xml", feed.sitemap(editions, address))
+
+
+def _names(edition: dict[str, Any]) -> dict[str, str]:
+    return {lang: links.name_of(edition, lang) for lang in LANGS}
+
+
+def _copy_tidy(folder: Path) -> list[str]:
+    """Copy the tables of data/ and what describes them; the names of the files come back."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    data = store.data_dir()
+    known = [data / name for name in DESCRIPTIONS if (data / name).is_file()]
+    paths = [*known, *sorted(data.glob("*.csv"))]
+    for path in paths:
+        shutil.copyfile(path, folder / path.name)
+    return [path.name for path in paths]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

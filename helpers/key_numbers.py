@@ -1,0 +1,118 @@
+"""The numbers that are a page's news: large, each with its label and a note."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import words
+from helpers.edition import Edition
+from helpers.places import names
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A number in the page's language, what it is, and what to know beside it."""
+
+    label: str
+    value: str
+    note: str
+
+
+def nation(table: pd.DataFrame, edition: Edition) -> KeyNumber:
+    """The nation's total with its growth. ``table`` is measures.national."""
+    row = table.set_index("flow").loc["total"]
+    value = words.amount(row["value"], edition.currency, edition.lang)
+    label = _either(edition, "全国进出口总额", "The nation's total trade")
+    return KeyNumber(label, value, _moved(row["growth_pct"], edition))
+
+
+def surplus(table: pd.DataFrame, edition: Edition) -> KeyNumber | None:
+    """The nation's balance with its growth; None where there are no exports and imports."""
+    row = table.set_index("flow").loc["balance"]
+    if pd.isna(row["value"]):
+        return None
+    label = _either(edition, "出口减进口", "Exports less imports")
+    value = words.amount(row["value"], edition.currency, edition.lang)
+    rough = row["previous_margin"] > 0
+    return KeyNumber(label, value, "" if rough else _moved(row["growth_pct"], edition))
+
+
+def leader(ranking: pd.DataFrame, edition: Edition) -> KeyNumber:
+    """The share of the largest province in the nation. ``ranking`` is measures.ranking."""
+    first = ranking.iloc[0]
+    name = names(edition.lang)[first["province_code"]]
+    label = _either(edition, f"{name}占全国", f"Share of {name}")
+    note = words.amount(first["total"], edition.currency, edition.lang)
+    return KeyNumber(label, words.percent(first["total_share"], edition.lang), note)
+
+
+def risen(movers: pd.DataFrame, edition: Edition) -> KeyNumber | None:
+    """How many provinces grew. ``movers`` is measures.movers; None where nothing is known."""
+    known = movers["growth_pct"].dropna()
+    if known.empty:
+        return None
+    grew = int((known.round(1) > 0).sum())
+    fell = int((known.round(1) < 0).sum())
+    note = _either(edition, f"{fell}省下降", f"{fell} fell")
+    return KeyNumber(_either(edition, "增长的省份", "Provinces that grew"), str(grew), note)
+
+
+def extremes(movers: pd.DataFrame, edition: Edition) -> list[KeyNumber]:
+    """The fastest and the slowest province; none where growth is not known."""
+    known = movers.dropna(subset=["growth_pct"])
+    if known.empty:
+        return []
+    labels = (_either(edition, "增速最高", "Fastest"), _either(edition, "增速最低", "Slowest"))
+    return [
+        KeyNumber(
+            label,
+            words.percent(row["growth_pct"], edition.lang, signed=True),
+            names(edition.lang)[row["province_code"]],
+        )
+        for label, row in zip(labels, (known.iloc[0], known.iloc[-1]), strict=True)
+    ]
+
+
+def regions(table: pd.DataFrame, edition: Edition) -> list[KeyNumber]:
+    """The shares of the three largest regions. ``table`` is measures.regions."""
+    return [
+        KeyNumber(
+            _either(edition, f"{name}占全国", f"{name} China"),
+            words.percent(row.share, edition.lang),
+            _moved(row.growth_pct, edition),
+        )
+        for row in table.head(3).itertuples()
+        for name in (names(edition.lang)[row.region_code],)
+    ]
+
+
+def multiples(table: pd.DataFrame, edition: Edition) -> list[KeyNumber]:
+    """The largest and the smallest growth multiple. ``table`` is measures.multiples."""
+    if table.empty:
+        return []
+    labels = (
+        _either(edition, "倍数最高", "Largest multiple"),
+        _either(edition, "倍数最低", "Smallest multiple"),
+    )
+    made = []
+    for label, row in zip(labels, (table.iloc[0], table.iloc[-1]), strict=True):
+        times = words.number(row["multiple"], edition.lang)
+        name, year = names(edition.lang)[row["province_code"]], int(row["base_year"])
+        note = _either(edition, f"{name}，{year}年以来", f"{name}, since {year}")
+        made.append(KeyNumber(label, _either(edition, f"{times}倍", f"×{times}"), note))
+    return made
+
+
+def years(history: pd.DataFrame, edition: Edition) -> KeyNumber:
+    """How many years the long run covers. ``history`` has years as index."""
+    first, last = int(history.index[0]), int(history.index[-1])
+    note = f"{first}{words.DASH}{last}"
+    return KeyNumber(_either(edition, "数据年份数", "Years in the data"), str(len(history)), note)
+
+
+def _moved(rate: float, edition: Edition) -> str:
+    return "" if pd.isna(rate) else words.moved(rate, edition.lang)
+
+
+def _either(edition: Edition, zh: str, en: str) -> str:
+    return zh if edition.lang == "zh" else en

@@ -1,0 +1,44 @@
+"""What the reader can point at in a chart: bars, points and tiles that tell their figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from helpers import words
+from helpers.edition import Edition
+from helpers.tables import Table
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One place in a chart, in data coordinates, and what it tells; a point has equal corners."""
+
+    text: str
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
+def told(name: str, facts: Iterable[tuple[str, str]], lang: str) -> str:
+    """What a mark tells: its name, then every known fact as label and value."""
+    known = [f"{label} {value}" for label, value in facts if value != words.DASH]
+    if lang == "zh":
+        return f"{name}：{'；'.join(known)}"
+    return f"{name}: {'; '.join(known)}"
+
+
+def told_rows(table: Table, edition: Edition) -> list[str]:
+    """What the marks of a chart tell, one a row of the table behind it; its first column names."""
+    names, *facts = table.columns
+    return [
+        told(name, [(c.label, c.cells[row]) for c in facts], edition.lang)
+        for row, name in enumerate(names.cells)
+    ]
+
+
+def rows(ax: Axes, texts: Sequence[str]) -> tuple[Mark, ...]:
+    """Marks for a chart of horizontal bars: the whole row of each, so short bars can be hit."""
+    left, right = sorted(ax.get_xlim())
+    return tuple(
+        Mark(text, (left, right), (row - 0.5, row + 0.5)) for row, text in enumerate(texts)
+    )

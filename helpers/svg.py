@@ -1,0 +1,93 @@
+"""Charts as inline SVG: text stays text, ids and colours suit the page, marks tell figures."""
+
+import io
+import re
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from helpers import style
+from helpers.marks import Mark
+from helpers.style import Chart
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+POINTS_AN_INCH = 72
+RADIUS = 6.5
+# Colours of marks and text follow the page's, light or dark; alone, the SVG falls back on these.
+VARIABLES = {
+    style.ACCENT: "accent",
+    style.GREY: "grey",
+    style.PIECE: "piece",
+    style.TEXT: "ink",
+    style.RULE: "rule",
+}
+
+
+def inline(chart: Chart) -> str:
+    """The chart as an SVG element whose ids are its own: two on a page do not collide."""
+    out = io.BytesIO()
+    with style.theme():
+        chart.figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
+    root = etree.fromstring(out.getvalue())
+    _strip(root)
+    _own_ids(root, chart.name)
+    for drawn in root.findall(f"{{{SVG}}}g"):
+        # Screen readers are given the text alternative and the marks, not every tick and stroke.
+        drawn.set("aria-hidden", "true")
+    root.set("role", "group")
+    root.set("aria-label", chart.alt)
+    if chart.marks:
+        root.append(etree.fromstring(_overlay(chart)))
+    return _themed(etree.tostring(root, encoding="unicode"))
+
+
+def _strip(root: etree._Element) -> None:
+    """Take out what would reach beyond the drawing: metadata, a style sheet for ``*``, a size."""
+    for name in ("metadata", "style"):
+        for extra in root.findall(f".//{{{SVG}}}{name}"):
+            extra.getparent().remove(extra)
+    root.set("stroke-linejoin", "round")
+    for size in ("width", "height", "version"):
+        root.attrib.pop(size, None)
+
+
+def _own_ids(root: etree._Element, prefix: str) -> None:
+    for node in root.iter():
+        for key, value in node.attrib.items():
+            if key == "id":
+                node.set(key, f"{prefix}-{value}")
+            elif key == XLINK and value.startswith("#"):
+                node.set(key, f"#{prefix}-{value[1:]}")
+            elif "url(#" in value:
+                node.set(key, value.replace("url(#", f"url(#{prefix}-"))
+
+
+def _overlay(chart: Chart) -> str:
+    """One transparent shape a mark, drawn last, so that it is what the pointer meets."""
+    shapes = "".join(_shape(chart, mark) for mark in chart.marks)
+    return f'<g xmlns="{SVG}" class="marks" fill="none" pointer-events="all">{shapes}</g>'
+
+
+def _shape(chart: Chart, mark: Mark) -> str:
+    corners = list(zip(mark.x, mark.y, strict=True))
+    (left, a), (right, b) = (_place(chart, *corner) for corner in corners)
+    told = f'class="mark" role="img" aria-label={quoteattr(mark.text)}'
+    if corners[0] == corners[1]:
+        return f'<circle {told} cx="{left:.1f}" cy="{a:.1f}" r="{RADIUS}"/>'
+    x, y, width, height = min(left, right), min(a, b), abs(right - left), abs(b - a)
+    return f'<rect {told} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+
+
+def _place(chart: Chart, x: float, y: float) -> tuple[float, float]:
+    """A point in data coordinates as the SVG has it, after the figure has been laid out."""
+    figure = chart.figure
+    across, up = figure.axes[0].transData.transform((x, y)) * POINTS_AN_INCH / figure.dpi
+    return float(across), float(figure.get_figheight() * POINTS_AN_INCH - up)
+
+
+def _themed(text: str) -> str:
+    for color, name in VARIABLES.items():
+        text = text.replace(f": {color}", f": var(--{name},{color})")
+    text = re.sub(r"fill: #ffffff(?=[;\"])", "fill: var(--on-mark,#ffffff)", text)
+    return re.sub(r"stroke: #ffffff(?=[;\"])", "stroke: var(--paper,#ffffff)", text)

@@ -1,0 +1,182 @@
+"use strict";
+(() => {
+const root = document.documentElement, all = (what, inside = document) => [...inside.querySelectorAll(what)];
+const make = (tag, parts = {}) => Object.assign(document.createElement(tag), parts);
+const memory = {
+  get() { try { return localStorage.getItem("theme"); } catch { return null; } },
+  set(value) { try { localStorage.setItem("theme", value); } catch { /* a private window, or a file */ } },
+};
+if (/^(light|dark)$/.test(memory.get())) root.dataset.theme = memory.get();
+
+function theme() {
+  const button = document.getElementById("theme"), system = matchMedia("(prefers-color-scheme: dark)");
+  if (!button) return;
+  const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+  const say = () => { button.textContent = document.body.dataset[dark() ? "light" : "dark"]; };
+  button.onclick = () => { root.dataset.theme = dark() ? "light" : "dark"; memory.set(root.dataset.theme); say(); };
+  system.onchange = say;
+  button.hidden = false;
+  say();
+}
+
+// The other language opens at the section being read.
+function language() {
+  for (const link of all("a.language")) link.onclick = () => {
+    const read = all("h2[id]").filter((h) => h.getBoundingClientRect().top < innerHeight / 3).pop();
+    link.hash = read ? read.id : "";
+  };
+}
+
+// A tip for every mark: with the pointer, or with the keyboard (one stop a chart, then arrows).
+function tips() {
+  const tip = document.getElementById("tip");
+  const hide = () => { tip.hidden = true; };
+  const show = (mark) => {
+    const told = mark.getAttribute("aria-label"), at = told.search(/: |：/);
+    tip.replaceChildren(make("strong", { textContent: told.slice(0, at) }),
+      ...told.slice(at + 1).split(/; |；/).map((fact) => make("span", { textContent: fact.trim() })));
+    tip.hidden = false;
+    const box = mark.getBoundingClientRect(), own = tip.getBoundingClientRect();
+    const frame = mark.closest(".drawing").getBoundingClientRect();
+    const middle = Math.min(Math.max((Math.max(box.left, frame.left) + Math.min(box.right, frame.right)) / 2, frame.left), frame.right);
+    tip.style.left = Math.max(8, Math.min(middle - own.width / 2, root.clientWidth - own.width - 8)) + scrollX + "px";
+    tip.style.top = (box.top - own.height - 6 > 0 ? box.top - own.height - 6 : box.bottom + 6) + scrollY + "px";
+  };
+  for (const group of all(".marks")) {
+    const marks = all(".mark", group);
+    marks.forEach((mark, at) => {
+      mark.setAttribute("tabindex", at ? -1 : 0);
+      mark.onpointerenter = mark.onfocus = () => show(mark);
+      mark.onpointerleave = mark.onblur = hide;
+      mark.onkeydown = (event) => {
+        if (event.key === "Escape") return hide();
+        const step = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+        if (!marks[step]) return;
+        event.preventDefault();
+        mark.setAttribute("tabindex", -1);
+        marks[step].setAttribute("tabindex", 0);
+        marks[step].focus();
+      };
+    });
+  }
+  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+}
+
+// A cell as a number where it is one; what is missing comes last either way.
+const amount = (text) => parseFloat(text.replace(/\u2212/g, "-").replace(/[^0-9.+-]/g, ""));
+function sortBy(table, column, down) {
+  const body = table.tBodies[0], numeric = table.tHead.rows[0].cells[column].classList.contains("number");
+  const key = (row) => row.cells[column].textContent.trim();
+  const compare = (a, b) => {
+    const [x, y] = numeric ? [amount(key(a)), amount(key(b))] : [key(a), key(b)];
+    if (numeric && (isNaN(x) || isNaN(y))) return isNaN(x) - isNaN(y);
+    return (numeric ? x - y : x.localeCompare(y, root.lang)) * (down ? -1 : 1);
+  };
+  body.append(...[...body.rows].sort(compare));
+}
+function sorting(table) {
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    const button = make("button", { type: "button", textContent: head.textContent.trim() });
+    button.onclick = () => {
+      // Numbers are first wanted largest first, names from the beginning.
+      const was = head.ariaSort, down = was ? was === "ascending" : head.classList.contains("number");
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortBy(table, column, down);
+    };
+    head.replaceChildren(button);
+  });
+}
+function filtering(block, table) {
+  const rows = [...table.tBodies[0].rows], words = document.body.dataset;
+  if (rows.length < 10) return;
+  const field = make("input", { type: "search" }), count = make("output");
+  const label = make("label", { className: "filter", textContent: words.filter + " " });
+  label.append(field);
+  const line = make("p", { className: "tools" });
+  line.append(label, " ", count);
+  field.setAttribute("aria-label", words.filter + ": " + table.caption.textContent);
+  field.oninput = () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    count.textContent = wanted ? `${rows.filter((row) => !row.hidden).length} / ${rows.length} ${words.rows}` : "";
+  };
+  block.prepend(line);
+}
+
+function save(blob, name) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+// Lines of a text no wider than the drawing.
+function lines(text, size, width) {
+  const pen = document.createElement("canvas").getContext("2d"), made = [""];
+  pen.font = `${size}px "Noto Sans SC"`;
+  for (const word of text.trim().split(/(?<=[\s，；、（）：。])|(?=[\u4e00-\u9fff])/)) {
+    if (pen.measureText(made.at(-1) + word).width > width) made.push("");
+    made[made.length - 1] += word;
+  }
+  return made;
+}
+// The drawing as a file of its own: light colours, font inside, title, subtitle and source drawn in.
+function standalone(figure) {
+  const own = figure.querySelector("svg").cloneNode(true), [, , width, height] = own.getAttribute("viewBox").split(" ").map(Number);
+  const space = "http://www.w3.org/2000/svg", svg = document.createElementNS(space, "svg"), pad = 12;
+  all("[tabindex]", own).forEach((mark) => mark.removeAttribute("tabindex"));
+  let y = pad;
+  const put = (node) => { svg.append(node); return node; };
+  const write = (what, size, weight, fill) => {
+    for (const line of lines(figure.querySelector(what).textContent, size, width * (weight > 400 ? 0.94 : 1))) {
+      y += size * 1.35;
+      const text = put(document.createElementNS(space, "text"));
+      text.textContent = line;
+      text.setAttribute("style", `font: ${weight} ${size}px "Noto Sans SC", sans-serif; fill: ${fill}`);
+      text.setAttribute("x", pad);
+      text.setAttribute("y", y);
+    }
+  };
+  const style = put(document.createElementNS(space, "style")), paper = put(document.createElementNS(space, "rect"));
+  style.textContent = document.getElementById("font").textContent;
+  write(".headline", 14, 700, "#23272b");
+  write(".subtitle", 9.5, 400, "#5b626a");
+  y += pad / 2;
+  for (const [name, value] of Object.entries({ x: pad, y, width, height })) own.setAttribute(name, value);
+  svg.append(own);
+  y += height;
+  write(".source", 8.5, 400, "#5b626a");
+  const whole = { width: width + 2 * pad, height: y + pad };
+  for (const [name, value] of Object.entries({ ...whole, fill: "#ffffff" })) paper.setAttribute(name, value);
+  svg.setAttribute("viewBox", `0 0 ${whole.width} ${whole.height}`);
+  for (const name in whole) svg.setAttribute(name, whole[name]);
+  const text = new XMLSerializer().serializeToString(svg).replace(/var\(--[\w-]+, ?(#\w+)\)/g, "$1");
+  return { text, ...whole };
+}
+function saving() {
+  for (const button of all("button[data-save]")) {
+    button.hidden = false;
+    button.onclick = async () => {
+      const drawn = standalone(button.closest("figure")), name = `${button.parentNode.dataset.file}.${button.dataset.save}`;
+      const file = new Blob([drawn.text], { type: "image/svg+xml" });
+      if (button.dataset.save === "svg") return save(file, name);
+      const image = new Image(), canvas = make("canvas", { width: drawn.width * 3, height: drawn.height * 3 });
+      image.src = URL.createObjectURL(file);
+      await image.decode();
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(image.src);
+      canvas.toBlob((blob) => save(blob, name));
+    };
+  }
+}
+
+addEventListener("DOMContentLoaded", () => {
+  theme();
+  language();
+  tips();
+  for (const block of all(".table")) { sorting(block.querySelector("table")); filtering(block, block.querySelector("table")); }
+  saving();
+});
+})();
