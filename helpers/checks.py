@@ -41,8 +41,8 @@ def run(trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame) -> pd.
 
     Columns: check (an id of CHECKS), year, month, currency, source, tolerance and residual (the
     largest; ``unit`` is 亿, pp, CNY/USD, times, ratio or count), where (province code, flow and
-    span of that residual), verdict (ok, fails, revised base, not checked). Only the newest release of a
-    figure is looked at.
+    span of that residual), verdict (ok, fails, revised base, not checked). Only the newest
+    release of a figure is looked at.
     """
     return summary(detail(trade, national, rates))
 

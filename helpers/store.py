@@ -141,18 +141,18 @@ def check_references(data: dict[str, pd.DataFrame]) -> None:
 def empty(table: str) -> pd.DataFrame:
     """The table without a row, with the declared types."""
     columns = schemas.TABLES[table].schema.columns
-    return pd.DataFrame({name: pd.Series(dtype=_dtype(c)) for name, c in columns.items()})
+    return pd.DataFrame({name: pd.Series(dtype=dtype_of(c)) for name, c in columns.items()})
 
 
 def _typed(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
     """``text`` with each column as its schema declares it; BadInput at the first bad cell."""
     columns = schemas.TABLES[table].schema.columns
     return pd.DataFrame(
-        {name: _converted(text[name], _dtype(columns[name]), where) for name in text}
+        {name: _converted(text[name], dtype_of(columns[name]), where) for name in text}
     )
 
 
-def _dtype(column: pa.Column) -> str:
+def dtype_of(column: pa.Column) -> str:
     """The pandas name of a column's declared type."""
     name = str(column.dtype)
     return "str" if name.startswith("str") else name

@@ -1,6 +1,8 @@
 """Files into data/: what is merged, what is refused, and that a refusal changes nothing."""
 
+import os
 import random
+from pathlib import Path
 
 import pytest
 import tables
@@ -287,3 +289,26 @@ def test_a_revision_that_breaks_a_stored_table_is_refused(data, table):
     merge.import_files([table(2025, 6), table(2025, 8)])
     wrong = table(2025, 7, lambda t: t.replace("\n总值,", "\n总值,").replace("1至7月", "1至6月"))
     refuse(data, wrong)
+
+
+OFFICIAL = Path(os.environ.get("TRADE_OFFICIAL", tables.PROJECT.parent / "shared" / "official"))
+
+
+@pytest.mark.skipif(
+    not OFFICIAL.is_dir(), reason="the publishers' files are not at hand (TRADE_OFFICIAL)"
+)
+def test_the_customs_tables_at_hand_give_the_stored_figures_in_any_order(tmp_path, monkeypatch):
+    ends = []
+    months = sorted((OFFICIAL / "customs_by_location").iterdir())
+    for seed in range(2):
+        (tmp_path / str(seed)).mkdir()
+        data = tables.fresh(tmp_path / str(seed), monkeypatch)
+        for path in random.Random(seed).sample(months, len(months)):
+            merge.import_files([path])
+        ends.append(tables.state(data))
+    assert ends[0] == ends[1]
+    figures = store.load("trade"), store.load("localities")
+    monkeypatch.delenv("TRADE_DATA")
+    for found, table in zip(figures, ("trade", "localities"), strict=True):
+        stored = store.load(table).query("source == 'customs-by-location'")
+        assert found.equals(stored.reset_index(drop=True))

@@ -1,0 +1,168 @@
+"""The identities: right on tables that add up, wrong where one figure is changed, never silent."""
+
+import pandas as pd
+import pytest
+import tables
+
+from helpers import checks, identities, merge, store
+
+
+@pytest.fixture
+def loaded(tmp_path, monkeypatch):
+    tables.fresh(tmp_path, monkeypatch)
+    for year, month in ((2024, 7), (2024, 8), (2025, 7), (2025, 8)):
+        path = tmp_path / f"{year}-{month:02d}.csv"
+        path.write_text(tables.csv_table(year, month), encoding="utf-8")
+        merge.import_files([path])
+    return store.load("trade"), store.load("national"), store.load("exchange_rates")
+
+
+def at(trade: pd.DataFrame, code: str, flow: str, span: str = "ytd", year: int = 2025) -> int:
+    """The index of one figure of August."""
+    rows = trade[(trade["year"] == year) & (trade["month"] == 8) & (trade["span"] == span)]
+    return rows.index[(rows["province_code"] == code) & (rows["flow"] == flow)].item()
+
+
+def verdicts(loaded, change) -> pd.Series:
+    """The verdicts on August 2025 after a change."""
+    trade, national, rates = loaded
+    trade = trade.copy()
+    change(trade)
+    shown = checks.edition(
+        trade, national, rates, year=2025, month=8, currency="CNY", source="customs-by-location"
+    )
+    return shown.set_index("check")["verdict"]
+
+
+def test_an_edition_shows_each_check_once(loaded):
+    shown = checks.edition(
+        *loaded, year=2025, month=8, currency="CNY", source="customs-by-location"
+    )
+    assert list(shown.columns) == checks.COLUMNS
+    assert list(shown["check"]) == list(checks.SHOWN)
+    found = shown.set_index("check")
+    assert found.at["currency_ratio", "verdict"] == "not checked"
+    assert set(found["verdict"].drop("currency_ratio")) == {"ok"}
+    assert found.at["provinces_add_up", "tolerance"] == pytest.approx(16e-4)
+    assert found.at["flows_add_up", "tolerance"] == pytest.approx(1.5e-4)
+    assert found.at["printed_growth", "residual"] <= 0.05
+
+
+def test_an_edition_without_figures_is_not_checked(loaded):
+    shown = checks.edition(*loaded, year=1999, month=12, currency="USD", source="nbs-panel-usd")
+    assert list(shown["check"]) == list(checks.SHOWN)
+    assert set(shown["verdict"]) == {"not checked"}
+
+
+@pytest.mark.parametrize(("step", "verdict"), [(1e-4, "ok"), (2e-4, "fails"), (1.0, "fails")])
+def test_flows_add_up_within_a_unit(loaded, step, verdict):
+    def change(trade):
+        trade.loc[at(trade, "31", "export"), "value"] += step
+
+    assert verdicts(loaded, change)["flows_add_up"] == verdict
+
+
+@pytest.mark.parametrize(("step", "verdict"), [(16e-4, "ok"), (17e-4, "fails")])
+def test_provinces_add_up_within_their_roundings(loaded, step, verdict):
+    def change(trade):
+        trade.loc[at(trade, "00", "export"), "value"] += step
+
+    assert verdicts(loaded, change)["provinces_add_up"] == verdict
+
+
+def test_months_revised_within_the_year_are_told_apart(loaded):
+    def little(trade):
+        for code in ("31", "00"):
+            trade.loc[at(trade, code, "import"), "value"] += 0.5
+
+    assert verdicts(loaded, little)["months_add_up"] == "revised base"
+
+    def much(trade):
+        trade.loc[at(trade, "31", "import", "month"), "value"] *= 10
+
+    assert verdicts(loaded, much)["months_add_up"] == "fails"
+
+
+def test_growth_on_another_base_is_information(loaded):
+    def revised(trade):
+        trade.loc[at(trade, "31", "total", year=2024), "value"] *= 1.01
+
+    assert verdicts(loaded, revised)["printed_growth"] == "revised base"
+
+    def another_year(trade):
+        rows = (trade["year"] == 2024) & (trade["span"] == "ytd")
+        trade.loc[rows, "value"] *= 1.2
+
+    assert verdicts(loaded, another_year)["printed_growth"] == "fails"
+
+
+def test_codes_and_magnitude(loaded):
+    def lost(trade):
+        trade.loc[at(trade, "31", "total"), "province_code"] = "39"
+
+    changed = loaded[0].copy()
+    lost(changed)
+    found = identities.codes_complete(changed)
+    assert found.loc[found["verdict"] == "fails", "residual"].tolist() == [2]
+
+    def slip(trade):
+        trade.loc[at(trade, "31", "import"), "value"] *= 100
+
+    assert verdicts(loaded, slip)["order_of_magnitude"] == "fails"
+
+
+def test_a_place_that_stands_twice_stops_all_else(loaded):
+    trade, national, rates = loaded
+    twice = pd.concat([trade, trade[trade["province_code"] == "31"].assign(release="0" * 12)])
+    releases = store.load("releases")
+    extra = releases.iloc[:1].assign(release="0" * 12, source="nbs-trade")
+    found = checks.detail(
+        twice.assign(source=twice["source"]), national, rates, pd.concat([releases, extra])
+    )
+    assert not found.empty
+
+
+def test_currency_ratio_of_a_swapped_flow(loaded):
+    trade, _, rates = loaded
+    own = tables.figures("00", 2025, 8)
+    rows = [
+        {"flow": flow, "value": own[flow] / 1e4 / 7.2} for flow in ("total", "export", "import")
+    ]
+    national = pd.DataFrame(rows).assign(
+        year=2025, month=8, currency="USD", source="national-usd", status="preliminary"
+    )
+    found = identities.currency_ratio(trade, national, rates)
+    assert set(found["verdict"]) == {"ok"}
+    swapped = national.assign(flow=["total", "import", "export"])
+    found = identities.currency_ratio(trade, swapped, rates)
+    assert set(found["verdict"]) == {"ok", "fails"}
+
+
+def test_guards_against_exchanged_columns(loaded):
+    trade, _, _ = loaded
+    here = (trade["year"] == 2025) & (trade["month"] == 8)
+    names = {"export": "import", "import": "export", "total": "total"}
+    month = trade.copy()
+    rows = here & (trade["span"] == "month")
+    month.loc[rows, "flow"] = month.loc[rows, "flow"].map(names)
+    found = identities.months_in_place(month)
+    assert found.set_index(["year", "month"]).at[(2025, 8), "verdict"] == "fails"
+    assert (found["verdict"] == "ok").sum() == 3
+    ytd = trade.copy()
+    rows = here & (trade["span"] == "ytd")
+    keep = ytd.loc[rows, ["province_code", "flow", "growth_pct"]]
+    ytd.loc[rows, "flow"] = ytd.loc[rows, "flow"].map(names)
+    growth = keep.set_index(["province_code", "flow"])["growth_pct"]
+    ytd.loc[rows, "growth_pct"] = growth.reindex(
+        pd.MultiIndex.from_frame(ytd.loc[rows, ["province_code", "flow"]])
+    ).to_numpy()
+    found = identities.growths_add_up(ytd)
+    assert (found["verdict"] == "fails").sum() > 25
+
+
+def test_annual_series_are_held_against_the_nation():
+    found = checks.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    own = found[(found["check"] == "provinces_add_up") & (found["source"] == "nbs-annual-usd")]
+    by_year = own.set_index("year")["verdict"]
+    assert by_year[2016] == "not checked"
+    assert set(by_year.loc[2018:]) == {"revised base"}

@@ -1,0 +1,115 @@
+"""The loader: typed copies of valid tables, and a sentence that says where a wrong one is wrong."""
+
+import pandas as pd
+import pytest
+import tables
+
+from helpers import merge, schemas, store
+from helpers.errors import BadInput
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    return tables.copy_of_data(tmp_path, monkeypatch)
+
+
+def test_data_is_that_of_the_project_unless_told(monkeypatch, tmp_path):
+    monkeypatch.delenv("TRADE_DATA", raising=False)
+    assert store.data_dir() == store.DATA == tables.PROJECT / "data"
+    monkeypatch.setenv("TRADE_DATA", str(tmp_path))
+    assert store.data_dir() == tmp_path
+    with pytest.raises(BadInput, match=r"trade\.csv is missing"):
+        store.load("trade")
+
+
+@pytest.mark.parametrize("table", schemas.TABLES)
+def test_every_table_loads_with_its_types(data, table):
+    rows = store.load(table)
+    for name, column in schemas.TABLES[table].schema.columns.items():
+        assert str(rows[name].dtype) == store.dtype_of(column)
+    assert len(rows)
+
+
+def test_codes_are_text_and_figures_exact(data):
+    trade = store.load("trade").query("year == 2024 and month == 12 and span == 'ytd'")
+    own = trade[trade["source"] == "customs-by-location"].set_index(["province_code", "flow"])
+    assert own.at[("00", "total"), "value"] == 438467.9258
+    assert own.at[("44", "export"), "value"] + own.at[("44", "import"), "value"] == pytest.approx(
+        own.at[("44", "total"), "value"], abs=1e-4
+    )
+
+
+def test_a_caller_cannot_change_the_store(data):
+    mine = store.load("trade")
+    mine["value"] = 0.0
+    assert store.load("trade")["value"].sum() > 0
+
+
+def test_a_changed_file_is_read_again(data):
+    store.load("regions")
+    path = data / "regions.csv"
+    path.write_text(path.read_text().replace("East", "Orient"))
+    assert "Orient" in set(store.load("regions")["name_en"])
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("value", "many", "'many' is not a number"),
+        ("value", "inf", "'inf' is not a number"),
+        ("value", "-1", "'-1.0' does not satisfy"),
+        ("value", "", "'' is not a number|'nan'|None"),
+        ("month", "13", "'13' does not satisfy"),
+        ("year", "20.5", "'20.5' is not a whole number"),
+        ("province_code", "1", "'1' does not satisfy"),
+        ("flow", "transit", "'transit' does not satisfy"),
+        ("release", "", "'' does not satisfy"),
+    ],
+)
+def test_a_wrong_cell_is_named(data, column, value, words):
+    path = data / "trade.csv"
+    text = pd.read_csv(path, dtype=str, keep_default_na=False)
+    text.loc[40, column] = value
+    text.to_csv(path, index=False)
+    with pytest.raises(BadInput, match=words) as caught:
+        store.load("trade")
+    assert f"trade.csv, row 42, column {column}" in str(caught.value)
+
+
+def test_a_doubled_figure_and_a_wrong_head_are_named(data):
+    path = data / "national.csv"
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[9]]))
+    with pytest.raises(BadInput, match=r"row 302: the figure 2018, 3.* stands twice"):
+        store.load("national")
+    path.write_text("".join(lines).replace("month", "monat", 1))
+    with pytest.raises(BadInput, match="the columns should be year, month"):
+        store.load("national")
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadInput, match="not a readable CSV table"):
+        store.load("national")
+
+
+def test_an_unknown_source_is_found_before_the_swap(data):
+    tables_ = {table: store.load(table) for table in schemas.TABLES}
+    tables_["trade"].loc[7, "source"] = "hearsay"
+    with pytest.raises(BadInput, match=r"trade\.csv, row 9"):
+        store.check_references(tables_)
+
+
+def test_newest_prefers_the_higher_vintage(data):
+    rows = store.load("indicators")
+    shown = store.newest(rows, ["year", "province_code", "indicator", "source"])
+    gdp = shown.query("indicator == 'gdp' and year == 2017 and province_code == '11'")
+    assert gdp["value"].item() == 31325.9
+    assert len(rows.query("indicator == 'gdp' and year == 2017 and province_code == '11'")) == 2
+
+
+def test_importing_what_is_stored_changes_nothing(data):
+    before = tables.state(data)
+    path = data.parent / "2025-08.csv"
+    path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
+    with pytest.raises(BadInput):
+        # Invented figures contradict the real nation in dollars.
+        merge.import_files([path])
+    assert tables.state(data) == before
