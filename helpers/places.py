@@ -14,7 +14,8 @@ def provinces() -> pd.DataFrame:
     """The 31 provinces, indexed by province_code.
 
     Columns: name_zh (full), name_en, short_zh, region_code, first_year (the first year a province
-    is counted where it is younger than the figures, else missing).
+    is counted where it is younger than the figures, else missing), tile_column and tile_row (its
+    rough place in a grid of equal tiles, from the upper left).
     """
     return store.load("provinces").set_index("province_code")
 

@@ -167,6 +167,8 @@ _PROVINCES = _schema(
     short_zh=_text(),
     region_code=_text("[a-z]+"),
     first_year=pa.Column("Int64", pa.Check.in_range(1949, 2100), nullable=True),
+    tile_column=pa.Column("int64", pa.Check.in_range(1, 7)),
+    tile_row=pa.Column("int64", pa.Check.in_range(1, 8)),
 )
 _REGIONS = _schema(region_code=_text("[a-z]+"), name_zh=_text(), name_en=_text())
 

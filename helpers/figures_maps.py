@@ -1,0 +1,162 @@
+"""Tile-grid maps: every province a tile at its rough place, so no borders are drawn.
+
+A function gives None where its figures do not exist for the edition; the notebook shows the
+sentence that says why beside it.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from helpers import marks, measures, places, style, words
+from helpers.charts import Spec, behind, both, described, named, subtitle
+from helpers.edition import Edition
+from helpers.places import names
+from helpers.provenance import source_line
+from helpers.style import Chart
+
+WIDTH, HEIGHT = 4.8, 4.5  # inches; type stays readable at the width of a phone
+GAP = 0.07
+# On tiles the text keeps its colour in the dark too, as the tiles do.
+DARK, LIGHT = "#1b2024", "#fdfdfd"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Classes of a value: the bounds between them, and for each the colours of tile and text."""
+
+    bounds: tuple[float, ...]
+    colors: tuple[tuple[str, str], ...]
+
+    def of(self, value: float) -> tuple[str, str]:
+        """Colours of tile and text for a value."""
+        return self.colors[bisect_right(self.bounds, value)]
+
+
+SHARE = Scale(
+    (0.5, 2, 5, 10),
+    (
+        ("#e3f0f4", DARK), ("#b4d6e2", DARK), ("#6ba9c0", DARK), ("#2c7691", LIGHT),
+        ("#114a5f", LIGHT),
+    ),
+)  # fmt: skip
+GROWTH = Scale(
+    (-5, 0, 5, 10),
+    (
+        ("#5f656c", LIGHT), ("#c3c7cc", DARK), ("#d5e8ef", DARK), ("#6ba9c0", DARK),
+        ("#114a5f", LIGHT),
+    ),
+)  # fmt: skip
+BEHIND: Spec = {
+    "province_code": ("province", "name"),
+    "total": ("total", "amount"),
+    "total_share": ("total_share", "share"),
+    "rank": ("rank", "integer"),
+    "growth_pct": ("growth_pct", "growth"),
+}
+
+
+def share_map(ranking: pd.DataFrame, edition: Edition) -> Chart:
+    """Share of every province in the nation, on a grid of tiles."""
+    codes = list(ranking.loc[ranking["total_share"] >= SHARE.bounds[-1], "province_code"])
+    listed = words.listed((names(edition.lang)[code] for code in codes), edition.lang)
+    least = words.number(SHARE.bounds[-1], edition.lang, 0)
+    headline = both(
+        edition,
+        f"占比超过{least}%的省份：{listed}",
+        f"More than {least}% of the nation each: {listed}",
+    )
+    label = ("占全国进出口总额的比重，%", "Share of the nation's total trade, %")
+    return _map("share_map", ranking, "total_share", SHARE, headline, label, edition)
+
+
+def growth_map(movers: pd.DataFrame, edition: Edition) -> Chart | None:
+    """Growth of every province on a grid of tiles, rises in colour and falls in grey."""
+    if movers["growth_pct"].isna().any():
+        return None
+    shown = movers.assign(
+        total_share=measures.shares(movers["total"]), rank=measures.ranks(movers["total"])
+    )
+    rose = int((movers["growth_pct"].round(1) > 0).sum())
+    headline = both(
+        edition,
+        f"{len(movers)}省中{rose}省增长",
+        f"{rose} of {len(movers)} provinces grew",
+    )
+    label = ("进出口总额同比，%", "Growth of total trade, %")
+    return _map("growth_map", shown, "growth_pct", GROWTH, headline, label, edition)
+
+
+def _map(
+    name: str, table: pd.DataFrame, column: str, scale: Scale, headline: str,
+    label: tuple[str, str], edition: Edition,
+) -> Chart:  # fmt: skip
+    signed = column == "growth_pct"
+    labels = named(table, edition)
+    texts = [words.percent(v, edition.lang, signed=signed) for v in table[column]]
+    at = places.provinces().loc[table["province_code"], ["tile_column", "tile_row"]]
+    corners = list(at.itertuples(index=False, name=None))
+    with style.theme():
+        figure, ax = style.canvas(HEIGHT, WIDTH)
+        for corner, value, told in zip(
+            corners, table[column], zip(labels, texts, strict=True), strict=True
+        ):
+            _tile(ax, corner, scale.of(value), told)
+        _legend(ax, scale, edition)
+        ax.set(xlim=(0.5, 7.5), ylim=(8.5, 0.5))
+        ax.set_axis_off()
+    caption, source = subtitle(edition, *label), source_line(edition)
+    spec = {key: BEHIND[key] for key in dict.fromkeys(["province_code", column, *BEHIND])}
+    rows = behind(name, caption, source, table, spec, edition)
+    return Chart(
+        name,
+        figure,
+        headline,
+        caption,
+        source,
+        both(edition, f"方格地图，{label[0]}：", f"Map of tiles. {label[1]}: ")
+        + described(labels, texts, edition),
+        rows,
+        tuple(
+            marks.Mark(text, (x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46))
+            for (x, y), text in zip(corners, marks.told_rows(rows, edition), strict=True)
+        ),
+    )
+
+
+def _tile(
+    ax: Axes, corner: tuple[int, int], colors: tuple[str, str], told: tuple[str, str]
+) -> None:
+    """One province: its tile, its name, and its value below."""
+    (x, y), (fill, ink), (name, text) = corner, colors, told
+    size = 1 - GAP
+    ax.add_patch(
+        Rectangle(
+            (x - size / 2, y - size / 2), size, size,
+            facecolor=fill, edgecolor=style.GREY, linewidth=0.5,
+        )
+    )  # fmt: skip
+    first, _, rest = name.partition(" ")
+    lines = [first, rest] if rest else [name]
+    ax.text(
+        x, y, "\n".join([*lines, text]), color=ink, ha="center", va="center_baseline",
+        fontsize=7 if name.isascii() else 8.5, linespacing=1.25,
+    )  # fmt: skip
+
+
+def _legend(ax: Axes, scale: Scale, edition: Edition) -> None:
+    """The classes in the free corner above, from low to high."""
+    bounds = [words.number(bound, edition.lang, 1 if bound % 1 else 0) for bound in scale.bounds]
+    ranges = pairwise(bounds)
+    between = [both(edition, f"{low}至{high}", f"{low} to {high}") for low, high in ranges]
+    texts = [f"< {bounds[0]}", *between, f"≥ {bounds[-1]}"]
+    for row, ((fill, _), text) in enumerate(zip(scale.colors, texts, strict=True)):
+        y = 0.62 + row * 0.3
+        ax.add_patch(
+            Rectangle((0.55, y), 0.3, 0.2, facecolor=fill, edgecolor=style.GREY, linewidth=0.5)
+        )
+        ax.text(0.95, y + 0.1, f"{text}%", fontsize=7.5, va="center_baseline")
