@@ -4,20 +4,18 @@ import csv
 import hashlib
 import io
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import lxml.html
 import pandas as pd
-import python_calamine
 
+from helpers import workbook
 from helpers.errors import BadInput
 
 LARGEST = 20_000_000
-OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ZIP = b"PK"
 AGAIN = "Download it again from the publisher."
 
 
@@ -63,7 +61,7 @@ def open_document(path: Path) -> Document:
     """
     content = _bytes_of(path)
     sha256 = hashlib.sha256(content).hexdigest()
-    if content.startswith((OLE, ZIP)):
+    if content.startswith((workbook.OLE, ZIP)):
         return Document(path, sha256, "workbook", tuple(_workbook(path, content)))
     text = _decoded(path, content)
     if text.lstrip().startswith("<"):
@@ -167,33 +165,9 @@ def _frame_rows(frame: pd.DataFrame) -> Iterator[list[str]]:
 
 def _workbook(path: Path, content: bytes) -> Iterator[tuple[Row, ...]]:
     """The sheets of an .xls or .xlsx workbook."""
-    try:
-        sheets = _sheets(content)
-    except python_calamine.PasswordError:
-        raise BadInput(
-            f"{path.name} is protected by a password. Open it in Excel and save it without one."
-        ) from None
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:
-        # The reader is written in Rust; on some damaged files it panics, which is no Exception.
-        raise BadInput(f"{path.name} is a damaged workbook ({error}). {AGAIN}") from None
-    for sheet in sheets:
+    for sheet in workbook.sheets(path.name, content):
         texts = ([_shown(value) for value in row] for row in sheet)
         yield tuple(_filled(enumerate(texts, start=1)))
-
-
-def _sheets(content: bytes) -> list[list[list[object]]]:
-    """The cells of every sheet; raises PasswordError for an encrypted workbook."""
-    if ENCRYPTED in content:
-        raise python_calamine.PasswordError
-    # From bytes alone the reader calls a protected .xls unknown; by its name it says what it is.
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, "book.xls" if content.startswith(OLE) else "book.xlsx")
-        copy.write_bytes(content)
-        with python_calamine.CalamineWorkbook.from_path(copy) as book:
-            names = book.sheet_names
-            return [book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in names]
 
 
 def _filled(rows: Iterator[tuple[int, list[str]]] | enumerate[list[str]]) -> Iterator[Row]:

@@ -187,6 +187,15 @@ def test_damaged_workbook(refused, tmp_path, kind):
         refused(content[:cut], "Download it again", name=f"a.{kind}")
 
 
+def test_workbook_whose_sectors_go_in_a_circle(refused, tmp_path):
+    content = bytearray(tables.write_xls(tmp_path / "whole", tables.sheet(2025, 8)).read_bytes())
+    directory = int.from_bytes(content[48:52], "little")
+    chains = (int.from_bytes(content[76:80], "little") + 1) * 512
+    entry = chains + 4 * directory
+    content[entry : entry + 4] = directory.to_bytes(4, "little")
+    refused(bytes(content), "damaged", name="a.xls")
+
+
 def test_other_files(refused, tmp_path):
     refused(b"%PDF-1.4\n" + bytes(range(256)), "neither text", name="a.pdf")
     refused("a,b\n1,2\n", "none of the tables", name="a.csv")

@@ -1,0 +1,83 @@
+"""The cells of an .xls or .xlsx workbook, read in a process of its own with bounded memory.
+
+The reader (python-calamine) is compiled code: on a damaged workbook it may abort the process or
+ask for memory without end, which no exception handler stops. `python -m helpers.workbook FILE` is
+that process; it prints the sheets as JSON.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import python_calamine
+
+from helpers.errors import BadInput
+
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MEMORY = 2 << 30
+SECONDS = 60
+PROTECTED = 3
+
+Sheet = list[list[str | float | int | bool]]
+
+
+def sheets(name: str, content: bytes) -> list[Sheet]:
+    """The cells of every sheet from A1 on, an empty cell as the empty string.
+
+    Raises BadInput, calling the file ``name``, when it is protected by a password or damaged.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        # From bytes alone the reader calls a protected .xls unknown; by name it says what it is.
+        copy = Path(folder, "book.xls" if content.startswith(OLE) else "book.xlsx")
+        copy.write_bytes(content)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "helpers.workbook", str(copy)],
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+            code, output = done.returncode, done.stdout
+        except subprocess.TimeoutExpired:
+            code, output = 1, b""
+    if code == PROTECTED or (code and ENCRYPTED in content):
+        raise BadInput(
+            f"{name} is protected by a password. Open it in Excel and save it without one."
+        )
+    if code:
+        raise BadInput(
+            f"{name} is a damaged or incomplete workbook. Download it again from the publisher."
+        )
+    return list(json.loads(output))
+
+
+def main(path: str) -> int:
+    """Print the sheets of the workbook at ``path`` as JSON; gives the exit code."""
+    _bound_memory()
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            found = [
+                book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            ]
+    except python_calamine.PasswordError:
+        return PROTECTED
+    # A date is the only cell that JSON does not know.
+    json.dump(found, sys.stdout, default=str)
+    return 0
+
+
+def _bound_memory() -> None:
+    """Let this process have no more memory than any real table needs, where that can be set."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
