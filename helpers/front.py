@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from helpers import feed, links, method, store
+from helpers import feed, links, method, revisions_page, store
 from helpers.catalogue import LANGS
 from helpers.pages import NOTEBOOKS
 from helpers.publish import policy, with_assets
@@ -28,11 +28,16 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
             "index.html.j2", editions=newest_first, langs=langs, root=root, notebooks=NOTEBOOKS,
             policy=policy(), files=files, tidy=TIDY, address=address,
         )  # fmt: skip
-        _write(site / folder / "index.html", with_assets(text))
+        _write_page(site, f"{folder}/index.html".lstrip("/"), text)
+    revised = revisions_page.table()
+    _write(site / "data/revisions.csv", revisions_page.csv(revised))
     for lang in LANGS:
+        told = revisions_page.facts(revised, lang)
+        text = render("revisions.html.j2", lang=lang, policy=policy(), **told)
+        _write(site / lang / "revisions.html", with_assets(text))
         facts = method.facts(lang)
         text = render("method.html.j2", lang=lang, policy=policy(), files=files, tidy=TIDY, **facts)
-        _write(site / lang / "method.html", with_assets(text))
+        _write_page(site, f"{lang}/method.html", text)
         _write(site / lang / "feed.xml", feed.atom(editions, lang, address))
     _write(site / "sitemap.xml", feed.sitemap(editions, address))
 
@@ -51,6 +56,11 @@ def _copy_tidy(folder: Path) -> list[str]:
     for path in paths:
         shutil.copyfile(path, folder / path.name)
     return [path.name for path in paths]
+
+
+def _write_page(site: Path, name: str, text: str) -> None:
+    page_check.check_page(name, text)
+    _write(site / name, with_assets(text))
 
 
 def _write(path: Path, text: str) -> None:

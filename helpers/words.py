@@ -103,6 +103,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "first_figure": ("首次公布", "First figure"),
     "latest_figure": ("最新数", "Latest figure"),
     "change_pct": ("变动", "Change"),
+    "period": ("时期", "Period"),
+    "first_source": ("首次来源", "First told by"),
+    "latest_source": ("最新来源", "Latest from"),
 }
 
 UNITS = {

@@ -1,9 +1,11 @@
 """Revisions: which figures moved, by how much, and what is only rounding."""
 
+import csv
+
 import pandas as pd
 import pytest
 
-from helpers import store
+from helpers import revisions_page, store
 from helpers.revisions import revisions
 
 RELEASES = pd.DataFrame(
@@ -77,3 +79,22 @@ def test_the_year_2024_was_revised_by_less_than_two_percent_in_every_province():
     assert set(of_2024["latest_source"]) == {"nbs-panel-cny"}
     assert of_2024["change_pct"].abs().between(0, 2).all()
     assert len(of_2024) > 20
+
+
+def test_the_published_revisions_are_those_of_the_data(published_site):
+    with (published_site / "data/revisions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    expected = revisions(store.load("trade"), store.load("releases"))
+    assert list(rows[0]) == [
+        "year", "month", "province_code", "flow", "currency", "first", "latest", "change_pct",
+        "first_source", "latest_source",
+    ]  # fmt: skip
+    assert len(rows) == len(expected)
+    changes = [abs(float(row["change_pct"])) for row in rows]
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_the_sentence_names_the_largest_change_or_that_there_is_none():
+    frame = revisions(store.load("trade"), store.load("releases"))
+    assert "宁夏2024年的进出口总额（−1.47%）" in revisions_page.sentence(frame, "zh")
+    assert "told once" in revisions_page.sentence(frame.head(0), "en")
