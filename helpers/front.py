@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from helpers import feed, links, method, revisions_page, store
+from helpers import feed, links, method, page_check, revisions_page, store
 from helpers.catalogue import LANGS
 from helpers.pages import NOTEBOOKS
 from helpers.publish import policy, with_assets
@@ -34,7 +34,7 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     for lang in LANGS:
         told = revisions_page.facts(revised, lang)
         text = render("revisions.html.j2", lang=lang, policy=policy(), **told)
-        _write(site / lang / "revisions.html", with_assets(text))
+        _write_page(site, f"{lang}/revisions.html", text)
         facts = method.facts(lang)
         text = render("method.html.j2", lang=lang, policy=policy(), files=files, tidy=TIDY, **facts)
         _write_page(site, f"{lang}/method.html", text)
