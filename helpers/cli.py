@@ -48,6 +48,9 @@ def publish(
         list[str] | None, typer.Option(help="rankings, movers, regions or trends; all if left out.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+    address: Annotated[
+        str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
+    ] = "",
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
@@ -63,8 +66,24 @@ def publish(
     from helpers import site
 
     with site.rebuilt(out) as folder:
-        site.write_pages(folder, _executed(wanted))
+        site.write_pages(folder, _executed(wanted), address)
     print(f"Published {len(wanted)} pages: {out / 'index.html'}")
+
+
+@app.command()
+def serve(
+    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Show the site in a browser on this machine, until Ctrl+C."""
+    from helpers import serve as server
+
+    with server.server(out, port) as listening:
+        print(f"http://{server.HOST}:{listening.server_port}/ (stop with Ctrl+C)", flush=True)
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            print()
 
 
 @app.command()

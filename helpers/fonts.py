@@ -33,7 +33,7 @@ def subset_woff2(characters: frozenset[str]) -> bytes:
     options.layout_features = ["kern", "tnum", "lnum", "palt", "locl", "ccmp"]
     options.drop_tables += ["DSIG", "vhea", "vmtx", "VORG"]
     with as_file(FILE) as path:
-        font = TTFont(path, recalcTimestamp=False)
+        font = TTFont(path, recalcTimestamp=False, recalcBBoxes=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(c) for c in characters])
     cutter.subset(font)

@@ -41,6 +41,14 @@ def check(executed: Executed) -> None:
             raise RunFailed(f"{where} shows what the font lacks: {' '.join(sorted(missing))}")
 
 
+def check_page(name: str, text: str) -> None:
+    """Raise RunFailed where a page that is no notebook shows a character that the font lacks."""
+    body = lxml.html.document_fromstring(text).find("body")
+    missing = fonts.missing("".join(_texts(body)))
+    if missing:
+        raise RunFailed(f"{name} shows what the font lacks: {' '.join(sorted(missing))}")
+
+
 def _cells(
     notebook: nbformat.NotebookNode, lang: str
 ) -> Iterator[tuple[str, nbformat.NotebookNode]]:

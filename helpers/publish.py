@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+import os
 import string
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import nbformat
@@ -20,6 +23,7 @@ from helpers.run import Executed
 FIGURE = "image/png"
 
 
+@lru_cache(maxsize=2)
 def exporter(lang: str) -> HTMLExporter:
     """nbconvert's HTML exporter with our template, dropping the other language's cells."""
     other = next(known for known in LANGS if known != lang)
@@ -35,7 +39,18 @@ def exporter(lang: str) -> HTMLExporter:
     )
 
 
-def page_html(executed: Executed, html: HTMLExporter) -> str:
+def rendered(executed: list[Executed]) -> Iterator[tuple[str, bytes]]:
+    """Page and card of every executed notebook, in order, made in several processes."""
+    workers = min(len(executed), os.cpu_count() or 1)
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        yield from pool.map(_rendered, executed)
+
+
+def _rendered(executed: Executed) -> tuple[str, bytes]:
+    return page_html(executed), card_png(executed)
+
+
+def page_html(executed: Executed) -> str:
     """The executed notebook as one HTML file with its styles, script, figures and font inside.
 
     Its links to other pages are filled in by :mod:`helpers.links`. Raises RunFailed, naming page
@@ -52,7 +67,7 @@ def page_html(executed: Executed, html: HTMLExporter) -> str:
         "sections": sections(notebook, page.lang),
         "description": description(notebook, page.lang),
     }
-    body, _ = html.from_notebook_node(notebook, resources=resources)
+    body, _ = exporter(page.lang).from_notebook_node(notebook, resources=resources)
     return with_assets(body, links.characters(page.lang))
 
 

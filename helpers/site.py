@@ -18,10 +18,8 @@ from helpers.errors import BadInput, RunFailed
 from helpers.pages import NOTEBOOKS
 from helpers.publish import (
     Rows,
-    card_png,
     description,
-    exporter,
-    page_html,
+    rendered,
     tables_of,
     title_of,
 )
@@ -92,14 +90,13 @@ def write_pages(site: Path, executed: list[Executed], address: str = "") -> None
     address given when it was last published stays. Raises RunFailed where the two languages of a
     page carry different numbers.
     """
-    html = {lang: exporter(lang) for lang in {e.page.lang for e in executed}}
+    for one, (text, picture) in zip(executed, rendered(executed), strict=True):
+        path = site / one.page.lang / one.page.edition / f"{one.page.notebook}.html"
+        _write(path, text)
+        path.with_suffix(".png").write_bytes(picture)
     for edition in dict.fromkeys(e.page.edition for e in executed):
         of_edition = [e for e in executed if e.page.edition == edition]
         _write_manifest(site, of_edition)
-        for one in of_edition:
-            path = site / one.page.lang / edition / f"{one.page.notebook}.html"
-            _write(path, page_html(one, html[one.page.lang]))
-            path.with_suffix(".png").write_bytes(card_png(one))
         _write_tables(site / "data" / edition, of_edition)
     address = _address(site, address)
     editions = _editions(site)

@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from helpers import style
+from helpers import fonts, style
 from helpers.marks import Mark
 from helpers.style import Chart
 
@@ -48,16 +48,26 @@ def _strip(root: etree._Element) -> None:
         for extra in root.findall(f".//{{{SVG}}}{name}"):
             extra.getparent().remove(extra)
     root.set("stroke-linejoin", "round")
+    root.set("font-family", f"{fonts.FAMILY}, sans-serif")
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
 
 
 def _own_ids(root: etree._Element, prefix: str) -> None:
+    """Give what is referred to an id of the chart's own; take the other ids away."""
+    wanted = {
+        name
+        for node in root.iter()
+        for key, value in node.attrib.items()
+        for name in ([value[1:]] if key == XLINK else re.findall(r"url\(#([^)]+)\)", value))
+    }
     for node in root.iter():
-        for key, value in node.attrib.items():
-            if key == "id":
+        for key, value in list(node.attrib.items()):
+            if key == "id" and value in wanted:
                 node.set(key, f"{prefix}-{value}")
-            elif key == XLINK and value.startswith("#"):
+            elif key == "id":
+                del node.attrib[key]
+            elif key == XLINK:
                 node.set(key, f"#{prefix}-{value[1:]}")
             elif "url(#" in value:
                 node.set(key, value.replace("url(#", f"url(#{prefix}-"))
@@ -87,6 +97,10 @@ def _place(chart: Chart, x: float, y: float) -> tuple[float, float]:
 
 
 def _themed(text: str) -> str:
+    """The SVG with the page's colours in it, and without what only makes it longer."""
+    text = text.replace(f"font-family: '{fonts.FAMILY}'; ", "")
+    # A hundredth of a point is finer than any screen.
+    text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
     for color, name in VARIABLES.items():
         text = text.replace(f": {color}", f": var(--{name},{color})")
     text = re.sub(r"fill: #ffffff(?=[;\"])", "fill: var(--on-mark,#ffffff)", text)
