@@ -105,7 +105,7 @@ def test_newest_prefers_the_higher_vintage(data):
     assert len(rows.query("indicator == 'gdp' and year == 2017 and province_code == '11'")) == 2
 
 
-def test_importing_what_is_stored_changes_nothing(data):
+def test_figures_that_contradict_the_nation_in_dollars_stay_out(data):
     before = tables.state(data)
     path = data.parent / "2025-08.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
