@@ -67,7 +67,8 @@ def publish(
 
     with site.rebuilt(out) as folder:
         site.write_pages(folder, _executed(wanted), address)
-    print(f"Published {len(wanted)} pages: {out / 'index.html'}")
+    many = "page" if len(wanted) == 1 else "pages"
+    print(f"Published {len(wanted)} {many}: {out / 'index.html'}")
 
 
 @app.command()
