@@ -23,7 +23,7 @@ site: $(READY) ## Publish the latest full year and the latest year to date into 
 
 test: $(READY) ## Run every check and every test
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .
