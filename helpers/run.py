@@ -6,11 +6,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -40,10 +43,16 @@ def execute(pages: list[Page], processes: int | None = None) -> Iterator[Execute
     """
     workers = min(len(pages), processes or os.cpu_count() or 1)
     with ProcessPoolExecutor(max_workers=workers) as pool:
-        futures = [pool.submit(_execute, page) for page in pages]
+        futures = {pool.submit(_execute, page): page for page in pages}
         try:
             for future in as_completed(futures):
-                yield future.result()
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    raise RunFailed(
+                        f"{futures[future].name}: its process was ended from outside, perhaps for "
+                        "want of memory."
+                    ) from None
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -72,4 +81,7 @@ def _execute(page: Page) -> Executed:
             raise RunFailed(
                 f"{page.name}: cell {error.cell_index + 1} failed: {error.ename}: {error.evalue}"
             ) from None
+        except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
+            told = str(error).strip().splitlines()
+            raise RunFailed(f"{page.name}: {told[0] if told else type(error).__name__}") from None
     return Executed(page, notebook, time.perf_counter() - started)
