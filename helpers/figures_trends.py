@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator
 
 from helpers import marks, measures, style, words
 from helpers.charts import Spec, behind, both, described, named
@@ -103,9 +104,11 @@ def lines(
     first = int(history.index[0])
     caption = both(
         edition,
-        f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年；圆圈为位次更替",
-        f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}; rings mark overtakings",
+        f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年",
+        f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}",
     )
+    if len(marked):
+        caption += both(edition, "；圆圈为位次更替", "; rings mark overtakings")
     points = _points(history, codes)
     return Chart(
         "lines",
@@ -214,6 +217,7 @@ def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
     ticks = [y for y in range(first, last, step) if last - y >= step * 0.6]
     ax.set_xticks([*ticks, last])
     ax.set_xlim(first - 0.4, last + (last - first) * 0.2 + 0.6)
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.yaxis.set_minor_formatter(lambda value, _: "")
     ax.grid(axis="y")

@@ -30,6 +30,11 @@ def span(history: pd.DataFrame, period: Period) -> Finding:
     return Finding("span", zh, en)
 
 
+def only_year(history: pd.DataFrame, period: Period) -> Finding | None:
+    """That there is one year only, as a page of it opens; None where there are more."""
+    return span(history, period) if len(history) == 1 else None
+
+
 def multiples(table: pd.DataFrame, period: Period) -> Finding | None:
     """Which province grew most and least since its first year. ``table`` is measures.multiples."""
     if len(table) < 2:

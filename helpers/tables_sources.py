@@ -52,7 +52,7 @@ def checks(table: pd.DataFrame, edition: Edition) -> Table:
         Column(words.label("check", lang), labels_of(table["check"], edition), "text"),
         Column(words.label("residual", lang), _measured(table, "residual", lang), "number"),
         Column(words.label("tolerance", lang), _measured(table, "tolerance", lang), "number"),
-        Column(words.label("where", lang), [_where(w, lang) for w in table["where"]], "text"),
+        Column(words.label("where", lang), _places(table, lang), "text"),
         Column(words.label("verdict", lang), labels_of(table["verdict"], edition), "text"),
     ]
     caption = both(edition, "数字对得上吗", "Do the figures add up?")
@@ -83,6 +83,12 @@ def _measured(table: pd.DataFrame, column: str, lang: str) -> list[str]:
                 f"{words.number(value, lang, DIGITS[row.unit])} {words.label(row.unit, lang)}"
             )
     return cells
+
+
+def _places(table: pd.DataFrame, lang: str) -> list[str]:
+    """Where the largest differences lie; nothing where the identity could not be checked."""
+    pairs = zip(table["where"], table["verdict"], strict=True)
+    return [words.DASH if v == "not checked" else _where(where, lang) for where, v in pairs]
 
 
 def _where(where: str, lang: str) -> str:
