@@ -14,6 +14,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 TITLES = {"zh": "中国31省进出口分析", "en": "The trade of China's 31 provinces"}
+FRONT = ("index", "method", "revisions")
 TAGS = {"zh": "zh-CN", "en": "en"}
 # Ids of entries hold for ever, wherever the site is moved.
 NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "province-trade")
@@ -53,7 +54,7 @@ def sitemap(editions: list[dict[str, Any]], address: str) -> str:
     which search engines do not read: publish with the address before putting the site on the web.
     """
     urls = etree.Element("urlset", nsmap={None: SITEMAP})
-    fronts = [f"{lang}/{name}.html" for lang in LANGS for name in ("index", "method")]
+    fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
     pages = [
         (f"{lang}/{edition['id']}/{notebook}.html", updated(edition))
         for edition in reversed(editions)

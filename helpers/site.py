@@ -28,6 +28,8 @@ from helpers.run import Executed
 
 MANIFEST = "edition.json"
 MARK = "made-by-trade-publish"
+# Tables that every notebook has of its own, under the same name.
+SHARED = ("findings", "sources")
 
 
 @contextmanager
@@ -143,36 +145,42 @@ def _write_manifest(site: Path, executed: list[Executed]) -> None:
 
 
 def _write_tables(folder: Path, executed: list[Executed]) -> None:
-    """One CSV a table; findings of all notebooks of the edition stand in one file."""
-    findings = _known_findings(folder / "findings.csv")
+    """One CSV a table; what every notebook has of its own stands in one file for all of them."""
+    shared = {name: _of_notebooks(folder / f"{name}.csv") for name in SHARED}
     for notebook in dict.fromkeys(e.page.notebook for e in executed):
-        languages = [e for e in executed if e.page.notebook == notebook]
-        tables = tables_of(languages[0].notebook)
-        for other in languages[1:]:
-            if tables_of(other.notebook) != tables:
-                raise RunFailed(
-                    f"{other.page.name} carries other numbers than {languages[0].page.name}."
-                )
+        tables = _same_in_all([e for e in executed if e.page.notebook == notebook])
+        for known in shared.values():
+            known.pop(notebook, None)
         for name, table in tables.items():
-            if name == "findings":
-                findings[notebook] = table
+            if name in SHARED:
+                shared[name][notebook] = table
             else:
                 _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
-    rows = [
-        {"notebook": notebook, **row}
-        for notebook in NOTEBOOKS
-        if notebook in findings
-        for row in findings[notebook].rows
-    ]
-    _write(folder / "findings.csv", csv_text(["id", "zh", "en", "notebook"], rows))
+    for name, known in shared.items():
+        tables_in_order = [(n, known[n]) for n in NOTEBOOKS if n in known]
+        rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
+        columns = next((table.columns for _, table in tables_in_order), [])
+        _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
 
 
-def _known_findings(path: Path) -> dict[str, Rows]:
+def _same_in_all(languages: list[Executed]) -> dict[str, Rows]:
+    """The tables of a notebook; raises RunFailed where its languages carry different numbers."""
+    first, *others = languages
+    tables = tables_of(first.notebook)
+    for other in others:
+        if tables_of(other.notebook) != tables:
+            raise RunFailed(f"{other.page.name} carries other numbers than {first.page.name}.")
+    return tables
+
+
+def _of_notebooks(path: Path) -> dict[str, Rows]:
+    """A shared table that was written before, by notebook."""
     known: dict[str, Rows] = {}
     if path.exists():
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                known.setdefault(row.pop("notebook"), Rows(list(row), [])).rows.append(dict(row))
+                notebook = row.pop("notebook")
+                known.setdefault(notebook, Rows(list(row), [])).rows.append(dict(row))
     return known
 
 

@@ -29,7 +29,8 @@ function language() {
 
 // A tip for every mark: with the pointer, or with the keyboard (one stop a chart, then arrows).
 function tips() {
-  const tip = document.getElementById("tip");
+  const tip = make("div", { id: "tip", hidden: true, ariaHidden: "true" });
+  document.body.append(tip);
   const hide = () => { tip.hidden = true; };
   const show = (mark) => {
     const told = mark.getAttribute("aria-label"), at = told.search(/: |：/);

@@ -1,0 +1,48 @@
+"""What tests share: the project, and one site published once for all of them."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from helpers import pages, run, site
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the project."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory, worker_id) -> Path:
+    """A folder for what is made once, however many processes run the tests."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def executed(shared) -> list[run.Executed]:
+    """The executed notebooks of a recent year and of one without exports and imports."""
+    kept = shared / "executed.pickle"
+    with FileLock(shared / "executed.lock"):
+        if not kept.exists():
+            years = [(2024, 12), (2010, 12)]
+            wanted = pages.wanted(years, "auto", ["zh", "en"], list(pages.NOTEBOOKS))
+            done = {one.page: one for one in run.execute(wanted)}
+            kept.write_bytes(pickle.dumps([done[page] for page in wanted]))
+    return pickle.loads(kept.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def published_site(shared, executed) -> Path:
+    """A site with every page of 2024 and 2010 in both languages; tests only read it."""
+    out = shared / "published" / "site"
+    with FileLock(shared / "published.lock"):
+        if not out.exists():
+            with site.rebuilt(out) as folder:
+                site.write_pages(folder, executed)
+    return out

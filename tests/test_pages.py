@@ -1,0 +1,236 @@
+"""Pages in a real browser: alone on a disk, with pointer and with keyboard."""
+
+import base64
+import csv
+import io
+import re
+import struct
+
+import pytest
+from browser import chromium, opened
+from fontTools.ttLib import TTFont
+
+from helpers import pages
+
+LANGS = ("zh", "en")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def rankings(browser, published_site):
+    with opened(browser, published_site / "en/2024/rankings.html") as page:
+        yield page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("edition", ["2024", "2010"])
+@pytest.mark.parametrize("notebook", pages.NOTEBOOKS)
+def test_a_page_stands_alone_and_its_font_has_all_it_shows(
+    browser, published_site, tmp_path, notebook, edition, lang
+):
+    source = published_site / lang / edition / f"{notebook}.html"
+    assert source.stat().st_size <= 400_000
+    copy = tmp_path / "mailed.html"
+    copy.write_bytes(source.read_bytes())
+    with opened(browser, copy, 320) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        shown = page.evaluate(
+            """() => [document.body.textContent,
+              ...[...document.querySelectorAll('[aria-label],body')].flatMap(
+                (e) => [e.ariaLabel || '', ...Object.values(e.dataset)])].join('')"""
+        )
+        assert page.evaluate("[...document.fonts].map((f) => f.status)") == ["loaded"]
+        known = _embedded(page.content())
+    assert {c for c in shown if not c.isspace() and ord(c) not in known} == set()
+
+
+def _embedded(html: str) -> set[int]:
+    """Code points of the font inside a page."""
+    (data,) = re.findall(r"data:font/woff2;base64,([^)]+)\)", html)
+    with TTFont(io.BytesIO(base64.b64decode(data))) as font:
+        return set(font.getBestCmap())
+
+
+def test_every_mark_tells_its_figures(browser, published_site):
+    for notebook, counts in (
+        ("rankings", {"ranking_bars": 31, "share_map": 31, "rank_change": 62, "gap_bars": 30}),
+        ("movers", {"growth_bars": 31, "growth_map": 31, "contribution_bars": 31}),
+        ("regions", {"region_bars": 7, "region_growth": 7, "region_composition": 31}),
+        ("trends", {"multiple_bars": 31, "lines": 152}),
+    ):
+        with opened(browser, published_site / f"en/2024/{notebook}.html") as page:
+            for chart, count in counts.items():
+                marks = page.locator(f"#chart-{chart} .mark")
+                assert marks.count() == count, chart
+                for told in marks.evaluate_all(
+                    "all => all.map((m) => m.getAttribute('aria-label'))"
+                ):
+                    assert re.match(r"[A-Z][\w ]+: .*\d", told), told
+
+
+def test_the_pointer_and_the_keyboard_show_a_tip(rankings):
+    mark, tip = rankings.locator("#chart-ranking_bars .mark").first, rankings.locator("#tip")
+    assert tip.is_hidden()
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    assert tip.is_visible()
+    for text in ("Guangdong", "Total 9,112.64", "Share 20.78%", "Rank 1", "Growth +9.8%"):
+        assert text in tip.inner_text()
+    rankings.mouse.move(1, 1)
+    assert tip.is_hidden()
+    mark.focus()
+    rankings.keyboard.press("ArrowDown")
+    assert "Jiangsu" in tip.inner_text()
+    rankings.keyboard.press("End")
+    assert "Qinghai" in tip.inner_text()
+    rankings.keyboard.press("Escape")
+    assert tip.is_hidden()
+
+
+def test_the_mark_lies_where_the_bar_is(rankings):
+    places = rankings.evaluate(
+        """() => {
+          const found = (what, test) =>
+            [...document.querySelectorAll('#chart-ranking_bars ' + what)].find(test);
+          const label = found('text', (t) => t.textContent === 'Shandong');
+          const mark = found('.mark', (m) => m.ariaLabel.startsWith('Shandong'));
+          return [label, mark].map((n) => n.getBoundingClientRect()).map((b) => b.top + b.bottom);
+        }"""
+    )
+    assert abs(places[0] - places[1]) < 6
+
+
+def test_tables_sort_and_filter(rankings):
+    table = rankings.locator("#table-rankings")
+    first = table.locator("tbody tr >> nth=0")
+    heading = table.get_by_role("button", name="Growth", exact=True)
+    heading.click()
+    assert "Gansu" in first.inner_text()
+    column = rankings.locator("#table-rankings th[aria-sort]")
+    assert column.get_attribute("aria-sort") == "descending"
+    heading.press("Enter")
+    assert "Jiangxi" in first.inner_text()
+    assert column.get_attribute("aria-sort") == "ascending"
+    table.get_by_role("button", name="Province", exact=True).click()
+    assert "Anhui" in first.inner_text()
+    table.get_by_role("searchbox").fill("guang")
+    assert table.locator("tbody tr:visible").count() == 2
+    assert "2 / 31" in table.locator("output").inner_text()
+
+
+def test_a_missing_figure_sorts_last_either_way(browser, published_site):
+    with opened(browser, published_site / "en/2024/rankings.html") as page:
+        table = page.locator("#table-rankings")
+        heading = table.get_by_role("button", name="Gap to the one above")
+        for _ in range(2):
+            heading.click()
+            assert "Guangdong" in table.locator("tbody tr").last.inner_text()
+
+
+def test_a_lone_copy_saves_csv_svg_and_png(browser, published_site, tmp_path):
+    copy = tmp_path / "mailed.html"
+    copy.write_bytes((published_site / "zh/2024/rankings.html").read_bytes())
+    with opened(browser, copy) as page:
+        tools = page.locator("#chart-ranking_bars .tools")
+        saved = {}
+        for kind in ("csv", "svg", "png"):
+            with page.expect_download() as download:
+                tools.get_by_text(f"保存{kind.upper()}").click()
+            assert download.value.suggested_filename == f"2024-ranking_bars-zh.{kind}"
+            saved[kind] = download.value.path().read_bytes()
+    rows = list(csv.DictReader(io.StringIO(saved["csv"].decode("utf-8-sig"))))
+    assert len(rows) == 31
+    assert (rows[0]["province_code"], rows[0]["province_zh"]) == ("44", "广东省")
+    assert float(rows[0]["total"]) == pytest.approx(91126.4, abs=0.05)
+    drawn = saved["svg"].decode()
+    assert "广东一省占全国20.8%" in drawn
+    assert "来源：海关总署" in drawn
+    assert "@font-face" in drawn
+    assert "var(--" not in drawn
+    width, height = struct.unpack(">II", saved["png"][16:24])
+    assert saved["png"].startswith(b"\x89PNG")
+    assert width > 1400
+    assert height > 1700
+
+
+def test_light_and_dark_by_setting_and_by_button(browser, published_site):
+    paper = "getComputedStyle(document.body).backgroundColor"
+    path = published_site / "en/2024/trends.html"
+    with opened(browser, path, scheme="dark") as page:
+        dark = page.evaluate(paper)
+        ring = page.evaluate("getComputedStyle(document.querySelector('#chart-lines text')).fill")
+        page.get_by_role("button", name="Light").click()
+        light = page.evaluate(paper)
+        assert light == "rgb(255, 255, 255)" != dark
+        assert ring == "rgb(232, 234, 236)"
+        page.reload()
+        assert page.evaluate(paper) == light
+        assert page.get_by_role("button", name="Dark").is_visible()
+
+
+def test_the_other_language_opens_at_the_section_being_read(browser, published_site):
+    with opened(browser, published_site / "zh/2024/rankings.html") as page:
+        page.locator("#gaps").evaluate("(heading) => heading.scrollIntoView()")
+        link = page.locator("a.language")
+        assert link.get_attribute("href") == "../../en/2024/rankings.html"
+        link.evaluate("(a) => a.addEventListener('click', (e) => e.preventDefault())")
+        link.dispatch_event("click")
+        assert link.get_attribute("href").endswith("/en/2024/rankings.html#gaps")
+
+
+def test_code_is_hidden_behind_one_button(rankings):
+    code = rankings.locator(".code").first
+    assert code.is_hidden()
+    rankings.locator("#show-code").press("Space")
+    assert code.is_visible()
+    assert rankings.locator(".code:visible").count() > 10
+
+
+def test_the_keyboard_reaches_everything(rankings):
+    unreached = rankings.evaluate(
+        """() => [...document.querySelectorAll('a[href],button,input,summary,.marks,.scroll')]
+          .filter((e) => e.checkVisibility())
+          .map((e) => e.matches('.marks') ? e.querySelector('[tabindex="0"]') : e)
+          .filter((e) => e.tabIndex < 0).length"""
+    )
+    assert unreached == 0
+    rankings.keyboard.press("Tab")
+    assert rankings.evaluate("document.activeElement.className") == "skip"
+
+
+def test_a_page_without_script_is_whole(browser, published_site):
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((published_site / "en/2024/rankings.html").as_uri())
+    assert page.locator("#table-rankings tbody tr").count() == 31
+    assert page.locator("button:visible").count() == 0
+    with page.expect_download() as download:
+        page.locator("#table-rankings .tools a").click()
+    assert download.value.suggested_filename == "2024-rankings-en.csv"
+    context.close()
+
+
+def test_the_print_is_clean(browser, published_site):
+    with opened(browser, published_site / "en/2024/rankings.html", scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        assert page.locator("header:visible, .tools:visible, .code:visible").count() == 0
+        assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_foreign_script_does_not_run(browser, published_site, tmp_path):
+    page_text = (published_site / "en/2024/regions.html").read_text("utf-8")
+    changed = tmp_path / "changed.html"
+    changed.write_text(
+        page_text.replace("</main>", "<script>window.ran = 1</script></main>"), "utf-8"
+    )
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(changed.as_uri())
+    assert page.evaluate("window.ran") is None
+    context.close()

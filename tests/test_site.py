@@ -1,0 +1,216 @@
+"""The site as a whole: swapped in or left alone, the same bytes, links, feeds, the local server."""
+
+import json
+import shutil
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from lxml import etree
+
+from helpers import feed, links, pages, publish, run, serve, site
+from helpers.errors import BadInput, RunFailed
+
+ATOM = {"a": feed.ATOM}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_publishing_a_page_again_leaves_every_byte_of_the_site(published_site, tmp_path):
+    again = tmp_path / "site"
+    shutil.copytree(published_site, again)
+    wanted = pages.wanted([(2024, 12)], "auto", ["zh", "en"], ["regions"])
+    done = {one.page: one for one in run.execute(wanted)}
+    with site.rebuilt(again) as folder:
+        site.write_pages(folder, [done[page] for page in wanted])
+    before, after = tree(published_site), tree(again)
+    assert [name for name in before | after if before.get(name) != after.get(name)] == []
+
+
+def test_no_page_knows_the_machine_or_the_time(published_site, project):
+    for name, content in tree(published_site).items():
+        if name.endswith((".html", ".xml", ".json")):
+            text = content.decode("utf-8")
+            assert str(project) not in text, name
+            assert str(Path.home()) + "/" not in text, name
+            assert "papermill" not in text, name
+
+
+def test_every_link_leads_somewhere_and_a_lost_one_is_named(published_site, tmp_path):
+    links.check(published_site)
+    broken = tmp_path / "site"
+    shutil.copytree(published_site, broken)
+    (broken / "zh/2010/trends.html").unlink()
+    with pytest.raises(RunFailed, match=r"en/2010/trends\.html links to \S+zh/2010/trends\.html"):
+        links.check(broken)
+    page = broken / "en/2010/movers.html"
+    shutil.copyfile(published_site / "zh/2010/trends.html", broken / "zh/2010/trends.html")
+    page.write_text(page.read_text("utf-8").replace('id="growth"', 'id="other"'), "utf-8")
+    with pytest.raises(RunFailed, match=r"en/2010/movers\.html links to #growth"):
+        links.check(broken)
+
+
+def test_neighbouring_editions_lead_to_each_other(published_site):
+    old = (published_site / "en/2010/rankings.html").read_text("utf-8")
+    new = (published_site / "en/2024/rankings.html").read_text("utf-8")
+    assert '<a rel="next" href="../2024/rankings.html">2024 →</a>' in old
+    assert '<a rel="prev" href="../2010/rankings.html">← 2010</a>' in new
+    assert 'hreflang="zh-CN" href="../../zh/2024/rankings.html"' in new
+    assert '<link rel="canonical" href="rankings.html">' in new
+    assert '<meta property="og:image" content="rankings.png">' in new
+
+
+def test_an_address_makes_tags_feeds_and_site_map_whole(executed, tmp_path):
+    out, address = tmp_path / "site", "https://example.org/trade"
+    few = [one for one in executed if one.page.notebook == "regions" and one.page.year == 2024]
+    for given in (address, ""):  # the second time it is remembered
+        with site.rebuilt(out) as folder:
+            site.write_pages(folder, few, given)
+        page = (out / "zh/2024/regions.html").read_text("utf-8")
+        assert f'<link rel="canonical" href="{address}/zh/2024/regions.html">' in page
+        assert f'<meta property="og:image" content="{address}/zh/2024/regions.png">' in page
+        assert f"<loc>{address}/en/2024/regions.html</loc>" in (out / "sitemap.xml").read_text()
+    with pytest.raises(BadInput, match="not the address"), site.rebuilt(out) as folder:
+        site.write_pages(folder, few, "example.org")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_feed_has_an_entry_a_page_newest_edition_first(published_site, lang):
+    root = etree.parse(published_site / lang / "feed.xml").getroot()
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == feed.TAGS[lang]
+    targets = [link.get("href") for link in root.findall("a:entry/a:link", ATOM)]
+    names = [f"{edition}/{name}.html" for edition in (2024, 2010) for name in pages.NOTEBOOKS]
+    assert targets == names
+    ids = [node.text for node in root.iterfind(".//a:id", ATOM)]
+    assert len(set(ids)) == len(ids) == 9
+    assert all(node.text for node in root.iterfind(".//a:summary", ATOM))
+    assert all(node.text.endswith("T00:00:00Z") for node in root.iterfind(".//a:updated", ATOM))
+
+
+def test_the_site_map_names_every_page(published_site):
+    root = etree.parse(published_site / "sitemap.xml").getroot()
+    named = {node.text for node in root.iter(f"{{{feed.SITEMAP}}}loc")}
+    made = {p.relative_to(published_site).as_posix() for p in published_site.rglob("*.html")}
+    assert named == made
+
+
+def test_the_tidy_data_can_be_taken_away(published_site, project):
+    tidy = published_site / "data/tidy"
+    package = json.loads((tidy / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        own = (tidy / resource["path"]).read_bytes()
+        assert own == (project / "data" / resource["path"]).read_bytes()
+
+
+def test_the_index_lists_newest_first_with_a_finding_each(published_site):
+    text = (published_site / "en/index.html").read_text("utf-8")
+    assert text.index("2024/rankings.html") < text.index("2010/rankings.html")
+    for edition in ("2024", "2010"):
+        manifest = json.loads((published_site / "data" / edition / "edition.json").read_text())
+        for notebook in pages.NOTEBOOKS:
+            assert manifest["pages"][notebook]["en"]["finding"][:40] in text
+
+
+def test_a_card_is_a_picture_of_the_size_that_is_announced(published_site):
+    for path in published_site.rglob("*.png"):
+        head = path.read_bytes()[:24]
+        assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (1200, 630)
+        assert f'og:image" content="{path.name}"' in path.with_suffix(".html").read_text("utf-8")
+
+
+def half_way(out: Path) -> None:
+    with site.rebuilt(out) as folder:
+        (folder / "index.html").write_text("half")
+        raise RunFailed("half way")
+
+
+def test_a_failure_leaves_the_old_site_untouched_and_nothing_beside_it(published_site, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(published_site, out)
+    before = tree(out)
+    with pytest.raises(RunFailed, match="half way"):
+        half_way(out)
+    assert tree(out) == before
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_site_that_is_being_written_or_is_none_is_refused(tmp_path):
+    out = tmp_path / "site"
+    with (
+        FileLock(site._lock_of(out)),
+        pytest.raises(BadInput, match="Another run"),
+        site.rebuilt(out),
+    ):
+        pass
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").touch()
+    with pytest.raises(BadInput, match="not a site"), site.rebuilt(tmp_path / "mine"):
+        pass
+
+
+def test_a_swap_that_was_cut_off_is_mended(published_site, tmp_path):
+    old, out = tmp_path / ".site.old", tmp_path / "site"
+    shutil.copytree(published_site, old)
+    with site.rebuilt(out):
+        pass
+    assert tree(out) == tree(published_site)
+    assert not old.exists()
+
+
+def test_two_languages_with_other_numbers_are_refused(executed, tmp_path):
+    zh, en = (one for one in executed if one.page.notebook == "regions" and one.page.year == 2010)
+    other = run.Executed(zh.page, json_copy(zh.notebook), 0.0)
+    for cell in other.notebook.cells:
+        for output in cell.get("outputs", []):
+            carried = output.get("data", {}).get(publish.RESOURCE)
+            if carried and carried["name"] == "regions":
+                carried["data"][0]["total"] += 1
+    with pytest.raises(RunFailed, match="other numbers"), site.rebuilt(tmp_path / "s") as folder:
+        site.write_pages(folder, [other, en])
+
+
+def json_copy(notebook):
+    return type(notebook)(publish.nbformat.from_dict(json.loads(json.dumps(notebook))))
+
+
+@pytest.fixture
+def served(published_site):
+    with serve.server(published_site, 0) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_port}"
+        listening.shutdown()
+        thread.join()
+
+
+def test_serve_shows_the_site_and_only_the_site(served, published_site):
+    with urllib.request.urlopen(f"{served}/zh/2024/rankings.html") as answer:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.read() == (published_site / "zh/2024/rankings.html").read_bytes()
+    for path, host, code in (
+        ("/../made-up", None, 404),
+        ("/%2e%2e/%2e%2e/etc/passwd", None, 404),
+        ("/data/", None, 404),
+        ("/index.html", "elsewhere.example:80", 403),
+    ):
+        request = urllib.request.Request(served + path, headers={"Host": host} if host else {})
+        with pytest.raises(urllib.error.HTTPError) as error:
+            urllib.request.urlopen(request)
+        assert error.value.code == code
+        error.value.close()
+
+
+def test_serve_refuses_a_folder_without_a_site_and_a_taken_port(served, published_site, tmp_path):
+    with pytest.raises(BadInput, match="Publish first"):
+        serve.server(tmp_path, 0)
+    with pytest.raises(BadInput, match="is taken"):
+        serve.server(published_site, int(served.rpartition(":")[2]))
