@@ -286,7 +286,7 @@ def test_a_younger_province_is_said_to_count_from_its_first_year():
     assert "Chongqing counts from 1997" in found.en
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.floats(1, 1e5), min_size=31, max_size=31, unique=True), st.data())
 def test_no_edition_makes_a_sentence_fail(totals, data):
     earlier = data.draw(st.lists(st.floats(1, 1e5), min_size=31, max_size=31))
