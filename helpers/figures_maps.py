@@ -44,12 +44,11 @@ SHARE = Scale(
         ("#114a5f", LIGHT),
     ),
 )  # fmt: skip
-GROWTH = Scale(
-    (-5, 0, 5, 10),
-    (
-        ("#5f656c", LIGHT), ("#c3c7cc", DARK), ("#d5e8ef", DARK), ("#6ba9c0", DARK),
-        ("#114a5f", LIGHT),
-    ),
+# Growth differs too much between years for one scale: the step between classes is the first of
+# these that leaves a tenth of the provinces, at most, beyond two of them.
+STEPS = (2, 5, 10, 20, 50, 100)
+GROWTH = (
+    ("#5f656c", LIGHT), ("#c3c7cc", DARK), ("#d5e8ef", DARK), ("#6ba9c0", DARK), ("#114a5f", LIGHT),
 )  # fmt: skip
 BEHIND: Spec = {
     "province_code": ("province", "name"),
@@ -88,7 +87,15 @@ def growth_map(movers: pd.DataFrame, edition: Edition) -> Chart | None:
         f"{rose} of {len(movers)} provinces grew",
     )
     label = ("进出口总额同比，%", "Growth of total trade, %")
-    return _map("growth_map", shown, "growth_pct", GROWTH, headline, label, edition)
+    scale = _growth_scale(movers["growth_pct"])
+    return _map("growth_map", shown, "growth_pct", scale, headline, label, edition)
+
+
+def _growth_scale(growth: pd.Series) -> Scale:
+    """Two classes of falls and three of rises, as wide as the year needs."""
+    most = growth.abs().quantile(0.9)
+    step = next((step for step in STEPS if 2 * step >= most), STEPS[-1])
+    return Scale((-step, 0, step, 2 * step), GROWTH)
 
 
 def _map(
@@ -144,7 +151,7 @@ def _tile(
     lines = [first, rest] if rest else [name]
     ax.text(
         x, y, "\n".join([*lines, text]), color=ink, ha="center", va="center_baseline",
-        fontsize=7 if name.isascii() else 8.5, linespacing=1.25,
+        fontsize=7.2 if name.isascii() else 9.5, linespacing=1.25,
     )  # fmt: skip
 
 
@@ -155,8 +162,8 @@ def _legend(ax: Axes, scale: Scale, edition: Edition) -> None:
     between = [both(edition, f"{low}至{high}", f"{low} to {high}") for low, high in ranges]
     texts = [f"< {bounds[0]}", *between, f"≥ {bounds[-1]}"]
     for row, ((fill, _), text) in enumerate(zip(scale.colors, texts, strict=True)):
-        y = 0.62 + row * 0.3
+        y = 0.6 + row * 0.32
         ax.add_patch(
             Rectangle((0.55, y), 0.3, 0.2, facecolor=fill, edgecolor=style.GREY, linewidth=0.5)
         )
-        ax.text(0.95, y + 0.1, f"{text}%", fontsize=7.5, va="center_baseline")
+        ax.text(0.95, y + 0.1, f"{text}%", fontsize=8.5, va="center_baseline")

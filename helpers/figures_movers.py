@@ -44,7 +44,11 @@ def growth_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
         f"{names(edition.lang)[r['province_code']]} {words.percent(r['growth_pct'], edition.lang, signed=True)}"
         for r in (first, last)
     ]
-    joined = both(edition, f"从{ends[0]}到{ends[1]}", f"from {ends[0]} to {ends[1]}")
+    joined = both(
+        edition,
+        f"从{ends[0]}到{ends[1]}",
+        f"{'from' if headline else 'From'} {ends[0]} to {ends[1]}",
+    )
     headline = both(edition, f"{headline}，" if headline else "", headline) + joined
     label = ("进出口总额同比，%", "Growth of total trade, %")
     chart = diverging(known, "growth_pct", "growth_bars", headline, label, BEHIND, edition)

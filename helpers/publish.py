@@ -68,6 +68,7 @@ def page_html(executed: Executed) -> str:
         "description": description(notebook, page.lang),
     }
     body, _ = exporter(page.lang).from_notebook_node(notebook, resources=resources)
+    page_check.check_page(page.name, body)
     return with_assets(body, links.characters(page.lang))
 
 
