@@ -1,0 +1,130 @@
+"""Colours that can be told apart, maps with every province in its place, numbers that are news."""
+
+import re
+
+import pytest
+
+from helpers import figures_maps, key_numbers, marks, places, svg, templates
+from helpers import measures as m
+from helpers.edition import open_edition
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of WCAG 2."""
+    digits = color.lstrip("#")
+    full = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+    parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    sheet = templates.text("page/style.css")
+    light = sheet.index(":root{")
+    dark = sheet.index(":root[data-theme=dark]{")
+    return {
+        name: dict(re.findall(r"--([\w-]+):(#\w+)", sheet[at : sheet.index("}", at)]))
+        for name, at in (("light", light), ("dark", dark))
+    }
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_text_and_marks_stand_out_from_the_paper(name):
+    colors = palettes()[name]
+    paper = colors["paper"]
+    for text in ("ink", "soft", "accent"):
+        assert contrast(colors[text], paper) >= 4.5, text
+        assert contrast(colors[text], colors["wash"]) >= 4.5, text
+    for mark in ("accent", "grey", "piece"):
+        assert contrast(colors[mark], paper) >= 3, mark
+    for under in ("accent", "piece"):
+        assert contrast(colors["on-mark"], colors[under]) >= 4.5, under
+
+
+def test_the_reader_s_setting_and_the_button_give_the_same_dark():
+    sheet = templates.text("page/style.css")
+    blocks = re.findall(
+        r":root(?:\[data-theme=dark\]|:not\(\[data-theme=light\]\))\{([^}]*)\}", sheet
+    )
+    assert len(blocks) == 2
+    assert blocks[0] == blocks[1]
+
+
+@pytest.mark.parametrize("colors", [figures_maps.SHARE.colors, figures_maps.GROWTH])
+def test_text_stands_out_from_its_tile(colors):
+    assert all(contrast(tile, text) >= 4.5 for tile, text in colors)
+
+
+def test_every_province_has_a_tile_of_its_own_beside_another():
+    tiles = set(places.provinces()[["tile_column", "tile_row"]].itertuples(index=False, name=None))
+    assert len(tiles) == 31
+    for x, y in tiles:
+        assert tiles & {(x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)}
+
+
+def test_tiles_lie_roughly_where_the_provinces_do():
+    at = places.provinces()
+    column, row = at["tile_column"], at["tile_row"]
+    for west, east in (("65", "11"), ("54", "31"), ("51", "42"), ("53", "44"), ("62", "37")):
+        assert column[west] < column[east]
+    for north, south in (("23", "21"), ("11", "41"), ("37", "33"), ("42", "44"), ("44", "46")):
+        assert row[north] < row[south]
+
+
+def test_a_value_on_a_bound_belongs_to_the_class_above():
+    colors = figures_maps.SHARE.colors
+    assert figures_maps.SHARE.of(0.49) == colors[0]
+    assert figures_maps.SHARE.of(0.5) == colors[1]
+    assert figures_maps.SHARE.of(10.0) == colors[-1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_map_tells_every_province(lang):
+    edition = open_edition(2024, lang=lang)
+    drawn = figures_maps.share_map(m.ranking(edition.now, edition.before), edition)
+    growth = figures_maps.growth_map(m.movers(edition.now, edition.before), edition)
+    for chart in (drawn, growth):
+        assert len(chart.marks) == len(chart.behind.data) == 31
+        assert svg.inline(chart).count('class="mark"') == 31
+    first = "广东：占比 20.78%；" if lang == "zh" else "Guangdong: Share 20.78%; "
+    assert drawn.marks[0].text.startswith(first)
+
+
+def test_there_is_no_map_of_growth_without_a_year_before():
+    edition = open_edition(2005)
+    assert figures_maps.growth_map(m.movers(edition.now, edition.before), edition) is None
+
+
+def test_what_is_not_known_is_not_told():
+    assert marks.told("北京", [("占比", "8.2%"), ("同比", "–")], "zh") == "北京：占比 8.2%"
+    assert (
+        marks.told("Beijing", [("Share", "8.2%"), ("Growth", "–")], "en") == "Beijing: Share 8.2%"
+    )
+
+
+@pytest.mark.parametrize(("period", "lang"), [((2024, 12), "zh"), ((2010, 12), "en")])
+def test_key_numbers_say_what_the_measures_say(period, lang):
+    edition = open_edition(*period, lang=lang)
+    ranking = m.ranking(edition.now, edition.before)
+    movers = m.movers(edition.now, edition.before)
+    leader = key_numbers.leader(ranking, edition)
+    assert leader.value == f"{ranking['total_share'].iloc[0]:.1f}%"
+    risen = key_numbers.risen(movers, edition)
+    assert risen.value == str((movers["growth_pct"].round(1) > 0).sum())
+    fastest, slowest = key_numbers.extremes(movers, edition)
+    assert fastest.value.startswith("+")
+    assert slowest.note == places.names(lang)[movers["province_code"].iloc[-1]]
+
+
+def test_key_numbers_of_what_is_missing_are_left_out():
+    edition = open_edition(2005)
+    movers = m.movers(edition.now, edition.before)
+    nation = m.national(edition.nation, edition.nation_before, edition.currency)
+    assert key_numbers.risen(movers, edition) is None
+    assert key_numbers.extremes(movers, edition) == []
+    assert key_numbers.surplus(nation, edition) is None
