@@ -120,13 +120,19 @@ def chart_block(chart: Chart, edition: Edition) -> Block:
 
 def table_block(table: Table, edition: Edition) -> Block:
     """A table with caption, scopes, source and its data to save, and its frame as a resource."""
-    html = render(
-        "table.html.j2",
-        table=table,
-        rows=_rows(table),
-        file=f"{edition.id}-{table.name}-{edition.lang}",
-        csv=data_url(table.data),
-        lang=edition.lang,
+    rows = _rows(table)
+    # A table without rows shows nothing, but its columns go with the page all the same.
+    html = (
+        ""
+        if not rows
+        else render(
+            "table.html.j2",
+            table=table,
+            rows=rows,
+            file=f"{edition.id}-{table.name}-{edition.lang}",
+            csv=data_url(table.data),
+            lang=edition.lang,
+        )
     )
     return Block(html, table.caption, table.name, table.data)
 

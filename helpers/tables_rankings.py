@@ -120,10 +120,8 @@ def held(table: pd.DataFrame, edition: Edition) -> Table:
     return Table("rank_held", caption, rank_line(edition), columns, table[order])
 
 
-def projections(table: pd.DataFrame, edition: Edition) -> Table | None:
+def projections(table: pd.DataFrame, edition: Edition) -> Table:
     """Years until each province would pass the one above, one column a window of past growth."""
-    if table.empty:
-        return None
     keys = ["province_code", "target_code"]
     order = table.drop_duplicates(keys)[keys]
     wide = table.pivot(index=keys, columns="window_years", values="years_to_overtake")

@@ -10,10 +10,8 @@ from helpers.provenance import history_line
 from helpers.tables import Column, Table, columns_of
 
 
-def multiples(table: pd.DataFrame, edition: Edition) -> Table | None:
+def multiples(table: pd.DataFrame, edition: Edition) -> Table:
     """Growth of every province since its first year, in US dollars."""
-    if table.empty:
-        return None
     shown = table.assign(rank=range(1, len(table) + 1))
     spec = {
         "rank": ("rank", "integer"),
@@ -34,11 +32,9 @@ def multiples(table: pd.DataFrame, edition: Edition) -> Table | None:
     return Table("multiples", caption, history_line(edition), columns, with_names(table))
 
 
-def overtakings(table: pd.DataFrame, codes: list[str], edition: Edition) -> Table | None:
+def overtakings(table: pd.DataFrame, codes: list[str], edition: Edition) -> Table:
     """Who passed whom among the provinces in ``codes``, latest first; the CSV holds all of them."""
     among = table[table["province_code"].isin(codes) & table["passed_code"].isin(codes)]
-    if among.empty:
-        return None
     shown = among.sort_values("year", ascending=False, kind="stable")
     spec = {
         "year": ("year", "integer"),

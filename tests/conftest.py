@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from helpers import pages, run, site
 
 PROJECT = Path(__file__).resolve().parent.parent
+# A loaded machine is slow, not wrong: no example fails for the time it takes.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,54 @@
+"""Tables: what a first year shows, and that nothing to show still has its columns."""
+
+import pytest
+
+from helpers import blocks, tables_rankings, tables_trends
+from helpers import measures as m
+from helpers import positions as p
+from helpers.edition import open_edition
+from helpers.places import first_years
+from helpers.resource import RESOURCE
+
+
+@pytest.fixture(scope="module")
+def first_year():
+    return open_edition(2005, lang="en")
+
+
+def test_tables_without_rows_show_nothing_and_keep_their_columns(first_year):
+    history = first_year.history
+    made = [
+        tables_trends.multiples(m.multiples(history, first_years()), first_year),
+        tables_trends.overtakings(p.overtakings(p.rank_history(history)), ["44"], first_year),
+        tables_rankings.projections(
+            p.projections(first_year.now["total"], first_year.rates(m.WINDOWS)), first_year
+        ),
+    ]
+    expected = [
+        {"province_code", "base_year", "base_value", "value", "multiple", "cagr_pct"},
+        {"year", "province_code", "passed_code", "rank"},
+        {"province_code", "target_code", "window_years", "years_to_overtake"},
+    ]
+    for table, columns in zip(made, expected, strict=True):
+        block = blocks.table_block(table, first_year)
+        assert block.html == ""
+        fields = block._repr_mimebundle_()[RESOURCE]["schema"]["fields"]
+        assert columns <= {field["name"] for field in fields}
+
+
+def test_columns_without_figures_are_not_shown_but_are_in_the_data(first_year):
+    table = tables_rankings.rankings(m.ranking(first_year.now, None), first_year)
+    shown = [column.label for column in table.columns]
+    assert "Exports" not in shown
+    assert "Growth" not in shown
+    assert table.data["export"].isna().all()
+    assert table.data["growth_pct"].isna().all()
+
+
+def test_values_worked_back_are_marked_and_rounded():
+    edition = open_edition(2024)
+    nation = m.national(edition.nation, edition.nation_before, "CNY")
+    table = tables_rankings.national([nation, None], edition)
+    before = next(c.cells for c in table.columns if c.label == "上年")
+    assert before[0] == "417,510.00"
+    assert before[1] == "≈237,671"
