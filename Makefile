@@ -29,7 +29,7 @@ check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 lab: $(READY) ## Open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks

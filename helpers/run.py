@@ -75,6 +75,8 @@ def _execute(page: Page) -> Executed:
                 execution_timeout=CELL_SECONDS,
                 config=KERNEL,
                 shutdown_kernel="immediate",
+                # A page carries its own font; cells for the screen alone would be dropped after.
+                skip_cells_with_tag="screen-only",
                 cwd=folder,
             )
         except PapermillExecutionError as error:
