@@ -34,18 +34,26 @@ def _options(
 @app.command()
 def publish(
     year: Annotated[
-        int | None, typer.Option(help="Year to publish; without it, the latest.")
+        int | None, typer.Option(metavar="YEAR", help="Year to publish; without it, the latest.")
     ] = None,
     years: Annotated[
-        str | None, typer.Option(help="Several years: 2017-2024 or 2017,2019.")
+        str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
     ] = None,
-    month: Annotated[int, typer.Option(help="Last month covered; 12 is the full year.")] = 12,
-    lang: Annotated[list[str] | None, typer.Option(help="zh or en; both if left out.")] = None,
+    month: Annotated[
+        int, typer.Option(metavar="MONTH", help="Last month covered; 12 is the full year.")
+    ] = 12,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LANG", help="zh or en; can be given twice; both if left out."),
+    ] = None,
     currency: Annotated[
-        str, typer.Option(help="CNY, USD, or auto: RMB where it is published.")
+        str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
     ] = "auto",
     only: Annotated[
-        list[str] | None, typer.Option(help="rankings, movers, regions or trends; all if left out.")
+        list[str] | None,
+        typer.Option(
+            metavar="NOTEBOOK", help="rankings, movers, regions or trends; all if left out."
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
     address: Annotated[
