@@ -40,8 +40,9 @@ def publish(
         str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
     ] = None,
     month: Annotated[
-        int, typer.Option(metavar="MONTH", help="Last month covered; 12 is the full year.")
-    ] = 12,
+        int | None,
+        typer.Option(metavar="MONTH", help="Last month covered; the full year if left out."),
+    ] = None,
     lang: Annotated[
         list[str] | None,
         typer.Option(metavar="LANG", help="zh or en; can be given twice; both if left out."),

@@ -13,11 +13,12 @@ from helpers.catalogue import (
     editions,
     totals_to_date,
 )
-from helpers.measures import FLOWS, growth
+from helpers.measures import FLOWS, growth_shown
 from helpers.positions import annual_rates, rank_history
 
 # Printed growth has one decimal, so the true rate lies within half of that, in percent.
 HALF_A_DIGIT = 0.05
+HALF_A_YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Edition:
 
     @cached_property
     def rank_years(self) -> pd.DataFrame:
-        """Ranks by total in every full year before this edition, then in this edition itself.
+        """Ranks by total in every full year up to this edition, its own included if it is one.
 
         Each earlier year is ranked in this edition's currency where there are figures in it, and
         in USD otherwise.
@@ -97,13 +98,15 @@ class Edition:
         values = annual_totals(order).drop(columns=["currency", "source"])
         earlier = values[values.index < self.year]
         this = self.now["total"].to_frame(self.year).T
-        return rank_history(pd.concat([earlier, this]))
+        # A part of a year is not ranked against full years.
+        return rank_history(pd.concat([earlier, this]) if self.full_year else earlier)
 
     @cached_property
     def context(self) -> pd.DataFrame:
         """Facts that others tell about provinces in this year, as data/context.csv has them."""
         context = store.load("context")
-        return context[context["year"] == self.year].reset_index(drop=True)
+        of_year = (context["year"] == self.year) & self.full_year
+        return context[of_year].reset_index(drop=True)
 
     @cached_property
     def last_full_totals(self) -> pd.Series:
@@ -115,9 +118,11 @@ class Edition:
     def rates(self, windows: tuple[int, ...]) -> dict[int, pd.Series]:
         """Annual growth (percent) by province over each window in years that the data allow.
 
-        One year is this edition against the one before; longer windows need a full year.
+        One year is the growth that the page shows, if at least half a year is covered; longer
+        windows need a full year.
         """
-        one = {} if self.before is None else {1: growth(self.now["total"], self.before["total"])}
+        shown = growth_shown(self.now, self.before)["growth_pct"]
+        one = {1: shown} if self.month >= HALF_A_YEAR and shown.notna().any() else {}
         longer = tuple(w for w in windows if w > 1 and self.full_year)
         return one | annual_rates(self.now["total"], self.year, self.series, longer)
 

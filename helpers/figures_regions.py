@@ -75,7 +75,7 @@ def region_growth(regions: pd.DataFrame, edition: Edition) -> Chart | None:
     ordered = known.sort_values("growth_pct", ascending=False, kind="stable").reset_index(drop=True)
     first = names(edition.lang)[ordered["region_code"].iloc[0]]
     rate = words.percent(ordered["growth_pct"].iloc[0], edition.lang, signed=True)
-    headline = both(edition, f"{first}{rate}，表现最好", f"{first} China did best, {rate}")
+    headline = both(edition, f"{first}增速最高，{rate}", f"{first} China grew fastest, {rate}")
     label = ("区域进出口总额同比，%", "Growth of the regions' total trade, %")
     first_columns = ("region_code", "growth_pct")
     spec = {name: SHARES[name] for name in dict.fromkeys([*first_columns, *SHARES])}

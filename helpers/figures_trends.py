@@ -36,6 +36,8 @@ POINTS: Spec = {
     "growth_pct": ("growth_pct", "growth"),
 }
 
+MARKED = 5
+
 
 def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
     """How many times its first year each province's trade has become, in USD."""
@@ -87,7 +89,8 @@ def lines(
     if not codes or len(history) < 2:
         return None
     among = overtakings["province_code"].isin(codes) & overtakings["passed_code"].isin(codes)
-    marked = overtakings[among]
+    # The latest only: more would cover the lines; the table has them all.
+    marked = overtakings[among].tail(MARKED)
     shown = words_in_unit(history[codes], edition.lang)
     whole = shown.reindex(range(int(shown.index[0]), int(shown.index[-1]) + 1))
     with style.theme():
@@ -108,7 +111,7 @@ def lines(
         f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}",
     )
     if len(marked):
-        caption += both(edition, "；圆圈为位次更替", "; rings mark overtakings")
+        caption += both(edition, "；圆圈为最近的位次更替", "; rings mark the latest overtakings")
     points = _points(history, codes)
     return Chart(
         "lines",

@@ -26,7 +26,7 @@ class Page:
         return f"{self.edition}/{self.notebook} {self.lang}"
 
 
-def periods(year: int | None, years: str | None, month: int) -> list[tuple[int, int]]:
+def periods(year: int | None, years: str | None, month: int | None) -> list[tuple[int, int]]:
     """The (year, month) pairs asked for.
 
     Where none is named: the latest full year and the latest year to date. Raises BadInput for
@@ -34,10 +34,14 @@ def periods(year: int | None, years: str | None, month: int) -> list[tuple[int, 
     """
     if year is not None and years is not None:
         raise BadInput("Give --year or --years, not both.")
+    if month is not None and not 1 <= month <= 12:
+        raise BadInput(f"--month runs from 1 to 12, not {month}.")
     if years is not None:
-        return [(each, month) for each in year_list(years)]
+        return [(each, month or 12) for each in year_list(years)]
     if year is not None:
-        return [(year, month)]
+        return [(year, month or 12)]
+    if month is not None:
+        raise BadInput("--month goes with --year or --years: name the year as well.")
     known = catalogue.editions().sort_values(["year", "month"])
     full, latest = known[known["month"] == 12].iloc[-1], known.iloc[-1]
     both = [(int(full["year"]), 12), (int(latest["year"]), int(latest["month"]))]

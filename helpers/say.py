@@ -105,7 +105,9 @@ def national_total(table: pd.DataFrame, period: Period) -> Finding:
 
 def balance(table: pd.DataFrame, period: Period) -> Finding | None:
     """Exports against imports, and how the balance moved; None where flows do not exist."""
-    row = table.set_index("flow").loc["balance"]
+    rows = table.set_index("flow")
+    row = rows.loc["balance"]
+    has_printed = rows.at["export", "growth_basis"] == "published"
     value, previous, margin = row["value"], row["previous"], row["previous_margin"]
     if pd.isna(value):
         return None
@@ -129,6 +131,9 @@ def balance(table: pd.DataFrame, period: Period) -> Finding | None:
                 f" (worked back from rounded growth rates, so between {words.percent(low, 'en')} "
                 f"and {words.percent(high, 'en')})"
             )
+        elif has_printed:
+            zh += "（按首次公布的数字相除，与按修订基数公布的出口、进口增速口径不同）"
+            en += " (one first release over another, while the rates of exports and imports are on the revised base)"
     return Finding("balance", zh + "。", en + ".")
 
 
@@ -185,11 +190,14 @@ def rank_history(ranks: pd.DataFrame, period: Period) -> Finding:
         zh += f"，缺{words.listed((f'{y}年' for y in missing), 'zh')}，跨缺口的变化记在其后一年"
         en += (
             f" without {words.listed((str(y) for y in missing), 'en')}; "
-            "a change across a gap is told for the year after it"
+            "a change across a gap is dated to the year after it"
         )
+    if period.currency == "CNY":
+        zh += "；有人民币数字的年份按人民币排位，其余按美元"
+        en += "; years are ranked in RMB where there are RMB figures, in US dollars otherwise"
     if not period.full_year:
-        zh += f"；{years[-1]}年为累计数"
-        en += f"; {years[-1]} is a year to date"
+        zh += "；累计数不与全年的位次相比"
+        en += "; a year to date is not ranked against full years"
     return Finding("rank_history", zh + "。", en + ".")
 
 
@@ -202,11 +210,11 @@ def basis_of_growth(table: pd.DataFrame, period: Period) -> Finding | None:
     if known.empty:
         return None
     if (known == "published").all():
-        zh = "同比增速为海关公布数，以修订后的上年数为基数，与用两年初步数相除的结果可能相差零点几个百分点。"
+        zh = "同比增速为海关公布数，以修订后的上年数为基数，与用两年初步数相除的结果会有出入，一般为零点几个百分点，个别更大。"
         en = (
             "Growth is the rate customs prints. It is taken on the revised figures of the year "
-            "before, so it can differ by some tenths of a point from a division of two first "
-            "releases."
+            "before, so it differs from a division of two first releases, mostly by some tenths "
+            "of a point, for a few provinces by more."
         )
     else:
         zh = "同比增速由本期与上年的公布数相除得出。"
@@ -223,14 +231,19 @@ def adds_up(table: pd.DataFrame, period: Period) -> Finding:
     held, revised, open_, failed = (
         int(counts.get(v, 0)) for v in ("ok", "revised base", "not checked", "fails")
     )
-    zh = f"本页数字按{len(table)}项恒等关系核对，{held}项相符"
-    en = f"The figures were held against {words.count(len(table), 'en')} identities: {words.count(held, 'en')} hold"
+    zh_when, en_when = (words.period(period.year, period.month, lang) for lang in ("zh", "en"))
+    zh_money, en_money = (words.label(period.currency, lang) for lang in ("zh", "en"))
+    zh = f"{zh_when}以{zh_money}计的分省数字按{len(table)}项核对，{held}项相符"
+    en = (
+        f"The figures by province for {en_when} in {en_money} were put to "
+        f"{words.count(len(table), 'en')} checks: {words.count(held, 'en')} hold"
+    )
     if revised:
-        zh += f"，{revised}项因公布方修订基数而有差异"
-        en += f", {words.count(revised, 'en')} differ because the publisher revised the base"
+        zh += f"，{revised}项因公布方前后修订而有差异"
+        en += f", {words.count(revised, 'en')} differ because figures were revised in between"
     if open_:
         zh += f"，{open_}项缺少数字，无从核对"
-        en += f", {words.count(open_, 'en')} cannot be checked for want of figures"
+        en += f", {words.count(open_, 'en')} cannot be checked for lack of figures"
     zh += f"，{failed}项不符" if failed else "，没有不符"
     en += (
         f", {words.count(failed, 'en')} {'fails' if failed == 1 else 'fail'}"

@@ -140,11 +140,11 @@ def revised_base(table: pd.DataFrame, period: Period) -> Finding | None:
     widest = apart.loc[apart["difference"].abs().idxmax()]
     size = {lang: words.number(abs(widest["difference"]), lang) for lang in ("zh", "en")}
     zh = (
-        f"有{len(apart)}省公布增速与按初步数计算的增速相差超过0.1个百分点，最大的是"
+        f"有{len(apart)}省公布增速与按初步数计算的增速在取整之外仍相差0.1个百分点以上，最大的是"
         f"{names('zh')[widest['province_code']]}（{size['zh']}个百分点）：上年基数已修订。"
     )
     en = (
-        f"For {words.provinces(len(apart))} the printed rate is more than 0.1 point away from the one "
+        f"For {words.provinces(len(apart))} the printed rate is over 0.1 point, beyond rounding, away from the one "
         f"computed on first releases, most of all for {names('en')[widest['province_code']]} "
         f"({size['en']} points): the base has been revised since."
     )
@@ -157,6 +157,10 @@ def no_context(table: pd.DataFrame, period: Period) -> Finding | None:
         return None
     return Finding(
         "no_context",
-        f"没有摘录{period.year}年的地方情况。",
-        f"No reports from the provinces are on file for {period.year}.",
+        f"没有摘录{period.year}年的情况。"
+        if period.full_year
+        else "情况摘录按全年，不用于累计数。",
+        f"No reports on the provinces are on file for {period.year}."
+        if period.full_year
+        else "Reports are on file for full years, not for a year to date.",
     )

@@ -1,5 +1,7 @@
 """Sentences of the rankings notebook: who leads, how concentrated, who moved, how far apart."""
 
+from typing import Any
+
 import pandas as pd
 
 from helpers import words
@@ -27,35 +29,33 @@ def leader(ranking: pd.DataFrame, held: pd.DataFrame, years: int, period: Period
     code, share = top["province_code"].iloc[0], top["total_share"].iloc[0]
     zh = f"{zh_when}，{zh_names[code]}以{amounts[0]}居首，占全国{words.percent(share, 'zh')}"
     en = f"{opened(en_when)}, {en_names[code]} led with {amounts[1]}, {words.percent(share, 'en')} of the nation"
-    hold = held.set_index("province_code").loc[code]
-    zh_hold, en_hold = _hold(hold, years, period.month == 12)
+    if held.empty:
+        return Finding("leader", f"{zh}。", f"{en}.")
+    zh_hold, en_hold = _hold(held.set_index("province_code").loc[code], years, period.full_year)
     return Finding("leader", f"{zh}{zh_hold}。", f"{en}{en_hold}.")
 
 
 def _hold(hold: pd.Series, years: int, full_year: bool) -> tuple[str, str]:
-    """How long the lead has been held; a year to date does not count as a year."""
-    since, held = int(hold["since"]), int(hold["years"]) - (not full_year)
-    zh_names, en_names = names("zh"), names("en")
-    if hold["from_start"] and held == years == 1:
-        return "", f"; {since} is the first year in the data"
+    """How long the lead has been held, over full years; a part of a year is told apart."""
+    since, zh_names, en_names = int(hold["since"]), names("zh"), names("en")
+    if not full_year and hold["rank"] != 1:
+        return "，上一个全年不在首位", "; it did not lead in the last full year"
+    if years == 1:
+        return "", f"; {since} is the first year in the data" if full_year else ""
+    zh_also, en_also = ("一直", "has led") if full_year else ("全年也一直", "also led")
     if hold["from_start"]:
-        full = years - (not full_year)
-        if full_year:
-            return (
-                f"，在手头数据所及的{full}个年份（{since}年起）里一直居首",
-                f"; it has led in all {words.count(full, 'en')} years in the data, the first being {since}",
-            )
+        count = "both" if years == 2 else f"all {words.count(years, 'en')}"
         return (
-            f"，此前手头数据所及的{full}个全年（{since}年起）也一直居首",
-            f"; it also led in all {words.count(full, 'en')} full years in the data, the first being {since}",
+            f"，在手头数据所及的{years}个年份（{since}年起）里{zh_also}居首",
+            f"; it {en_also} in {count} full years in the data, the first being {since}",
         )
-    if hold["years"] == 1:
+    if hold["years"] == 1 and full_year:
         passed = hold["passed_code"]
         return (
             f"，取代{zh_names[passed]}升至首位" if passed else "，升至首位",
             f"; it took the lead from {en_names[passed]}" if passed else "; it took the lead",
         )
-    return f"，自{since}年起一直居首", f"; it has led since {since}"
+    return f"，自{since}年起{zh_also}居首", f"; it {en_also} since {since}"
 
 
 def flow_leaders(ranking: pd.DataFrame, period: Period) -> Finding | None:
@@ -113,30 +113,36 @@ def rank_changes(ranking: pd.DataFrame, period: Period) -> Finding | None:
         return Finding("rank_changes", zh + "。", en + ".")
     zh = f"与{zh_before}相比，{up}省位次上升，{down}省下降"
     en = f"Against {en_before}, {words.provinces(up)} moved up and {words.count(down, 'en') if down else 'none'} down"
-    passes = _passes(known)
-    if passes:
-        zh += "：" + "，".join(f"{a}超过{b}升至第{r}位" for a, b, r in _named(passes, "zh"))
-        en += ": " + "; ".join(
-            f"{a} passed {b} to take {words.ordinal(r, 'en')} place"
-            for a, b, r in _named(passes, "en")
-        )
-        if len(passes) > SHOWN:
-            zh, en = zh + "等", en + "; and others"
+    rises = known[known["rank_change"] > 0].sort_values("rank", kind="stable")
+    if len(rises):
+        first = rises.head(SHOWN)
+        passed = _passed(known)
+        zh += "：" + "，".join(_rise(row, passed, "zh") for row in first.itertuples())
+        en += ": " + "; ".join(_rise(row, passed, "en") for row in first.itertuples())
+        if len(rises) > SHOWN:
+            zh += f"，另有{len(rises) - SHOWN}省"
+            en += f"; and {words.count(len(rises) - SHOWN, 'en')} more"
     return Finding("rank_changes", zh + "。", en + ".")
 
 
-def _passes(known: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """Who passed whom, the highest rank first, each passer with the highest-ranked it passed."""
+def _passed(known: pd.DataFrame) -> dict[str, str]:
+    """For each province that passed others, the highest-ranked of those it passed."""
     frame = known.set_index("province_code")
     pairs = overtakings(pd.DataFrame([frame["previous_rank"], frame["rank"]], index=[0, 1]))
-    first = pairs.drop_duplicates("province_code").sort_values("rank", kind="stable")
-    columns = ["province_code", "passed_code", "rank"]
-    return [(str(a), str(b), int(r)) for a, b, r in first[columns].itertuples(index=False)]
+    first = pairs.drop_duplicates("province_code")
+    return dict(zip(first["province_code"], first["passed_code"], strict=True))
 
 
-def _named(passes: list[tuple[str, str, int]], lang: str) -> list[tuple[str, str, int]]:
+def _rise(row: Any, passed: dict[str, str], lang: str) -> str:
+    """One rise with both ranks, and whom it passed: 安徽超过河南，由第10位升至第9位."""
     known = names(lang)
-    return [(known[a], known[b], rank) for a, b, rank in passes[:SHOWN]]
+    name, other = known[row.province_code], passed.get(row.province_code)
+    before, now = int(row.previous_rank), int(row.rank)
+    if lang == "zh":
+        over = f"超过{known[other]}" if other else ""
+        return f"{name}{over}由第{before}位升至第{now}位"
+    over = f" passed {known[other]} and" if other else ""
+    return f"{name}{over} rose from {words.ordinal(before, 'en')} to {words.ordinal(now, 'en')}"
 
 
 def cliffs(ranking: pd.DataFrame, period: Period) -> Finding:
@@ -169,18 +175,19 @@ def thresholds(ranking: pd.DataFrame, period: Period) -> Finding:
     ordered = ranking.sort_values("total", ascending=False, kind="stable")
     for mark in THRESHOLDS[period.currency]:
         over, under = ordered[ordered["total"] >= mark], ordered[ordered["total"] < mark]
-        zh_text = f"超过{words.round_mark(mark, period.currency, 'zh')}的有{len(over)}省"
-        mark_en = words.round_mark(mark, period.currency, "en")
-        en_text = f"{words.provinces(len(over))} trade more than {mark_en}"
-        if len(over) == 1:
-            en_text = en_text.replace(" trade ", " trades ")
+        zh_mark, en_mark = (words.round_mark(mark, period.currency, lang) for lang in ("zh", "en"))
+        zh_text = f"超过{zh_mark}的有{len(over)}省" if len(over) else f"没有省份超过{zh_mark}"
+        en_text = f"{words.provinces(len(over))} traded more than {en_mark}"
         if len(under) and len(over):
             last, first = over.iloc[-1], under.iloc[0]
-            zh_text += f"，门槛之上是{_with_amount(last, period, 'zh')}，之下是{_with_amount(first, period, 'zh')}"
-            en_text += f", the last of them {_with_amount(last, period, 'en')}, the next below {_with_amount(first, period, 'en')}"
+            zh_text += f"，刚过门槛的是{_with_amount(last, period, 'zh')}，门槛下第一位是{_with_amount(first, period, 'zh')}"
+            en_text += f", the smallest of them {_with_amount(last, period, 'en')}; next below is {_with_amount(first, period, 'en')}"
         zh.append(zh_text)
         en.append(en_text)
-    return Finding("thresholds", "；".join(zh) + "。", opened("; ".join(en)) + ".")
+    zh_when, en_when = when(period)
+    return Finding(
+        "thresholds", f"{zh_when}，{'；'.join(zh)}。", f"{opened(en_when)}, {'; '.join(en)}."
+    )
 
 
 def _with_amount(row: pd.Series, period: Period, lang: str) -> str:
@@ -195,6 +202,12 @@ def projection(table: pd.DataFrame, period: Period) -> Finding | None:
     ``table`` is positions.projections; only its one-year window is used. None where it is empty.
     """
     one_year = table[table["window_years"] == 1]
+    if one_year.empty and period.has_growth:
+        return Finding(
+            "projection",
+            "不足半年的数字起伏大，不作推算。",
+            "Less than half a year moves too much to be carried on, so nothing is projected.",
+        )
     if one_year.empty:
         return None
     coming = one_year.dropna().sort_values("years_to_overtake", kind="stable")
@@ -222,9 +235,9 @@ def projection(table: pd.DataFrame, period: Period) -> Finding | None:
     )
 
 
-def _would_pass(row: object, lang: str) -> str:
-    own, above = names(lang)[row.province_code], names(lang)[row.target_code]  # type: ignore[attr-defined]
-    years = row.years_to_overtake  # type: ignore[attr-defined]
+def _would_pass(row: Any, lang: str) -> str:
+    own, above = names(lang)[row.province_code], names(lang)[row.target_code]
+    years = row.years_to_overtake
     if lang == "zh":
         return f"{own}{'不到1年' if years < 1 else f'约{years:.0f}年'}后超过{above}".replace(
             "不到1年后", "在1年内"

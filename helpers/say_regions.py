@@ -65,15 +65,15 @@ def growth(table: pd.DataFrame, period: Period) -> Finding | None:
     first, last = ordered.iloc[0], ordered.iloc[-1]
     zh_before, en_before = earlier(period)
     zh = (
-        f"与{zh_before}相比，{names('zh')[first['region_code']]}表现最好"
+        f"与{zh_before}相比，{names('zh')[first['region_code']]}增速最高"
         f"（{words.percent(first['growth_pct'], 'zh', signed=True)}），"
-        f"{names('zh')[last['region_code']]}最弱"
+        f"{names('zh')[last['region_code']]}最低"
         f"（{words.percent(last['growth_pct'], 'zh', signed=True)}）。"
     )
     en = (
-        f"Against {en_before} {names('en')[first['region_code']]} China did best "
+        f"Against {en_before} {names('en')[first['region_code']]} China grew fastest "
         f"({words.percent(first['growth_pct'], 'en', signed=True)}) and "
-        f"{names('en')[last['region_code']]} China worst "
+        f"{names('en')[last['region_code']]} China slowest "
         f"({words.percent(last['growth_pct'], 'en', signed=True)})."
     )
     return Finding("region_growth", zh, en)

@@ -34,7 +34,7 @@ def movers(table: pd.DataFrame, edition: Edition) -> Table | None:
     )
     data = with_names(table[order])
     if not edition.has_growth:
-        spec = {k: v for k, v in spec.items() if k in ("province_code", "total")}
+        spec = {}
     columns = columns_of(table, spec, edition)
     return Table("movers", caption, source_line(edition), columns, data)
 

@@ -104,8 +104,11 @@ def held(table: pd.DataFrame, edition: Edition) -> Table:
         "previous_rank": ("previous_held", "integer"),
         "passed_code": ("passed", "name"),
     }
-    caption = subtitle(
-        edition, "各省保持现有位次的时间", "How long each province has held its rank"
+    last = int(edition.rank_years.index[-1])
+    caption = both(
+        edition,
+        f"各省保持位次的时间，截至{last}年",
+        f"How long each province has held its rank, up to {last}",
     )
     order = [
         "province_code",

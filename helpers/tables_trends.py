@@ -40,8 +40,8 @@ def overtakings(table: pd.DataFrame, codes: list[str], edition: Edition) -> Tabl
         "year": ("year", "integer"),
         "previous_year": ("previous_year", "integer"),
         "province_code": ("passer", "name"),
-        "passed_code": ("passed", "name"),
-        "rank": ("rank", "integer"),
+        "passed_code": ("overtaken", "name"),
+        "rank": ("rank_after", "integer"),
     }
     caption = both(
         edition, "图中各省之间的位次更替", "Changes of order among the provinces in the figure"

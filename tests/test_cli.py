@@ -20,6 +20,8 @@ def trade(*words, cwd=None):
         (["publish", "--year", "2025"], "months: 1-7"),
         (["publish", "--years", "2017-2o24"], "2017-2024 or 2017,2019"),
         (["publish", "--year", "2024", "--years", "2023"], "not both"),
+        (["publish", "--month", "7"], "name the year"),
+        (["publish", "--year", "2025", "--month", "13"], "from 1 to 12"),
         (["publish", "--lang", "../x"], "zh, en"),
         (["publish", "--only", "ranking"], "rankings, movers, regions, trends"),
         (["publish", "--currency", "EUR"], "CNY, USD or auto"),

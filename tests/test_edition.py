@@ -106,6 +106,19 @@ def test_addresses_of_editions():
     assert catalogue.edition_id(2025, 7, "CNY") == "2025-07"
 
 
+def test_a_part_of_the_year_is_neither_ranked_nor_explained_with_full_years():
+    edition = ed.open_edition(2024, 1)
+    assert edition.rank_years.index.max() == 2023
+    assert edition.context.empty
+    assert edition.rates((1, 3)) == {}
+    assert ed.open_edition(2024).context["province_code"].nunique() > 1
+
+
+def test_a_projection_uses_the_growth_that_the_page_shows():
+    edition = ed.open_edition(2024)
+    assert edition.rates((1,))[1]["33"] == 7.4
+
+
 def test_each_year_of_the_rank_history_has_all_ranks_once():
     for _, ranks in ed.open_edition(2024).rank_years.iterrows():
         assert sorted(ranks) == list(range(1, 32))

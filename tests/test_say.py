@@ -101,7 +101,7 @@ def test_a_leader_from_the_first_year_has_led_in_all_years_in_the_data():
     found = leader({"44": 5, "32": 2}, rows)
     assert "19" not in found.zh
     assert "3个年份（2005年起）里一直居首" in found.zh
-    assert "all three years in the data, the first being 2005" in found.en
+    assert "all three full years in the data, the first being 2005" in found.en
 
 
 def test_a_new_leader_is_said_to_have_taken_the_lead():
@@ -123,14 +123,43 @@ def test_two_leaders_share_the_lead():
     assert "share the lead" in found.en
 
 
+def test_a_part_of_the_year_tells_the_lead_of_full_years_apart():
+    rows = {2022: {"44": 3, "32": 4}, 2023: {"44": 5, "32": 2}, 2024: {"44": 5, "32": 2}}
+    held = p.held_since(p.rank_history(history(rows)))
+    table = m.ranking(now({"44": 5, "32": 2}), None)
+    assert "自2023年起全年也一直居首" in say_rankings.leader(table, held, 3, MONTHS).zh
+    other = m.ranking(now({"44": 2, "32": 5}), None)
+    assert "did not lead in the last full year" in say_rankings.leader(other, held, 3, MONTHS).en
+
+
+def test_a_mark_that_nobody_passed_is_said_so():
+    found = say_rankings.thresholds(m.ranking(now({"44": 900.0, "32": 5.0}), None), MONTHS)
+    assert found.zh.startswith("2025年前7个月，没有省份超过1万亿元")
+    assert "no provinces traded more than 1 trillion yuan" in found.en
+
+
+def test_less_than_half_a_year_is_not_projected():
+    empty = p.projections(pd.Series({"44": 2.0, "32": 1.0}), {})
+    assert "不作推算" in say_rankings.projection(empty, Period(month=1)).zh
+
+
 def changes(current, earlier):
     return say_rankings.rank_changes(m.ranking(now(current), before(earlier)), YEAR)
 
 
 def test_an_overtaking_names_both_and_the_rank():
     found = changes({"34": 9, "41": 8}, {"34": 7, "41": 8})
-    assert "安徽超过河南升至第1位" in found.zh
-    assert "Anhui passed Henan to take 1st place" in found.en
+    assert "安徽超过河南由第2位升至第1位" in found.zh
+    assert "Anhui passed Henan and rose from 2nd to 1st" in found.en
+
+
+def test_a_province_that_fell_is_not_told_as_a_rise_for_passing_another():
+    # Hubei rises from 3rd to 1st; Anhui falls from 1st to 2nd; Henan from 2nd to 3rd.
+    found = changes({"42": 9, "34": 8, "41": 7}, {"34": 9, "41": 8, "42": 7})
+    assert "湖北超过安徽由第3位升至第1位" in found.zh
+    # Anhui 2nd to 3rd although it passes Henan, which falls further.
+    found = changes({"42": 9, "11": 8, "34": 7, "41": 6}, {"41": 9, "34": 8, "42": 7, "11": 6})
+    assert "安徽" not in found.zh.split("：")[1].replace("超过安徽", "")
 
 
 def test_no_overtaking_is_said_as_such():
@@ -156,7 +185,7 @@ def test_thresholds_count_the_provinces_above_each_mark():
     totals = spread(12_000, 500)  # 12,000 down to -3,000 in steps of 500
     found = say_rankings.thresholds(m.ranking(now(totals), None), YEAR)
     assert "超过1万亿元的有5省" in found.zh
-    assert "23 provinces trade more than 100 billion yuan" in found.en
+    assert "23 provinces traded more than 100 billion yuan" in found.en
 
 
 def test_a_projection_says_when_no_province_catches_up():
