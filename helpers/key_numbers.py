@@ -28,13 +28,15 @@ def nation(table: pd.DataFrame, edition: Edition) -> KeyNumber:
 
 def surplus(table: pd.DataFrame, edition: Edition) -> KeyNumber | None:
     """The nation's balance with its growth; None where there are no exports and imports."""
-    row = table.set_index("flow").loc["balance"]
+    rows = table.set_index("flow")
+    row = rows.loc["balance"]
     if pd.isna(row["value"]):
         return None
     label = _either(edition, "出口减进口", "Exports less imports")
     value = words.amount(row["value"], edition.currency, edition.lang)
-    rough = row["previous_margin"] > 0
-    return KeyNumber(label, value, "" if rough else _moved(row["growth_pct"], edition))
+    # Beside printed rates on a revised base a rate of our own needs the sentence that explains it.
+    printed = rows.at["export", "growth_basis"] == "published"
+    return KeyNumber(label, value, "" if printed else _moved(row["growth_pct"], edition))
 
 
 def leader(ranking: pd.DataFrame, edition: Edition) -> KeyNumber:
