@@ -34,6 +34,7 @@ def refuse_misfit(before: Data, after: Data, release: Release) -> pd.DataFrame:
         wrong = wrong[~pd.MultiIndex.from_frame(wrong[key]).isin(known)]
     if not wrong.empty:
         raise BadInput(_sentence(wrong, release))
+    _refuse_another_period(before, release)
     tables = pd.concat(
         [t for name, t in release.tables.items() if name in ("trade", "national")]
         or [pd.DataFrame(columns=TABLE)]
@@ -76,6 +77,25 @@ def _refuse_localities(after: Data, release: Release) -> None:
             f"{release.file_name}, under {lexicon.place_name(first['province_code'])}: "
             f"{first['name']} has {first['problem']}. Nothing was taken in; download the "
             "file again."
+        )
+
+
+def _refuse_another_period(before: Data, release: Release) -> None:
+    """Refuse a table whose every year-to-date value is stored already, for another period.
+
+    So a mistyped year does not take known figures in a second time.
+    """
+    rows = release.tables.get("trade", before["trade"].head(0))
+    rows = rows[rows["span"] == "ytd"]
+    figure = ["source", "province_code", "flow", "currency", "value"]
+    stored = before["trade"][before["trade"]["span"] == "ytd"]
+    both = rows.merge(stored, on=figure, suffixes=("", "_stored"))
+    other = both[(both["year"] != both["year_stored"]) | (both["month"] != both["month_stored"])]
+    counts = other.groupby(["year", "month", "year_stored", "month_stored"]).size()
+    for year, month, year_stored, month_stored in counts.index[counts >= len(rows)]:
+        raise BadInput(
+            f"{release.file_name}: taken as {year}-{month:02d}, but all its {len(rows)} values are "
+            f"stored for {year_stored}-{month_stored:02d} already. Check --period."
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import audit, journal, schemas, sources, store
+from helpers.errors import BadInput
 from helpers.release import Release
 
 # Tables whose rows name their release: an older figure stays beside the newer one.
@@ -61,7 +62,13 @@ def import_files(
 
 def merged(data: Data, release: Release) -> tuple[Data, Outcome]:
     """``data`` with ``release`` in it, and what that changed; BadInput if it does not fit."""
-    if release.release in set(data["releases"]["release"]):
+    stored = data["releases"][data["releases"]["release"] == release.release]
+    if len(stored):
+        if release.kind == "customs" and release.period not in set(stored["period"]):
+            raise BadInput(
+                f"{release.file_name}: was imported as {stored['period'].iloc[0]}, which "
+                f"{release.period} contradicts. Check --period."
+            )
         return data, Outcome(release, known=True)
     after, new, revised = dict(data), 0, 0
     entries = release.entries()

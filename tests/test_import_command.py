@@ -52,6 +52,22 @@ def test_import_then_again_then_check(data, tmp_path):
     assert "customs-by-location" in checked.stdout
 
 
+def test_a_mistyped_year_does_not_take_known_figures_in_again(data, tmp_path):
+    path = tmp_path / "download.csv"
+    path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
+    assert trade("import", path, "--period", "2025-08").returncode == 0
+    before = tables.state(data)
+
+    same_file = trade("import", path, "--period", "2015-08")
+    assert same_file.returncode == 2
+    assert "was imported as 2025-08" in same_file.stderr
+    path.write_text(tables.csv_table(2025, 8) + "\n", encoding="utf-8")
+    same_figures = trade("import", path, "--period", "2015-08")
+    assert same_figures.returncode == 2
+    assert "stored for 2025-08 already" in same_figures.stderr
+    assert tables.state(data) == before
+
+
 def test_check_fails_when_a_stored_figure_is_wrong(data, tmp_path):
     path = tmp_path / "2025-08.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
