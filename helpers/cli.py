@@ -74,6 +74,7 @@ def publish(
     # Loaded here, not above: they take seconds, and a wrong option should be told at once.
     from helpers import site
 
+    site.check_address(address)
     with site.rebuilt(out) as folder:
         site.write_pages(folder, _executed(wanted), address)
     many = "page" if len(wanted) == 1 else "pages"

@@ -106,12 +106,17 @@ def write_pages(site: Path, executed: list[Executed], address: str = "") -> None
     links.relink(site, editions, address)
 
 
+def check_address(given: str) -> None:
+    """Raise BadInput where ``given`` is neither empty nor the address of a site."""
+    if given and not given.startswith(("https://", "http://")):
+        raise BadInput(f"{given!r} is not the address of a site: write https://example.org/trade/.")
+
+
 def _address(site: Path, given: str) -> str:
     """The address of the site, kept in its mark from one publish to the next."""
     mark = site / MARK
     known = mark.read_text("utf-8").strip() if mark.exists() else ""
-    if given and not given.startswith(("https://", "http://")):
-        raise BadInput(f"{given!r} is not the address of a site: write https://example.org/trade/.")
+    check_address(given)
     address = f"{given.rstrip('/')}/" if given else known
     _write(mark, f"{address}\n" if address else "")
     return address

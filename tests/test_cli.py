@@ -21,6 +21,7 @@ def trade(*words, cwd=None):
         (["publish", "--years", "2017-2o24"], "2017-2024 or 2017,2019"),
         (["publish", "--year", "2024", "--years", "2023"], "not both"),
         (["publish", "--month", "7"], "name the year"),
+        (["publish", "--year", "2024", "--address", "example.org"], "https://example.org"),
         (["publish", "--year", "2025", "--month", "13"], "from 1 to 12"),
         (["publish", "--lang", "../x"], "zh, en"),
         (["publish", "--only", "ranking"], "rankings, movers, regions, trends"),
