@@ -123,7 +123,7 @@ def balance(table: pd.DataFrame, period: Period) -> Finding | None:
         zh += (
             f"，{zh_before}{'约' if approximately else ''}为{zh_amount}，{words.moved(rate, 'zh')}"
         )
-        en += f", against {'about ' if approximately else ''}{en_amount} {en_before}: {words.moved(rate, 'en')}"
+        en += f", against {'about ' if approximately else ''}{en_amount} in {en_before}: {words.moved(rate, 'en')}"
         if approximately:
             low, high = balance_growth_range(value, previous, margin)
             zh += f"（由公布的增速倒推，实际增速在{words.percent(low, 'zh')}至{words.percent(high, 'zh')}之间）"
