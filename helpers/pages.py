@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from helpers import catalogue
+from helpers import catalogue, places
 from helpers.errors import BadInput
 
+# One page an edition each.
 NOTEBOOKS = ("rankings", "movers", "regions", "trends")
+# A page for every province, or for every other year that an edition is held against.
+SUBJECTS = ("province", "compare")
 
 
 @dataclass(frozen=True)
@@ -19,11 +22,42 @@ class Page:
     currency: str
     lang: str
     edition: str
+    province: str = ""
+    other_year: int = 0
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What the notebook is run with."""
+        given: dict[str, object] = {
+            "year": self.year, "month": self.month, "currency": self.currency, "lang": self.lang,
+        }  # fmt: skip
+        if self.province:
+            given["province"] = self.province
+        if self.other_year:
+            given["other_year"] = self.other_year
+        return given
+
+    @property
+    def stem(self) -> str:
+        """The page inside its edition, as its address has it: rankings, province-guangdong."""
+        if self.province:
+            return province_stem(self.province)
+        return f"{self.notebook}-{self.other_year}" if self.other_year else self.notebook
+
+    @property
+    def tables(self) -> str:
+        """The folder of its tables inside data/; a page of a province or a pair has its own."""
+        return self.edition if self.stem == self.notebook else f"{self.edition}/{self.stem}"
 
     @property
     def name(self) -> str:
         """The page as progress and errors name it."""
-        return f"{self.edition}/{self.notebook} {self.lang}"
+        return f"{self.edition}/{self.stem} {self.lang}"
+
+
+def province_stem(code: str) -> str:
+    """The page of one province inside its edition: province-guangdong."""
+    return f"province-{places.slug(code)}"
 
 
 def periods(year: int | None, years: str | None, month: int | None) -> list[tuple[int, int]]:

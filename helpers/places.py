@@ -37,6 +37,11 @@ def _names(lang: str, folder: Path) -> dict[str, str]:
     return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
 
 
+def slug(code: str) -> str:
+    """The province as addresses have it: inner-mongolia."""
+    return names("en")[code].lower().replace(" ", "-")
+
+
 def region_of() -> pd.Series:
     """Region code of each province, indexed by province code."""
     return provinces()["region_code"]

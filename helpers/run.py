@@ -60,15 +60,12 @@ def execute(pages: list[Page], processes: int | None = None) -> Iterator[Execute
 
 def _execute(page: Page) -> Executed:
     started = time.perf_counter()
-    parameters = {
-        "year": page.year, "month": page.month, "currency": page.currency, "lang": page.lang,
-    }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         try:
             notebook = papermill.execute_notebook(
                 str(FOLDER / f"{page.notebook}.ipynb"),
                 str(Path(folder) / "out.ipynb"),
-                parameters=parameters,
+                parameters=page.parameters,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from helpers import front, links
 from helpers.errors import BadInput, RunFailed
-from helpers.pages import NOTEBOOKS
+from helpers.pages import NOTEBOOKS, SUBJECTS
 from helpers.publish import (
     Rows,
     description,
@@ -93,13 +93,14 @@ def write_pages(site: Path, executed: list[Executed], address: str = "") -> None
     page carry different numbers.
     """
     for one, (text, picture) in zip(executed, rendered(executed), strict=True):
-        path = site / one.page.lang / one.page.edition / f"{one.page.notebook}.html"
+        path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
         _write(path, text)
         path.with_suffix(".png").write_bytes(picture)
     for edition in dict.fromkeys(e.page.edition for e in executed):
         of_edition = [e for e in executed if e.page.edition == edition]
         _write_manifest(site, of_edition)
-        _write_tables(site / "data" / edition, of_edition)
+    for folder in dict.fromkeys(e.page.tables for e in executed):
+        _write_tables(site / "data" / folder, [e for e in executed if e.page.tables == folder])
     address = _address(site, address)
     editions = _editions(site)
     front.write(site, editions, address)
@@ -142,7 +143,7 @@ def _write_manifest(site: Path, executed: list[Executed]) -> None:
             "finding": description(one.notebook, one.page.lang),
             "tables": list(tables_of(one.notebook)),
         }
-        known.setdefault(one.page.notebook, {})[one.page.lang] = entry
+        known.setdefault(one.page.stem, {})[one.page.lang] = entry
     manifest = {
         "year": page.year, "month": page.month, "currency": page.currency, "pages": known,
     }  # fmt: skip
@@ -162,7 +163,7 @@ def _write_tables(folder: Path, executed: list[Executed]) -> None:
             else:
                 _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
     for name, known in shared.items():
-        tables_in_order = [(n, known[n]) for n in NOTEBOOKS if n in known]
+        tables_in_order = [(n, known[n]) for n in (*NOTEBOOKS, *SUBJECTS) if n in known]
         rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
         columns = next((table.columns for _, table in tables_in_order), [])
         _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
