@@ -1,14 +1,12 @@
 """What machines read of a site: an Atom feed for each language, and the site map."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from helpers import links, store
+from helpers import contents, links, store
 from helpers.catalogue import LANGS
-from helpers.pages import NOTEBOOKS
 
 XML = "http://www.w3.org/XML/1998/namespace"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -21,7 +19,7 @@ NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "province-trade")
 
 
 def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
-    """The Atom feed of one language, newest edition first; an entry is a page.
+    """The Atom feed of one language, newest edition first; an entry is a page of all provinces.
 
     ``editions`` are the manifests of a site, oldest first. Links are relative to the feed where
     the site has no address. An entry is as new as the release its figures come from.
@@ -36,9 +34,11 @@ def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
     _add(etree.SubElement(feed, "author"), "name", TITLES[lang])
     for edition in reversed(editions):
-        for notebook, page in _pages(edition, lang):
+        # A page for each province would drown what is new; readers find those from the others.
+        for stem in (entry.stem for entry in contents.pages(edition, lang)):
+            page = edition["pages"][stem][lang]
             entry = etree.SubElement(feed, "entry")
-            path = f"{edition['id']}/{notebook}"
+            path = f"{edition['id']}/{stem}"
             _add(entry, "id", _id(f"{lang}/{path}"))
             _add(entry, "title", f"{page['title']} {links.name_of(edition, lang)}")
             _add(entry, "updated", dates[edition["id"]] + "T00:00:00Z")
@@ -56,10 +56,10 @@ def sitemap(editions: list[dict[str, Any]], address: str) -> str:
     urls = etree.Element("urlset", nsmap={None: SITEMAP})
     fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
     pages = [
-        (f"{lang}/{edition['id']}/{notebook}.html", updated(edition))
+        (f"{lang}/{edition['id']}/{entry.stem}.html", updated(edition))
         for edition in reversed(editions)
         for lang in LANGS
-        for notebook, _ in _pages(edition, lang)
+        for entry in contents.every(edition, lang)
     ]
     for path, day in [*((name, "") for name in ("index.html", *fronts)), *pages]:
         url = etree.SubElement(urls, "url")
@@ -79,12 +79,6 @@ def updated(edition: dict[str, Any]) -> str:
     ]
     releases = store.load("releases")
     return str(releases.loc[releases["release"].isin(own["release"]), "imported"].max())
-
-
-def _pages(edition: dict[str, Any], lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for notebook in NOTEBOOKS:
-        if lang in edition["pages"].get(notebook, {}):
-            yield notebook, edition["pages"][notebook][lang]
 
 
 def _id(name: str) -> str:

@@ -129,8 +129,8 @@ def _map(
         + described(labels, texts, edition),
         rows,
         tuple(
-            marks.Mark(text, (x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46))
-            for (x, y), text in zip(corners, marks.told_rows(rows, edition), strict=True)
+            marks.Mark(told, (x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46))
+            for (x, y), told in zip(corners, marks.told_rows(rows, edition), strict=True)
         ),
     )
 

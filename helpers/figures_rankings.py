@@ -117,12 +117,12 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
     )
 
 
-def _slope_marks(known: pd.DataFrame, texts: list[str]) -> tuple[marks.Mark, ...]:
+def _slope_marks(known: pd.DataFrame, facts: list[marks.Told]) -> tuple[marks.Mark, ...]:
     """Both ends of every line, as wide as what is written beside them."""
     return tuple(
-        marks.Mark(text, x, (rank - 0.5, rank + 0.5))
+        marks.Mark(told, x, (rank - 0.5, rank + 0.5))
         for x, column in (((0.95, 1.75), "rank"), ((-0.25, 0.05), "previous_rank"))
-        for rank, text in zip(known[column], texts, strict=True)
+        for rank, told in zip(known[column], facts, strict=True)
     )
 
 

@@ -113,8 +113,8 @@ def region_composition(members: pd.DataFrame, regions: pd.DataFrame, edition: Ed
         _described_pieces(pieces, order, edition),
         table,
         tuple(
-            marks.Mark(text, (p.left, p.left + p.region_share), (p.row - 0.37, p.row + 0.37))
-            for p, text in zip(pieces.itertuples(), marks.told_rows(table, edition), strict=True)
+            marks.Mark(told, (p.left, p.left + p.region_share), (p.row - 0.37, p.row + 0.37))
+            for p, told in zip(pieces.itertuples(), marks.told_rows(table, edition), strict=True)
         ),
     )
 

@@ -161,12 +161,12 @@ def _line_ends(points: pd.DataFrame, caption: str, edition: Edition) -> Table:
 
 def _point_marks(points: pd.DataFrame, edition: Edition) -> tuple[marks.Mark, ...]:
     columns = columns_of(points, POINTS, edition)
-    texts = marks.told_rows(Table("lines", "", "", columns, points), edition)
+    facts = marks.told_rows(Table("lines", "", "", columns, points), edition)
     shown = words.in_unit(points["total"], edition.lang)
-    places = zip(points["year"], shown, texts, strict=True)
+    places = zip(points["year"], shown, facts, strict=True)
     return tuple(
-        marks.Mark(text, (float(year), float(year)), (float(value), float(value)))
-        for year, value, text in places
+        marks.Mark(told, (float(year), float(year)), (float(value), float(value)))
+        for year, value, told in places
     )
 
 

@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from helpers import feed, links, method, page_check, revisions_page, store
+from helpers import contents, feed, links, method, page_check, revisions_page, store
 from helpers.catalogue import LANGS
-from helpers.pages import NOTEBOOKS
 from helpers.publish import policy, with_assets
 from helpers.templates import render
 
@@ -21,12 +20,12 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     ``editions`` are the manifests there, oldest first.
     """
     files = _copy_tidy(site / TIDY)
-    newest_first = [{**edition, "names": _names(edition)} for edition in reversed(editions)]
+    newest_first = [_told(edition) for edition in reversed(editions)]
     for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
         root = "../" if folder else ""
         text = render(
-            "index.html.j2", editions=newest_first, langs=langs, root=root, notebooks=NOTEBOOKS,
-            policy=policy(), files=files, tidy=TIDY, address=address,
+            "index.html.j2", editions=newest_first, langs=langs, root=root, policy=policy(),
+            files=files, tidy=TIDY, address=address,
         )  # fmt: skip
         _write_page(site, f"{folder}/index.html".lstrip("/"), text)
     revised = revisions_page.table()
@@ -42,8 +41,14 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     _write(site / "sitemap.xml", feed.sitemap(editions, address))
 
 
-def _names(edition: dict[str, Any]) -> dict[str, str]:
-    return {lang: links.name_of(edition, lang) for lang in LANGS}
+def _told(edition: dict[str, Any]) -> dict[str, Any]:
+    """An edition as lists tell it, in both languages: its name, its pages, its provinces."""
+    told = {
+        "names": {lang: links.name_of(edition, lang) for lang in LANGS},
+        "contents": {lang: contents.pages(edition, lang) for lang in LANGS},
+        "provinces": {lang: list(contents.provinces(edition, lang).values()) for lang in LANGS},
+    }
+    return {**edition, **told}
 
 
 def _copy_tidy(folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from helpers import words
+from helpers import contents, places, words
 from helpers.card import HEIGHT, WIDTH
 from helpers.catalogue import LANGS
 from helpers.errors import RunFailed
@@ -16,13 +16,15 @@ from helpers.pages import NOTEBOOKS
 from helpers.templates import render
 
 PARTS = ("head", "nav")
+# Cells and marks say which province they are about: as a link, or as a mark that only tells.
+ABOUT = re.compile(r'(class="mark" )?data-about="(\w+)"(?: href="[^"]*"| role="img")?')
 
 
 @dataclass(frozen=True)
 class Place:
     """Where a page stands in the site, as its links need to know."""
 
-    notebook: str
+    stem: str
     edition: str
     lang: str
     title: str
@@ -43,10 +45,10 @@ def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     link to the edition after it, and keeps everything else it had.
     """
     for at, edition in enumerate(editions):
-        for notebook, langs in edition["pages"].items():
+        for stem, langs in edition["pages"].items():
             for lang, entry in langs.items():
-                place = Place(notebook, edition["id"], lang, entry["title"])
-                path = site / lang / edition["id"] / f"{notebook}.html"
+                place = Place(stem, edition["id"], lang, entry["title"])
+                path = site / lang / edition["id"] / f"{stem}.html"
                 known = path.read_text("utf-8")
                 text = filled(known, place, editions, at, address)
                 if text != known:
@@ -54,13 +56,14 @@ def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
 
 
 def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, address: str) -> str:
-    """The page with its links to siblings, languages and neighbouring editions."""
-    pages = editions[at]["pages"]
+    """The page with its links to siblings, provinces, languages and neighbouring editions."""
+    provinces = contents.provinces(editions[at], place.lang)
     values = {
         "page": place,
         "address": address,
-        "langs": [lang for lang in LANGS if lang in pages[place.notebook]],
-        "notebooks": [name for name in NOTEBOOKS if place.lang in pages.get(name, {})],
+        "langs": [lang for lang in LANGS if lang in editions[at]["pages"][place.stem]],
+        "pages": contents.pages(editions[at], place.lang),
+        "provinces": provinces.values(),
         "previous": _neighbour(editions[:at][::-1], place),
         "next": _neighbour(editions[at + 1 :], place),
         "card": {"width": WIDTH, "height": HEIGHT},
@@ -70,13 +73,22 @@ def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, add
         before, _, rest = text.partition(opening)
         made = render(f"links_{part}.html.j2", **values)
         text = f"{before}{opening}\n{made}{closing}{rest.partition(closing)[2]}"
-    return text
+    others = {code: entry.stem for code, entry in provinces.items() if entry.stem != place.stem}
+    return ABOUT.sub(lambda named: _about(named, others), text)
+
+
+def _about(named: re.Match[str], stems: Mapping[str, str]) -> str:
+    """A place that names a province, leading to its page where there is one."""
+    mark, code = named[1] or "", named[2]
+    unlinked = ' role="img"' if mark else ""
+    leads = f' href="{stems[code]}.html"' if code in stems else unlinked
+    return f'{mark}data-about="{code}"{leads}'
 
 
 def _neighbour(editions: list[dict[str, Any]], place: Place) -> Neighbour | None:
     """The nearest edition that has the same page."""
     for edition in editions:
-        if place.lang in edition["pages"].get(place.notebook, {}):
+        if place.lang in edition["pages"].get(place.stem, {}):
             return Neighbour(edition["id"], name_of(edition, place.lang))
     return None
 
@@ -94,8 +106,9 @@ def name_of(edition: Mapping[str, Any], lang: str) -> str:
 def characters(lang: str) -> str:
     """Every character that links may ever put into a page of the language."""
     periods = [words.period(1234567890, month, lang) for month in range(1, 13)]
-    labels = [words.label(name, lang) for name in (*NOTEBOOKS, "CNY", "USD")]
-    return "".join([*periods, *labels, "（）()← →中文全部期次站点显示代码"])
+    labels = [words.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
+    names = [*places.names(lang).values(), contents.against(1234567890, lang)]
+    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码"])
 
 
 def check(site: Path) -> None:

@@ -11,10 +11,18 @@ from helpers.tables import Table
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a mark tells, and the code of the province or region that it is about."""
+
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Mark:
     """One place in a chart, in data coordinates, and what it tells; a point has equal corners."""
 
-    text: str
+    told: Told
     x: tuple[float, float]
     y: tuple[float, float]
 
@@ -27,18 +35,19 @@ def told(name: str, facts: Iterable[tuple[str, str]], lang: str) -> str:
     return f"{name}: {'; '.join(known)}"
 
 
-def told_rows(table: Table, edition: Edition) -> list[str]:
+def told_rows(table: Table, edition: Edition) -> list[Told]:
     """What the marks of a chart tell, one a row of the table behind it; its first column names."""
     names, *facts = table.columns
+    codes = names.codes or [""] * len(names.cells)
     return [
-        told(name, [(c.label, c.cells[row]) for c in facts], edition.lang)
-        for row, name in enumerate(names.cells)
+        Told(told(name, [(c.label, c.cells[row]) for c in facts], edition.lang), code)
+        for row, (name, code) in enumerate(zip(names.cells, codes, strict=True))
     ]
 
 
-def rows(ax: Axes, texts: Sequence[str]) -> tuple[Mark, ...]:
+def rows(ax: Axes, facts: Sequence[Told]) -> tuple[Mark, ...]:
     """Marks for a chart of horizontal bars: the whole row of each, so short bars can be hit."""
     left, right = sorted(ax.get_xlim())
     return tuple(
-        Mark(text, (left, right), (row - 0.5, row + 0.5)) for row, text in enumerate(texts)
+        Mark(told, (left, right), (row - 0.5, row + 0.5)) for row, told in enumerate(facts)
     )

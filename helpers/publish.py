@@ -17,6 +17,7 @@ from traitlets.config import Config
 from helpers import fonts, links, page_check, templates, words
 from helpers.card import card
 from helpers.catalogue import LANGS
+from helpers.places import names
 from helpers.resource import RESOURCE
 from helpers.run import Executed
 
@@ -61,7 +62,7 @@ def page_html(executed: Executed) -> str:
     page_check.check(executed)
     resources = {
         "page": page,
-        "title": title_of(notebook, page.lang),
+        "title": title_of(executed),
         "policy": policy(),
         "tables": list(tables_of(notebook)),
         "sections": sections(notebook, page.lang),
@@ -100,7 +101,7 @@ def card_png(executed: Executed) -> bytes:
         if FIGURE in output.get("data", {})
     )
     return card(
-        title_of(executed.notebook, page.lang),
+        title_of(executed),
         words.period(page.year, page.month, page.lang),
         description(executed.notebook, page.lang),
         page.lang,
@@ -108,9 +109,12 @@ def card_png(executed: Executed) -> bytes:
     )
 
 
-def title_of(notebook: nbformat.NotebookNode, lang: str) -> str:
-    """The notebook's own title in one language."""
-    return str(notebook.metadata[f"title_{lang}"])
+def title_of(executed: Executed) -> str:
+    """The title of a page: the notebook's own in its language, with what the page is about."""
+    page = executed.page
+    name = names(page.lang).get(page.province, "")
+    title = str(executed.notebook.metadata[f"title_{page.lang}"])
+    return title.format(province=name, other_year=page.other_year)
 
 
 def sections(notebook: nbformat.NotebookNode, lang: str) -> list[dict[str, str]]:

@@ -139,7 +139,7 @@ def _write_manifest(site: Path, executed: list[Executed]) -> None:
     known = json.loads(path.read_text("utf-8"))["pages"] if path.exists() else {}
     for one in executed:
         entry = {
-            "title": title_of(one.notebook, one.page.lang),
+            "title": title_of(one),
             "finding": description(one.notebook, one.page.lang),
             "tables": list(tables_of(one.notebook)),
         }

@@ -82,11 +82,15 @@ def _overlay(chart: Chart) -> str:
 def _shape(chart: Chart, mark: Mark) -> str:
     corners = list(zip(mark.x, mark.y, strict=True))
     (left, a), (right, b) = (_place(chart, *corner) for corner in corners)
-    told = f'class="mark" role="img" aria-label={quoteattr(mark.text)}'
     if corners[0] == corners[1]:
-        return f'<circle {told} cx="{left:.1f}" cy="{a:.1f}" r="{RADIUS}"/>'
-    x, y, width, height = min(left, right), min(a, b), abs(right - left), abs(b - a)
-    return f'<rect {told} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+        shape = f'<circle cx="{left:.1f}" cy="{a:.1f}" r="{RADIUS}"/>'
+    else:
+        x, y, width, height = min(left, right), min(a, b), abs(right - left), abs(b - a)
+        shape = f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+    # Without an address it is a picture that tells something; with one, a link.
+    about = f' data-about="{mark.told.code}"' if mark.told.code else ""
+    label = quoteattr(mark.told.text)
+    return f'<a class="mark"{about} role="img" aria-label={label}>{shape}</a>'
 
 
 def _place(chart: Chart, x: float, y: float) -> tuple[float, float]:

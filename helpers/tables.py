@@ -12,11 +12,15 @@ from helpers.places import names
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its label, its cells as text, and their kind: number, name or text."""
+    """One column: its label, its cells as text, and their kind: number, name or text.
+
+    ``codes`` are the provinces or regions that the cells name, where they name any.
+    """
 
     label: str
     cells: list[str]
     kind: str
+    codes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ def names_of(cells: pd.Series, edition: Edition) -> list[str]:
     """Names of provinces or regions for their codes."""
     known = names(edition.lang)
     return [known.get(str(code), words.DASH) for code in cells]
+
+
+def codes_of(cells: pd.Series) -> list[str]:
+    """The codes that cells of names stand for, empty where there is none."""
+    return ["" if pd.isna(code) else str(code) for code in cells]
 
 
 def labels_of(cells: pd.Series, edition: Edition) -> list[str]:
@@ -94,7 +103,8 @@ def columns_of(
             cells = formatter(frame[name], edition)
             if kind == "before":
                 cells = _marked_rough(cells, frame, edition)
-            made.append(Column(text, cells, sort))
+            codes = codes_of(frame[name]) if kind == "name" else []
+            made.append(Column(text, cells, sort, codes))
     return made
 
 

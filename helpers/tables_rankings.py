@@ -7,7 +7,7 @@ from helpers.charts import both, subtitle
 from helpers.edition import Edition
 from helpers.places import with_names
 from helpers.provenance import national_line, rank_line, source_line
-from helpers.tables import Column, Table, columns_of, labels_of, names_of
+from helpers.tables import Column, Table, columns_of, labels_of
 
 
 def national(tables: list[pd.DataFrame | None], edition: Edition) -> Table:
@@ -130,14 +130,8 @@ def projections(table: pd.DataFrame, edition: Edition) -> Table:
     wide = table.pivot(index=keys, columns="window_years", values="years_to_overtake")
     shown = order.merge(wide.reset_index(), on=keys)
     never = words.label("not_at_these_rates", edition.lang)
-    columns = [
-        Column(
-            words.label("province", edition.lang), names_of(shown["province_code"], edition), "name"
-        ),
-        Column(
-            words.label("target", edition.lang), names_of(shown["target_code"], edition), "name"
-        ),
-    ]
+    spec = {"province_code": ("province", "name"), "target_code": ("target", "name")}
+    columns = columns_of(shown, spec, edition)
     for window in wide.columns:
         cells = [
             never if pd.isna(v) else words.number(v, edition.lang, 1 if v < 100 else 0)

@@ -15,6 +15,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "movers": ("增速", "Movers"),
     "regions": ("区域", "Regions"),
     "trends": ("走势", "Trends"),
+    "province_pages": ("各省", "Provinces"),
     "rank": ("位次", "Rank"),
     "growth_rank": ("增速位次", "Growth rank"),
     "province": ("省份", "Province"),

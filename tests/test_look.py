@@ -92,7 +92,7 @@ def test_a_map_tells_every_province(lang):
         assert len(chart.marks) == len(chart.behind.data) == 31
         assert svg.inline(chart).count('class="mark"') == 31
     first = "广东：占比 20.78%；" if lang == "zh" else "Guangdong: Share 20.78%; "
-    assert drawn.marks[0].text.startswith(first)
+    assert drawn.marks[0].told.text.startswith(first)
 
 
 def test_there_is_no_map_of_growth_without_a_year_before():

@@ -31,6 +31,7 @@ function language() {
 function tips() {
   const tip = make("div", { id: "tip", hidden: true, ariaHidden: "true" });
   document.body.append(tip);
+  let asked = null;
   const hide = () => { tip.hidden = true; };
   const show = (mark) => {
     const told = mark.getAttribute("aria-label"), at = told.search(/: |：/);
@@ -49,6 +50,11 @@ function tips() {
       mark.setAttribute("tabindex", at ? -1 : 0);
       mark.onpointerenter = mark.onfocus = () => show(mark);
       mark.onpointerleave = mark.onblur = hide;
+      // A finger asks first; its second tap follows the link.
+      mark.onclick = (event) => {
+        if (event.pointerType === "touch" && asked !== mark) event.preventDefault();
+        asked = mark;
+      };
       mark.onkeydown = (event) => {
         if (event.key === "Escape") return hide();
         const step = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[event.key];
@@ -127,7 +133,7 @@ function lines(text, size, width) {
 function standalone(figure) {
   const own = figure.querySelector("svg").cloneNode(true), [, , width, height] = own.getAttribute("viewBox").split(" ").map(Number);
   const space = "http://www.w3.org/2000/svg", svg = document.createElementNS(space, "svg"), pad = 12;
-  all("[tabindex]", own).forEach((mark) => mark.removeAttribute("tabindex"));
+  for (const mark of all(".mark", own)) for (const name of ["tabindex", "href"]) mark.removeAttribute(name);
   let y = pad;
   const put = (node) => { svg.append(node); return node; };
   const write = (what, size, weight, fill) => {
