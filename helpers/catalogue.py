@@ -51,6 +51,26 @@ def editions() -> pd.DataFrame:
     return table[[*PERIOD, "source", "flows", "before"]]
 
 
+def subjects(year: int, month: int, currency: str) -> set[str]:
+    """What an edition has that not every edition has: months, openness.
+
+    months: its source gives every month of the year up to its last; openness: a full year in RMB
+    with GDP and population of all provinces.
+    """
+    known = editions()
+    own = known[(known[PERIOD] == [year, month, currency]).all(axis=1)]
+    trade = store.load("trade")
+    alone = trade[(trade["span"] == "month") & (trade["year"] == year) & (trade["month"] <= month)]
+    alone = alone[(alone["currency"] == currency) & alone["source"].isin(own["source"])]
+    found = {"months"} if alone["month"].nunique() == month else set()
+    indicators = store.load("indicators")
+    of_year = indicators[indicators["year"] == year].groupby("indicator")["province_code"].nunique()
+    counts = [of_year.get(name, 0) for name in ("gdp", "population")]
+    if month == 12 and currency == "CNY" and min(counts) >= len(places.provinces()):
+        found.add("openness")
+    return found
+
+
 def edition_id(year: int, month: int, currency: str) -> str:
     """Name of an edition in addresses: 2024 for a full year, 2025-07 for a year to date.
 

@@ -105,6 +105,8 @@ def editions() -> None:
         if not row.before:
             lacks.append("growth and rank changes")
         period = row.year if row.month == 12 else f"{row.year}-{row.month:02d}"
+        there = pages.of_edition(row.year, row.month, row.currency)
+        lacks += [f"page {name}" for name in pages.NOTEBOOKS if name not in there]
         rest = f"  without {', '.join(lacks)}" if lacks else ""
         print(f"{period!s:<8} {row.currency}  {row.source}{rest}")
 

@@ -10,6 +10,8 @@ from helpers.errors import BadInput
 NOTEBOOKS = ("rankings", "movers", "regions", "trends")
 # A page for every province, or for every other year that an edition is held against.
 SUBJECTS = ("province", "compare")
+# What an edition must have for a notebook that not every edition has, see catalogue.subjects.
+NEEDS = {"months": "months", "openness": "openness"}
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,19 @@ def year_list(text: str) -> list[int]:
     return list(dict.fromkeys(years))
 
 
+def of_edition(year: int, month: int, currency: str) -> list[str]:
+    """The notebooks that an edition has the figures for, in the order of the site."""
+    there = catalogue.subjects(year, month, currency)
+    return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
+
+
 def wanted(
     periods: list[tuple[int, int]], currency: str, langs: list[str], notebooks: list[str]
 ) -> list[Page]:
-    """Every page asked for; raises BadInput where a parameter is not one there is."""
+    """Every page asked for that the editions have the figures for.
+
+    Raises BadInput where a parameter is not one there is, or where no edition has such a page.
+    """
     for name in notebooks:
         if name not in NOTEBOOKS:
             raise BadInput(f"--only must be one of {', '.join(NOTEBOOKS)}, not {name!r}.")
@@ -112,7 +123,12 @@ def wanted(
             address = catalogue.edition_id(year, month, chosen)
             pages += [
                 Page(name, year, month, chosen, lang, address)
-                for name in NOTEBOOKS
+                for name in of_edition(year, month, chosen)
                 if name in notebooks
             ]
+    if not pages and periods and langs and notebooks:
+        raise BadInput(
+            f"No edition asked for has the figures of {', '.join(dict.fromkeys(notebooks))}; "
+            "trade editions lists what each has."
+        )
     return pages

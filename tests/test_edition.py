@@ -131,3 +131,17 @@ def test_every_edition_there_is_opens():
         assert edition.now["total"].notna().all()
         assert edition.has_flows == row.flows
         assert edition.has_growth == bool(row.before)
+
+
+@pytest.mark.parametrize(
+    ("period", "there"),
+    [
+        ((2024, 12, "CNY"), {"months", "openness"}),
+        ((2025, 7, "CNY"), {"months"}),
+        ((2019, 12, "CNY"), {"openness"}),
+        ((2024, 12, "USD"), set()),
+        ((2010, 12, "USD"), set()),
+    ],
+)
+def test_what_only_some_editions_have(period, there):
+    assert catalogue.subjects(*period) == there
