@@ -62,7 +62,7 @@ def codes_of(cells: pd.Series) -> list[str]:
 
 
 def labels_of(cells: pd.Series, edition: Edition) -> list[str]:
-    """Labels for keys of words.LABELS."""
+    """Labels for keys of labels.LABELS."""
     return [words.DASH if pd.isna(v) else words.label(str(v), edition.lang) for v in cells]
 
 

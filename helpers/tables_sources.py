@@ -5,6 +5,7 @@ import pandas as pd
 from helpers import words
 from helpers.charts import both
 from helpers.edition import Edition
+from helpers.labels import LABELS
 from helpers.places import NATION, names
 from helpers.provenance import STATUS, source_line
 from helpers.tables import Column, Table, labels_of
@@ -97,7 +98,7 @@ def _where(where: str, lang: str) -> str:
     spans = {"ytd": ("累计", "year to date"), "month": ("当月", "month")}
     parts = [
         known.get(word)
-        or (words.label(word, lang) if word in words.LABELS else "")
+        or (words.label(word, lang) if word in LABELS else "")
         or spans[word][lang == "en"]
         for word in str(where).split()
     ]

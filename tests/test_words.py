@@ -3,6 +3,7 @@
 import pytest
 
 from helpers import words
+from helpers.labels import LABELS
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_lists_as_each_language_joins_them():
 
 
 def test_every_label_exists_in_both_languages():
-    for key, (zh, en) in words.LABELS.items():
+    for key, (zh, en) in LABELS.items():
         assert zh, key
         assert en, key
 
