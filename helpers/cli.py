@@ -12,7 +12,7 @@ from helpers import catalogue, cli_data, pages
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
-    from helpers.run import Executed
+    from helpers.publish import Made
 
 app = typer.Typer(
     add_completion=False,
@@ -76,7 +76,7 @@ def publish(
 
     site.check_address(address)
     with site.rebuilt(out) as folder:
-        site.write_pages(folder, _executed(wanted), address)
+        site.write_pages(folder, _made(wanted), address)
     many = "page" if len(wanted) == 1 else "pages"
     print(f"Published {len(wanted)} {many}: {out / 'index.html'}")
 
@@ -115,18 +115,18 @@ app.command("import")(cli_data.import_files)
 app.command("check")(cli_data.check)
 
 
-def _executed(wanted: list[pages.Page]) -> list["Executed"]:
-    """Execute the pages, a line for each as it is done, and a bar on a terminal."""
-    from helpers import run
+def _made(wanted: list[pages.Page]) -> list["Made"]:
+    """Execute and make the pages, a line for each as it is done, and a bar on a terminal."""
+    from helpers import jobs, publish
 
     console = Console()
-    done: dict[pages.Page, Executed] = {}
+    done: dict[pages.Page, Made] = {}
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         console=console, disable=not console.is_terminal, transient=True,
     ) as progress:  # fmt: skip
         task = progress.add_task("pages", total=len(wanted))
-        for one in run.execute(wanted):
+        for one in jobs.all_or_failed(publish.make(wanted)):
             done[one.page] = one
             console.print(f"{one.page.name:<24} {one.seconds:5.1f} s", highlight=False)
             progress.advance(task)

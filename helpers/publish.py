@@ -2,10 +2,9 @@
 
 import base64
 import hashlib
-import os
 import string
+import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,12 +13,12 @@ import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from helpers import fonts, links, page_check, templates, words
-from helpers.card import card
+from helpers import fonts, jobs, links, page_check, run, templates, words
+from helpers.card import card as drawn_card
 from helpers.catalogue import LANGS
+from helpers.pages import Page
 from helpers.places import names
 from helpers.resource import RESOURCE
-from helpers.run import Executed
 
 FIGURE = "image/png"
 
@@ -40,18 +39,56 @@ def exporter(lang: str) -> HTMLExporter:
     )
 
 
-def rendered(executed: list[Executed]) -> Iterator[tuple[str, bytes]]:
-    """Page and card of every executed notebook, in order, made in several processes."""
-    workers = min(len(executed), os.cpu_count() or 1)
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(_rendered, executed)
+@dataclass
+class Rows:
+    """A table as a page carries it: names of its columns, and its rows in the order shown."""
+
+    columns: list[str]
+    rows: list[dict[str, object]]
 
 
-def _rendered(executed: Executed) -> tuple[str, bytes]:
-    return page_html(executed), card_png(executed)
+@dataclass(frozen=True)
+class Made:
+    """A page as it goes into the site: its file, its card, its tables, what indexes say of it.
+
+    ``seconds`` is how long executing and making took.
+    """
+
+    page: Page
+    title: str
+    finding: str
+    tables: dict[str, Rows]
+    html: str
+    card: bytes
+    seconds: float
 
 
-def page_html(executed: Executed) -> str:
+def make(pages: list[Page]) -> Iterator[Made | jobs.Failure]:
+    """Every page executed and made, or how it failed, as each is ready; in several processes."""
+    return jobs.outcomes(_make, run.orders(pages), run.PAGE_SECONDS)
+
+
+def _make(order: run.Order) -> Made:
+    return made(run.one(order))
+
+
+def made(executed: run.Executed) -> Made:
+    """The page of an executed notebook; raises RunFailed as :func:`page_html` does."""
+    started = time.perf_counter()
+    notebook, lang = executed.notebook, executed.page.lang
+    html, card = page_html(executed), card_png(executed)
+    return Made(
+        executed.page,
+        title_of(executed),
+        description(notebook, lang),
+        tables_of(notebook),
+        html,
+        card,
+        executed.seconds + time.perf_counter() - started,
+    )
+
+
+def page_html(executed: run.Executed) -> str:
     """The executed notebook as one HTML file with its styles, script, figures and font inside.
 
     Its links to other pages are filled in by :mod:`helpers.links`. Raises RunFailed, naming page
@@ -91,7 +128,7 @@ def policy() -> str:
     )
 
 
-def card_png(executed: Executed) -> bytes:
+def card_png(executed: run.Executed) -> bytes:
     """The card of a page: title, edition, first finding, and its lead chart if it has one."""
     page = executed.page
     drawings = (
@@ -100,7 +137,7 @@ def card_png(executed: Executed) -> bytes:
         for output in cell.get("outputs", [])
         if FIGURE in output.get("data", {})
     )
-    return card(
+    return drawn_card(
         title_of(executed),
         words.period(page.year, page.month, page.lang),
         description(executed.notebook, page.lang),
@@ -109,7 +146,7 @@ def card_png(executed: Executed) -> bytes:
     )
 
 
-def title_of(executed: Executed) -> str:
+def title_of(executed: run.Executed) -> str:
     """The title of a page: the notebook's own in its language, with what the page is about."""
     page = executed.page
     name = names(page.lang).get(page.province, "")
@@ -129,14 +166,6 @@ def sections(notebook: nbformat.NotebookNode, lang: str) -> list[dict[str, str]]
 def description(notebook: nbformat.NotebookNode, lang: str) -> str:
     """The first finding of the notebook, as the page describes itself."""
     return next((row[lang] for row in resources_of(notebook, "findings")), "")
-
-
-@dataclass
-class Rows:
-    """A table as a page carries it: names of its columns, and its rows in the order shown."""
-
-    columns: list[str]
-    rows: list[dict[str, object]]
 
 
 def tables_of(notebook: nbformat.NotebookNode) -> dict[str, Rows]:

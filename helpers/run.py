@@ -1,12 +1,9 @@
 """Execute pages with Papermill, several at a time."""
 
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +14,26 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from helpers import jobs, warm
 from helpers.errors import RunFailed
 from helpers.pages import Page
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 # A page takes seconds; a cell that is still running after this hangs.
 CELL_SECONDS = 300
+# So does a page whose cells all end, but which does not.
+PAGE_SECONDS = 2 * CELL_SECONDS
 # Kernels talk over sockets of this user alone where the system has them, not over TCP.
 KERNEL = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
+
+
+@dataclass(frozen=True)
+class Order:
+    """What it takes to execute a page: the notebook's file, and the longest a cell may run."""
+
+    page: Page
+    notebook: Path
+    cell_seconds: float
 
 
 @dataclass(frozen=True)
@@ -39,37 +48,30 @@ class Executed:
 def execute(pages: list[Page], processes: int | None = None) -> Iterator[Executed]:
     """Execute every page in processes of its own, as each is ready.
 
-    Raises RunFailed, naming page and cell, at the first page that fails; the rest are cancelled.
+    Raises RunFailed after the last of them, naming page and cell of every one that failed.
     """
-    workers = min(len(pages), processes or os.cpu_count() or 1)
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        futures = {pool.submit(_execute, page): page for page in pages}
-        try:
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    raise RunFailed(
-                        f"{futures[future].name}: its process was ended from outside, perhaps for "
-                        "want of memory."
-                    ) from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    return jobs.all_or_failed(jobs.outcomes(one, orders(pages), PAGE_SECONDS, processes))
 
 
-def _execute(page: Page) -> Executed:
+def orders(pages: list[Page]) -> dict[str, Order]:
+    """The orders for ``pages`` by the name of the page."""
+    return {p.name: Order(p, FOLDER / f"{p.notebook}.ipynb", CELL_SECONDS) for p in pages}
+
+
+def one(order: Order) -> Executed:
+    """Execute one page in this process; raises RunFailed, naming the cell, where it fails."""
     started = time.perf_counter()
+    warm.fork_kernels()
     with tempfile.TemporaryDirectory() as folder:
         try:
             notebook = papermill.execute_notebook(
-                str(FOLDER / f"{page.notebook}.ipynb"),
+                str(order.notebook),
                 str(Path(folder) / "out.ipynb"),
-                parameters=page.parameters,
+                parameters=order.page.parameters,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
-                execution_timeout=CELL_SECONDS,
+                execution_timeout=order.cell_seconds,
                 config=KERNEL,
                 shutdown_kernel="immediate",
                 # A page carries its own font; cells for the screen alone would be dropped after.
@@ -77,10 +79,10 @@ def _execute(page: Page) -> Executed:
                 cwd=folder,
             )
         except PapermillExecutionError as error:
-            raise RunFailed(
-                f"{page.name}: cell {error.cell_index + 1} failed: {error.ename}: {error.evalue}"
-            ) from None
+            where = f"{order.page.name}: cell {error.cell_index + 1}"
+            raise RunFailed(f"{where} failed: {error.ename}: {error.evalue}") from None
         except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
             told = str(error).strip().splitlines()
-            raise RunFailed(f"{page.name}: {told[0] if told else type(error).__name__}") from None
-    return Executed(page, notebook, time.perf_counter() - started)
+            reason = told[0] if told else type(error).__name__
+            raise RunFailed(f"{order.page.name}: {reason}") from None
+    return Executed(order.page, notebook, time.perf_counter() - started)

@@ -16,15 +16,8 @@ from filelock import FileLock, Timeout
 from helpers import front, links
 from helpers.errors import BadInput, RunFailed
 from helpers.pages import NOTEBOOKS, SUBJECTS
-from helpers.publish import (
-    Rows,
-    description,
-    rendered,
-    tables_of,
-    title_of,
-)
+from helpers.publish import Made, Rows
 from helpers.resource import csv_text
-from helpers.run import Executed
 
 MANIFEST = "edition.json"
 MARK = "made-by-trade-publish"
@@ -85,22 +78,22 @@ def _refuse_other_folders(out: Path) -> None:
         )
 
 
-def write_pages(site: Path, executed: list[Executed], address: str = "") -> None:
-    """Write the pages of executed notebooks and their tables into ``site``, then what leads there.
+def write_pages(site: Path, made: list[Made], address: str = "") -> None:
+    """Write the pages and their tables into ``site``, then what leads there.
 
     ``address`` is where the site will stand, for tags that need whole addresses; without one, the
     address given when it was last published stays. Raises RunFailed where the two languages of a
     page carry different numbers.
     """
-    for one, (text, picture) in zip(executed, rendered(executed), strict=True):
+    for one in made:
         path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
-        _write(path, text)
-        path.with_suffix(".png").write_bytes(picture)
-    for edition in dict.fromkeys(e.page.edition for e in executed):
-        of_edition = [e for e in executed if e.page.edition == edition]
+        _write(path, one.html)
+        path.with_suffix(".png").write_bytes(one.card)
+    for edition in dict.fromkeys(e.page.edition for e in made):
+        of_edition = [e for e in made if e.page.edition == edition]
         _write_manifest(site, of_edition)
-    for folder in dict.fromkeys(e.page.tables for e in executed):
-        _write_tables(site / "data" / folder, [e for e in executed if e.page.tables == folder])
+    for folder in dict.fromkeys(e.page.tables for e in made):
+        _write_tables(site / "data" / folder, [e for e in made if e.page.tables == folder])
     address = _address(site, address)
     editions = _editions(site)
     front.write(site, editions, address)
@@ -132,16 +125,16 @@ def _editions(site: Path) -> list[dict[str, Any]]:
     return sorted(editions, key=lambda e: (e["year"], e["month"], e["id"]))
 
 
-def _write_manifest(site: Path, executed: list[Executed]) -> None:
+def _write_manifest(site: Path, made: list[Made]) -> None:
     """Write what there is of an edition: earlier pages and those of this run."""
-    page = executed[0].page
+    page = made[0].page
     path = site / "data" / page.edition / MANIFEST
     known = json.loads(path.read_text("utf-8"))["pages"] if path.exists() else {}
-    for one in executed:
+    for one in made:
         entry = {
-            "title": title_of(one),
-            "finding": description(one.notebook, one.page.lang),
-            "tables": list(tables_of(one.notebook)),
+            "title": one.title,
+            "finding": one.finding,
+            "tables": list(one.tables),
         }
         known.setdefault(one.page.stem, {})[one.page.lang] = entry
     manifest = {
@@ -150,11 +143,11 @@ def _write_manifest(site: Path, executed: list[Executed]) -> None:
     _write(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def _write_tables(folder: Path, executed: list[Executed]) -> None:
+def _write_tables(folder: Path, made: list[Made]) -> None:
     """One CSV a table; what every notebook has of its own stands in one file for all of them."""
     shared = {name: _of_notebooks(folder / f"{name}.csv") for name in SHARED}
-    for notebook in dict.fromkeys(e.page.notebook for e in executed):
-        tables = _same_in_all([e for e in executed if e.page.notebook == notebook])
+    for notebook in dict.fromkeys(e.page.notebook for e in made):
+        tables = _same_in_all([e for e in made if e.page.notebook == notebook])
         for known in shared.values():
             known.pop(notebook, None)
         for name, table in tables.items():
@@ -169,14 +162,13 @@ def _write_tables(folder: Path, executed: list[Executed]) -> None:
         _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
 
 
-def _same_in_all(languages: list[Executed]) -> dict[str, Rows]:
+def _same_in_all(languages: list[Made]) -> dict[str, Rows]:
     """The tables of a notebook; raises RunFailed where its languages carry different numbers."""
     first, *others = languages
-    tables = tables_of(first.notebook)
     for other in others:
-        if tables_of(other.notebook) != tables:
+        if other.tables != first.tables:
             raise RunFailed(f"{other.page.name} carries other numbers than {first.page.name}.")
-    return tables
+    return first.tables
 
 
 def _of_notebooks(path: Path) -> dict[str, Rows]:

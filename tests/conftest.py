@@ -7,7 +7,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from helpers import pages, run, site
+from helpers import jobs, pages, publish, run, site
 
 PROJECT = Path(__file__).resolve().parent.parent
 # A loaded machine is slow, not wrong: no example fails for the time it takes.
@@ -42,11 +42,24 @@ def executed(shared) -> list[run.Executed]:
 
 
 @pytest.fixture(scope="session")
-def published_site(shared, executed) -> Path:
+def made(shared, executed) -> list[publish.Made]:
+    """The pages of the executed notebooks."""
+    kept = shared / "made.pickle"
+    with FileLock(shared / "made.lock"):
+        if not kept.exists():
+            named = {one.page.name: one for one in executed}
+            done = jobs.all_or_failed(jobs.outcomes(publish.made, named, run.PAGE_SECONDS))
+            by_page = {one.page: one for one in done}
+            kept.write_bytes(pickle.dumps([by_page[one.page] for one in executed]))
+    return pickle.loads(kept.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def published_site(shared, made) -> Path:
     """A site with every page of 2024 and 2010 in both languages; tests only read it."""
     out = shared / "published" / "site"
     with FileLock(shared / "published.lock"):
         if not out.exists():
             with site.rebuilt(out) as folder:
-                site.write_pages(folder, executed)
+                site.write_pages(folder, made)
     return out

@@ -1,10 +1,15 @@
 """Running pages: one that fails is told by its name, with the cell and what it said."""
 
+import dataclasses
+import json
+import re
+
 import nbformat
+import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers import run
+from helpers import jobs, run
 from helpers.errors import RunFailed
 from helpers.pages import Page
 
@@ -53,3 +58,82 @@ def test_a_kernel_that_is_not_there_is_told(notebook):
     notebook("1", kernel="fortran77")
     with pytest.raises(RunFailed, match="fortran77"):
         list(run.execute([PAGE]))
+
+
+PROBE = (
+    "import sys\npreloaded = 'pandas' in sys.modules and 'seaborn' in sys.modules",
+    "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])",
+    "import pandas as pd\npd.DataFrame({'a': [1, 2]})",
+    "import ipywidgets\nipywidgets.IntSlider(value=3)",
+    "print('out'); print('error', file=sys.stderr)",
+    "import warnings\nwarnings.warn('careful')",
+    "from IPython.display import HTML, display\nhandle = display(HTML('a'), display_id=True)",
+    "handle.update(HTML('b'))",
+    "!echo from a shell",
+    "__name__, __file__ if '__file__' in dir() else None",
+)
+
+
+def outputs(notebook):
+    """What the cells show, without the ids that differ from run to run."""
+    text = json.dumps([cell.get("outputs") for cell in notebook.cells], sort_keys=True)
+    text = re.sub(r'"(model_id|display_id)": "[0-9a-f-]+"', r'"\1": ""', text)
+    return json.loads(re.sub(r"ipykernel_\d+/\d+", "", text))
+
+
+def test_outputs_are_those_of_stock_papermill(notebook, tmp_path):
+    notebook(*PROBE)
+    ours = next(run.execute([PAGE])).notebook
+    stock = papermill.execute_notebook(
+        str(tmp_path / "probe.ipynb"), None, PAGE.parameters, progress_bar=False
+    )
+    assert outputs(ours) == outputs(stock)
+    assert "image/png" in str(outputs(ours))
+    state = "application/vnd.jupyter.widget-state+json"
+    models = [
+        sorted(model["model_name"] for model in made.metadata.widgets[state].state.values())
+        for made in (ours, stock)
+    ]
+    assert models[0] == models[1]
+    assert "IntSliderModel" in models[0]
+
+
+@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+def test_a_kernel_is_a_fork_of_a_process_that_has_imported_everything(notebook):
+    notebook(PROBE[0], "import os\nprint(preloaded, os.getpid(), os.getppid())")
+    pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
+    told = [one.notebook.cells[-1].outputs[0].text.split() for one in run.execute(pages)]
+    assert [words[0] for words in told] == ["True", "True"]
+    # Two pages, each with a process and a kernel of its own.
+    assert len({pid for _, *pids in told for pid in pids}) == 4
+
+
+def test_a_page_leaves_nothing_to_the_next(notebook):
+    notebook(
+        "import os, random, matplotlib, numpy as np, pandas as pd\n"
+        "print(os.environ.get('LEFT'), matplotlib.rcParams['font.size'], pd.options.display.width)",
+        "os.environ['LEFT'] = 'yes'; matplotlib.rcParams['font.size'] = 3\n"
+        "pd.options.display.width = 7; random.seed(1); np.random.seed(1)",
+        "print(random.random(), np.random.random())",
+    )
+    pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
+    first, second = (one.notebook for one in run.execute(pages, processes=1))
+    assert first.cells[-3].outputs == second.cells[-3].outputs
+    assert first.cells[-3].outputs[0].text.startswith("None 10.0 80")
+
+
+def test_random_numbers_differ_from_page_to_page(notebook):
+    notebook("import random, numpy as np\nprint(random.random(), np.random.random())")
+    pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
+    told = [one.notebook.cells[-1].outputs[0].text.split() for one in run.execute(pages)]
+    assert len({number for numbers in told for number in numbers}) == 4
+
+
+def test_every_page_that_fails_is_named_and_the_rest_are_done(notebook):
+    notebook("assert lang == 'en'")
+    pages = [PAGE, dataclasses.replace(PAGE, lang="en"), dataclasses.replace(PAGE, edition="2023")]
+    done = []
+    with pytest.raises(RunFailed) as error:
+        done.extend(run.execute(pages))
+    told = sorted(str(error.value).splitlines())
+    assert [line.partition(": cell ")[0] for line in told] == ["2023/probe zh", "2024/probe zh"]

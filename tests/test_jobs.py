@@ -1,0 +1,117 @@
+"""Processes for pieces of work: each alone, ended when late, none left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers import jobs
+from helpers.errors import BadInput, RunFailed
+
+SECONDS = 120
+
+
+def told(piece):
+    """What the piece does, in its process."""
+    if piece == "raise":
+        raise BadInput("bad: a row is wrong.")
+    if piece == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if piece == "exit":
+        os._exit(3)
+    if piece == "hang":
+        # A child of its own must end with it.
+        subprocess.run(["sleep", "600"])
+    if piece == "leak":
+        os.environ["LEAKED"] = "yes"
+        jobs.LEAKED = True
+    return os.getpid(), os.environ.get("LEAKED", "no"), hasattr(jobs, "LEAKED")
+
+
+def by_name(pieces, seconds=SECONDS, processes=2):
+    found = list(jobs.outcomes(told, {piece: piece for piece in pieces}, seconds, processes))
+    failures = {one.name: one.told for one in found if isinstance(one, jobs.Failure)}
+    return [one for one in found if not isinstance(one, jobs.Failure)], failures
+
+
+def test_one_that_raises_crashes_or_exits_fails_by_its_name_and_the_rest_go_on():
+    done, failures = by_name(["raise", "crash", "exit", "a", "b"], processes=3)
+    assert len(done) == 2
+    assert failures == {
+        "raise": "bad: a row is wrong.",
+        "crash": "its process was ended by SIGSEGV.",
+        "exit": "its process ended with exit code 3.",
+    }
+
+
+def test_one_that_hangs_is_ended_with_what_it_started():
+    before = sleeping()
+    _, failures = by_name(["hang"], seconds=4)
+    assert failures == {"hang": "still at work after 4 seconds, so it was ended."}
+    assert sleeping() == before
+
+
+def sleeping():
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+    return listed.splitlines().count("sleep 600")
+
+
+def test_every_piece_has_a_process_of_its_own_and_leaves_nothing_to_the_next():
+    done, _ = by_name(["leak", "a", "b"], processes=1)
+    assert len({pid for pid, *_ in done} | {os.getpid()}) == 4
+    assert [left for _, *left in done] == [["yes", True], ["no", False], ["no", False]]
+
+
+def test_the_environment_is_that_of_the_caller_now(monkeypatch):
+    monkeypatch.setenv("LEAKED", "from here")
+    done, _ = by_name(["a"])
+    assert done[0][1] == "from here"
+
+
+def test_the_same_code_runs_where_processes_cannot_fork(monkeypatch):
+    monkeypatch.setattr(jobs, "START", "spawn")
+    done, failures = by_name(["raise", "a"])
+    assert len(done) == 1
+    assert failures == {"raise": "bad: a row is wrong."}
+
+
+def test_all_failures_are_told_at_once_after_the_last_result():
+    failure = jobs.Failure("2024/movers zh", "cell 3 failed.", "Traceback")
+    results = jobs.all_or_failed([failure, 1, jobs.Failure("2024/trends zh", "hangs."), 2])
+    assert [next(results), next(results)] == [1, 2]
+    with pytest.raises(RunFailed) as error:
+        next(results)
+    assert str(error.value) == "2024/movers zh: cell 3 failed.\n2024/trends zh: hangs."
+    assert error.value.__notes__ == ["Traceback"]
+
+
+@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+def test_ctrl_c_ends_every_process_within_two_seconds(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        textwrap.dedent(
+            f"""
+            import subprocess, sys
+            sys.path.insert(0, {str(Path(__file__).parent)!r})
+            import test_jobs
+            if __name__ == "__main__":
+                print("started", flush=True)
+                test_jobs.by_name(["hang", "hang 2", "crash"])
+            """
+        )
+    )
+    before = sleeping()
+    with subprocess.Popen([sys.executable, program], stderr=subprocess.PIPE) as running:
+        while sleeping() == before and running.poll() is None:
+            time.sleep(0.1)
+        group = os.getpgid(running.pid)
+        assert group == os.getpgid(0)
+        running.send_signal(signal.SIGINT)
+        running.wait(timeout=2)
+        assert b"KeyboardInterrupt" in running.stderr.read()
+    assert sleeping() == before
