@@ -1,5 +1,6 @@
 """What charts share: words, descriptions, the data behind, and bars on both sides of zero."""
 
+import numpy as np
 import pandas as pd
 
 from helpers import marks, style, words
@@ -43,6 +44,22 @@ def behind(
     """
     columns = columns_of(frame, spec, edition)
     return Table(name, caption, source, columns, with_names(frame[list(spec)]))
+
+
+def apart(places: np.ndarray, least: float) -> np.ndarray:
+    """Ascending ``places`` moved as little as it takes to stand ``least`` apart.
+
+    Least squares under that condition: neighbours that would touch are pooled round their mean,
+    as in isotonic regression (pool adjacent violators).
+    """
+    steps = np.arange(len(places)) * least
+    blocks: list[tuple[float, int]] = []
+    for place in places - steps:
+        blocks.append((float(place), 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (low, few), (high, many) = blocks[-2:]
+            blocks[-2:] = [((low * few + high * many) / (few + many), few + many)]
+    return np.repeat([mean for mean, _ in blocks], [count for _, count in blocks]) + steps
 
 
 def diverging(

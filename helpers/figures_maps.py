@@ -21,6 +21,8 @@ from helpers.style import Chart
 
 WIDTH, HEIGHT = 4.8, 4.5  # inches; type stays readable at the width of a phone
 GAP = 0.07
+# The one name too long for a line of its tile.
+LONG = {"Heilongjiang": ["Heilong-", "jiang"]}
 # On tiles the text keeps its colour in the dark too, as the tiles do.
 DARK, LIGHT = "#1b2024", "#fdfdfd"
 
@@ -46,7 +48,7 @@ SHARE = Scale(
 )  # fmt: skip
 # Growth differs too much between years for one scale: the step between classes is the first of
 # these that leaves a tenth of the provinces, at most, beyond two of them.
-STEPS = (2, 5, 10, 20, 50, 100)
+STEPS = (1, 2, 3, 5, 10, 15, 20, 25, 50, 100)
 GROWTH = (
     ("#5f656c", LIGHT), ("#c3c7cc", DARK), ("#d5e8ef", DARK), ("#6ba9c0", DARK), ("#114a5f", LIGHT),
 )  # fmt: skip
@@ -147,11 +149,10 @@ def _tile(
             facecolor=fill, edgecolor=style.GREY, linewidth=0.5,
         )
     )  # fmt: skip
-    first, _, rest = name.partition(" ")
-    lines = [first, rest] if rest else [name]
+    lines = LONG.get(name, name.split())
     ax.text(
         x, y, "\n".join([*lines, text]), color=ink, ha="center", va="center_baseline",
-        fontsize=7.2 if name.isascii() else 9.5, linespacing=1.25,
+        fontsize=8.6 if name.isascii() else 9.5, linespacing=1.2,
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def ranking_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
             export = words.in_unit(ranking["export"], edition.lang)
             style.bars(ax, labels, total, GREY, label=words.label("import", edition.lang))
             style.bars(ax, labels, export, ACCENT, label=words.label("export", edition.lang))
-            ax.legend(loc="lower right", frameon=False, reverse=True)
+            style.legend_above(ax, reverse=True)
         else:
             style.bars(ax, labels, total, ACCENT)
         style.write_values(ax, total, texts)

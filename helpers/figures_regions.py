@@ -146,7 +146,7 @@ def _draw_piece(ax: Axes, piece: Any, name: str, edition: Edition) -> None:
             ha="center",
             va="center",
             color="white",
-            fontsize=7.5,
+            fontsize=8.1,
             linespacing=1.15,
         )
 

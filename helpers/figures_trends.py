@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
 from helpers import marks, measures, style, words
-from helpers.charts import Spec, behind, both, described, named
+from helpers.charts import Spec, apart, behind, both, described, named
 from helpers.edition import Edition
 from helpers.places import names, with_names
 from helpers.provenance import history_line
@@ -37,6 +37,7 @@ POINTS: Spec = {
 }
 
 MARKED = 5
+LINE = 0.155  # inches that a line's name at its end needs
 
 
 def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
@@ -94,9 +95,12 @@ def lines(
     shown = words_in_unit(history[codes], edition.lang)
     whole = shown.reindex(range(int(shown.index[0]), int(shown.index[-1]) + 1))
     with style.theme():
-        figure, ax = style.canvas(5.2)
+        figure, ax = style.canvas(max(4.6, 0.26 * len(codes) + 1.6))
         for code in codes:
             color = ACCENT if code in set(marked["province_code"]) else GREY
+            # Dots lead the eye across years without figures; the line itself stops there.
+            known = whole[code].dropna()
+            ax.plot(known.index, known, color=color, linewidth=0.8, linestyle=":")
             ax.plot(whole.index, whole[code], color=color, linewidth=1.7, marker=".", markersize=4)
         ax.set_yscale("log")
         _mark_overtakings(ax, shown, marked, edition)
@@ -112,6 +116,8 @@ def lines(
     )
     if len(marked):
         caption += both(edition, "；圆圈为最近的位次更替", "; rings mark the latest overtakings")
+    if len(whole) > len(shown):
+        caption += both(edition, "；虚线跨过缺数年份", "; dotted across years without figures")
     points = _points(history, codes)
     return Chart(
         "lines",
@@ -178,19 +184,22 @@ def words_in_unit(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _mark_overtakings(
     ax: Axes, shown: pd.DataFrame, marked: pd.DataFrame, edition: Edition
 ) -> None:
-    """Ring each overtaking and name it in free room kept below the lines, three rows deep."""
+    """Ring each overtaking and name it in free room kept below the lines.
+
+    The earliest stands lowest, so that no rule runs through another's words.
+    """
     low, high = np.log10(shown.min(axis=None)), np.log10(shown.max(axis=None))
-    rows = min(3, len(marked))
+    rows = len(marked)
     step = (high - low) * 0.05
     ax.set_ylim(10 ** (low - step * (rows + 1)), 10 ** (high + step))
     for place, row in enumerate(marked.itertuples()):
         value = shown.at[row.year, row.province_code]
-        at = 10 ** (low - step * (place % 3 + 1))
+        at = 10 ** (low - step * (rows - place))
         passer, passed = (names(edition.lang)[c] for c in (row.province_code, row.passed_code))
         text = both(
             edition, f"{row.year}年{passer}超过{passed}", f"{row.year}: {passer} passes {passed}"
         )
-        ax.plot(row.year, value, marker="o", markersize=9, fillstyle="none", color=style.TEXT)
+        ax.plot(row.year, value, marker="o", markersize=7, fillstyle="none", color=style.TEXT)
         ax.plot([row.year] * 2, [at, value], color=style.TEXT, linewidth=0.6, linestyle=":")
         ax.annotate(
             text, (row.year, at), (3, 0), textcoords="offset points", va="center", fontsize=8.5,
@@ -201,15 +210,19 @@ def _name_ends(ax: Axes, whole: pd.DataFrame, edition: Edition) -> None:
     """Write each line's name at its end, moved apart where two would overlap."""
     known = names(edition.lang)
     ends = whole.iloc[-1].sort_values()
-    low, high = np.log10(whole.min(axis=None)), np.log10(whole.max(axis=None))
-    least = (high - low) * 0.042
-    at = -np.inf
-    for code, value in ends.items():
-        at = max(np.log10(value), at + least)
+    low, high = np.log10(ax.get_ylim())
+    least = (high - low) * LINE / (ax.figure.get_figheight() - style.HEAD / 2)
+    end = int(whole.index[-1])
+    room = max(0.45, (end - int(whole.index[0])) * 0.035)
+    heights = apart(np.log10(ends.to_numpy(dtype=float)), least)
+    for (code, value), at in zip(ends.items(), heights, strict=True):
         text = f"{known[code]} {words.number(value, edition.lang, 0)}"
+        moved = abs(at - np.log10(value)) > least / 3
         ax.annotate(
-            text, (whole.index[-1], value), (whole.index[-1] + 0.45, 10**at), va="center",
+            text, (end, value), (end + room, 10**at), va="center",
             fontsize=8.5, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": GREY, "lw": 0.6, "shrinkA": 1, "shrinkB": 3}
+            if moved else None,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ GREY = "#868b93"
 PIECE = "#6b7178"  # dark enough for white text on it
 TEXT = "#23272b"
 RULE = "#d5d8dc"
-WIDTH = 6.6  # inches
+WIDTH = 5.0  # inches; type stays readable at the width of a phone
 ROW = 0.235  # inches for one bar of a ranking
 HEAD = 0.75  # inches for axis and margins
 
@@ -104,6 +104,14 @@ def paint(ax: Axes, wanted: pd.Series, color: str = ACCENT) -> None:
     for patch, is_wanted in zip(ax.patches, wanted, strict=True):
         if is_wanted:
             patch.set_facecolor(color)
+
+
+def legend_above(ax: Axes, reverse: bool = False) -> None:
+    """Say what the colours mean in one line above the first bar, where reading starts."""
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, reverse=reverse,
+        borderpad=0, borderaxespad=0.2, handlelength=1.1, columnspacing=1.2,
+    )  # fmt: skip
 
 
 def write_values(ax: Axes, values: pd.Series, texts: list[str], room: float = 0.14) -> None:

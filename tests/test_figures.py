@@ -3,11 +3,22 @@
 import re
 import warnings
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers import blocks, figures_movers, figures_rankings, figures_regions, figures_trends, fonts
+from helpers import (
+    blocks,
+    figures_movers,
+    figures_rankings,
+    figures_regions,
+    figures_trends,
+    fonts,
+)
 from helpers import measures as m
 from helpers import positions as p
+from helpers.charts import apart
 from helpers.edition import open_edition
 from helpers.places import first_years, region_codes, region_of
 
@@ -82,3 +93,17 @@ def test_two_charts_on_a_page_share_no_id():
     drawn = [c for c in charts(open_edition(2024)) if c is not None]
     ids = [i for chart in drawn for i in re.findall(r' id="([^"]+)"', blocks.svg(chart))]
     assert len(ids) == len(set(ids))
+
+
+@given(
+    st.lists(st.floats(-50, 50, allow_nan=False), min_size=1, max_size=14).map(sorted),
+    st.floats(0.1, 5),
+)
+def test_labels_at_line_ends_keep_their_order_and_distance_and_keep_their_middle(places, least):
+    moved = apart(np.array(places), least)
+    assert (np.diff(moved) >= least - 1e-9).all()
+    assert moved.mean() == pytest.approx(np.mean(places))
+
+
+def test_labels_that_stand_apart_already_stay_and_two_that_touch_part_evenly():
+    assert apart(np.array([0.0, 2.0, 2.5, 5.0]), 1.0).tolist() == [0.0, 1.75, 2.75, 5.0]

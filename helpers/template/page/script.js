@@ -3,20 +3,27 @@
 const root = document.documentElement, all = (what, inside = document) => [...inside.querySelectorAll(what)];
 const make = (tag, parts = {}) => Object.assign(document.createElement(tag), parts);
 const memory = {
-  get() { try { return localStorage.getItem("theme"); } catch { return null; } },
-  set(value) { try { localStorage.setItem("theme", value); } catch { /* a private window, or a file */ } },
+  get(what) { try { return localStorage.getItem(what); } catch { return null; } },
+  set(what, value) { try { localStorage.setItem(what, value); } catch { /* a private window, or a file */ } },
 };
-if (/^(light|dark)$/.test(memory.get())) root.dataset.theme = memory.get();
+if (/^(light|dark)$/.test(memory.get("theme"))) root.dataset.theme = memory.get("theme");
 
 function theme() {
   const button = document.getElementById("theme"), system = matchMedia("(prefers-color-scheme: dark)");
   if (!button) return;
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
   const say = () => { button.textContent = document.body.dataset[dark() ? "light" : "dark"]; };
-  button.onclick = () => { root.dataset.theme = dark() ? "light" : "dark"; memory.set(root.dataset.theme); say(); };
+  button.onclick = () => { root.dataset.theme = dark() ? "light" : "dark"; memory.set("theme", root.dataset.theme); say(); };
   system.onchange = say;
   button.hidden = false;
   say();
+}
+
+function code() {
+  const box = document.getElementById("show-code");
+  if (!box) return;
+  box.checked = memory.get("code") === "shown";
+  box.onchange = () => memory.set("code", box.checked ? "shown" : "hidden");
 }
 
 // The other language opens at the section being read.
@@ -112,6 +119,22 @@ function filtering(block, table) {
   block.prepend(line);
 }
 
+// The head of a table that scrolls sideways stays in sight; where none does, the style sheet sees to it.
+function heads() {
+  const tables = all(".table .scroll").map((box) => [box, box.querySelector("table")]).filter(([, table]) => table);
+  const place = () => {
+    for (const [box, table] of tables) {
+      const own = getComputedStyle(box).overflowX !== "visible", frame = table.tHead.getBoundingClientRect();
+      const end = table.getBoundingClientRect().bottom - 3 * frame.height;
+      const top = frame.top - (parseFloat(table.tHead.dataset.moved) || 0), moved = own && top < 0 ? Math.max(0, Math.min(-top, end - top)) : 0;
+      table.tHead.dataset.moved = moved;
+      table.tHead.style.transform = moved ? `translateY(${moved}px)` : "";
+    }
+  };
+  addEventListener("scroll", place, { passive: true });
+  addEventListener("resize", place);
+}
+
 function save(blob, name) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   document.body.append(link);
@@ -181,9 +204,11 @@ function saving() {
 
 addEventListener("DOMContentLoaded", () => {
   theme();
+  code();
   language();
   tips();
   for (const block of all(".table")) { sorting(block.querySelector("table")); filtering(block, block.querySelector("table")); }
+  heads();
   saving();
 });
 })();
