@@ -95,7 +95,8 @@ def lines(
     shown = words_in_unit(history[codes], edition.lang)
     whole = shown.reindex(range(int(shown.index[0]), int(shown.index[-1]) + 1))
     with style.theme():
-        figure, ax = style.canvas(max(4.6, 0.26 * len(codes) + 1.6))
+        height = max(4.6, 0.26 * len(codes) + 1.6)
+        figure, ax = style.canvas(height)
         for code in codes:
             color = ACCENT if code in set(marked["province_code"]) else GREY
             # Dots lead the eye across years without figures; the line itself stops there.
@@ -104,7 +105,7 @@ def lines(
             ax.plot(whole.index, whole[code], color=color, linewidth=1.7, marker=".", markersize=4)
         ax.set_yscale("log")
         _mark_overtakings(ax, shown, marked, edition)
-        _name_ends(ax, whole, edition)
+        _name_ends(ax, whole, height, edition)
         _year_axis(ax, whole)
     last = int(history.index[-1])
     leader = names(edition.lang)[history.loc[last, codes].idxmax()]
@@ -206,12 +207,15 @@ def _mark_overtakings(
         )  # fmt: skip
 
 
-def _name_ends(ax: Axes, whole: pd.DataFrame, edition: Edition) -> None:
-    """Write each line's name at its end, moved apart where two would overlap."""
+def _name_ends(ax: Axes, whole: pd.DataFrame, height: float, edition: Edition) -> None:
+    """Write each line's name at its end, moved apart where two would overlap.
+
+    ``height`` is the figure's, in inches.
+    """
     known = names(edition.lang)
     ends = whole.iloc[-1].sort_values()
     low, high = np.log10(ax.get_ylim())
-    least = (high - low) * LINE / (ax.figure.get_figheight() - style.HEAD / 2)
+    least = (high - low) * LINE / (height - style.HEAD / 2)
     end = int(whole.index[-1])
     room = max(0.45, (end - int(whole.index[0])) * 0.035)
     heights = apart(np.log10(ends.to_numpy(dtype=float)), least)
