@@ -69,7 +69,7 @@ def ranking_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
     return Chart(
         "ranking_bars",
         figure,
-        both(edition, f"{first}一省占全国{shown}", f"{first} alone has {shown} of the nation"),
+        both(edition, f"{first}一省占全国{shown}", f"{first} alone had {shown} of the nation"),
         caption,
         source,
         both(edition, "横条图，各省进出口总额：", "Bars of total trade by province: ")

@@ -52,7 +52,7 @@ def region_bars(regions: pd.DataFrame, edition: Edition) -> Chart:
     return Chart(
         "region_bars",
         figure,
-        both(edition, f"{first}占全国{texts[0]}", f"{first} China has {texts[0]} of the nation"),
+        both(edition, f"{first}占全国{texts[0]}", f"{first} China had {texts[0]} of the nation"),
         caption,
         source_line(edition),
         both(edition, "横条图，区域占比：", "Bars of the regions' shares: ")
@@ -107,7 +107,7 @@ def region_composition(members: pd.DataFrame, regions: pd.DataFrame, edition: Ed
     return Chart(
         "region_composition",
         figure,
-        both(edition, f"{a}占{b}的{share}", f"{a} makes up {share} of {b} China"),
+        both(edition, f"{a}占{b}的{share}", f"{a} made up {share} of {b} China"),
         caption,
         source,
         _described_pieces(pieces, order, edition),

@@ -67,7 +67,7 @@ def multiple_bars(multiples: pd.DataFrame, edition: Edition) -> Chart | None:
         both(
             edition,
             f"{labels.iloc[0]}增至{texts[0]}倍，{labels.iloc[-1]}为{texts[-1]}倍",
-            f"{labels.iloc[0]} is at {texts[0]} times its start, {labels.iloc[-1]} at {texts[-1]}",
+            f"{labels.iloc[0]} was at {texts[0]} times its start, {labels.iloc[-1]} at {texts[-1]}",
         ),
         caption,
         history_line(edition),
@@ -126,7 +126,7 @@ def lines(
         both(
             edition,
             f"{leader}领先，图中{len(codes)}省的走势",
-            f"{leader} leads the largest provinces",
+            f"{leader} led the largest provinces",
         ),
         caption,
         history_line(edition),

@@ -43,7 +43,7 @@ def leader(ranking: pd.DataFrame, edition: Edition) -> KeyNumber:
     """The share of the largest province in the nation. ``ranking`` is measures.ranking."""
     first = ranking.iloc[0]
     name = names(edition.lang)[first["province_code"]]
-    label = _either(edition, f"{name}占全国", f"Share of {name}")
+    label = _either(edition, f"{name}占全国", f"{name}'s share")
     note = words.amount(first["total"], edition.currency, edition.lang)
     return KeyNumber(label, words.percent(first["total_share"], edition.lang), note)
 

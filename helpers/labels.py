@@ -97,6 +97,6 @@ LABELS: dict[str, tuple[str, str]] = {
     "latest_figure": ("最新数", "Latest figure"),
     "change_pct": ("变动", "Change"),
     "period": ("时期", "Period"),
-    "first_source": ("首次来源", "First told by"),
+    "first_source": ("首次来源", "First published by"),
     "latest_source": ("最新来源", "Latest from"),
 }

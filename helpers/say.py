@@ -113,7 +113,7 @@ def balance(table: pd.DataFrame, period: Period) -> Finding | None:
         return None
     zh_name, en_name = ("顺差", "surplus") if value >= 0 else ("逆差", "deficit")
     zh = f"出口与进口相抵，{zh_name}{words.amount(abs(value), period.currency, 'zh')}"
-    en = f"Exports less imports leave a {en_name} of {words.amount(abs(value), period.currency, 'en')}"
+    en = f"Exports less imports left a {en_name} of {words.amount(abs(value), period.currency, 'en')}"
     if pd.notna(previous) and previous > margin and value > 0:
         rate = row["growth_pct"]
         zh_before, en_before = earlier(period)
@@ -156,8 +156,8 @@ def no_flows(period: Period, first_with_flows: int) -> Finding | None:
         return None
     zh = f"{words.in_period(period.year, period.month, 'zh')}的分省数字只有进出口总额：手头的分省出口和进口从{first_with_flows}年起。"
     en = (
-        f"For this edition the provinces have totals only: exports and imports by province are at "
-        f"hand from {first_with_flows} on."
+        f"For {words.period(period.year, period.month, 'en')} the provinces have totals only: exports and imports by "
+        f"province are at hand from {first_with_flows} on."
     )
     currency = {"zh": words.label(period.currency, "zh"), "en": words.label(period.currency, "en")}
     if period.year >= first_with_flows:

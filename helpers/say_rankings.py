@@ -69,8 +69,8 @@ def flow_leaders(ranking: pd.DataFrame, period: Period) -> Finding | None:
             lists[flow, lang] = words.listed(first["province_code"].map(names(lang)), lang)
     zh = f"出口前三位是{lists['export', 'zh']}；进口前三位是{lists['import', 'zh']}。"
     en = (
-        f"The largest exporters are {lists['export', 'en']}; "
-        f"the largest importers are {lists['import', 'en']}."
+        f"The largest exporters were {lists['export', 'en']}; "
+        f"the largest importers were {lists['import', 'en']}."
     )
     return Finding("flow_leaders", zh, en)
 
@@ -82,13 +82,13 @@ def concentration(table: pd.DataFrame, period: Period) -> Finding:
     for measure, n in (("CR5", 5), ("CR10", 10)):
         value = rows.at[measure, "value"]
         zh.append(f"前{n}位合计占全国{words.percent(value, 'zh')}")
-        en.append(f"the first {words.count(n, 'en')} provinces hold {words.percent(value, 'en')}")
+        en.append(f"the first {words.count(n, 'en')} provinces held {words.percent(value, 'en')}")
     zh_text, en_text = "，".join(zh), f"{opened(en[0])} of the nation's trade, {en[1]}"
     change = rows.at["CR5", "value"] - rows.at["CR5", "previous"]
     if pd.notna(change):
         zh_before, en_before = earlier(period)
         zh_text += f"；前5位占比比{zh_before}{words.points(change, 'zh')}"
-        en_text += f"; the share of the first five is {words.points(change, 'en')} on {en_before}"
+        en_text += f"; the share of the first five was {words.points(change, 'en')} on {en_before}"
         if round(change, 1) == 0:
             zh_text = zh_text.replace(f"比{zh_before}持平", f"与{zh_before}持平")
             en_text = en_text.replace("unchanged on", "unchanged from")
@@ -161,11 +161,11 @@ def cliffs(ranking: pd.DataFrame, period: Period) -> Finding:
             for at in [1, *(at for at in steep if at != 1)]
         ]
     zh = "，".join(f"{above}比后一位的{own}高{gap}" for above, own, gap in parts["zh"][1:])
-    en = ", ".join(f"{above} stands {gap} above {own}" for above, own, gap in parts["en"][1:])
+    en = ", ".join(f"{above} stood {gap} above {own}" for above, own, gap in parts["en"][1:])
     above, own, gap = parts["zh"][0]
     zh = f"首位{above}比第2位{own}高{gap}；落差最大处：{zh}。"
     above, own, gap = parts["en"][0]
-    en = f"{above} in first place stands {gap} above {own}; the steepest steps below: {en}."
+    en = f"{above} in first place stood {gap} above {own}; the steepest steps below: {en}."
     return Finding("cliffs", zh, en)
 
 
@@ -181,7 +181,7 @@ def thresholds(ranking: pd.DataFrame, period: Period) -> Finding:
         if len(under) and len(over):
             last, first = over.iloc[-1], under.iloc[0]
             zh_text += f"，刚过门槛的是{_with_amount(last, period, 'zh')}，门槛下第一位是{_with_amount(first, period, 'zh')}"
-            en_text += f", the smallest of them {_with_amount(last, period, 'en')}; next below is {_with_amount(first, period, 'en')}"
+            en_text += f", the smallest of them {_with_amount(last, period, 'en')}; next below was {_with_amount(first, period, 'en')}"
         zh.append(zh_text)
         en.append(en_text)
     zh_when, en_when = when(period)

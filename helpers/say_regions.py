@@ -21,7 +21,7 @@ def largest(table: pd.DataFrame, period: Period) -> Finding:
         f"{opened(en_when)}, {names('en')[first['region_code']]} China traded "
         f"{words.amount(first['total'], period.currency, 'en')}, "
         f"{words.percent(first['share'], 'en', 2)} of the nation and the most of the seven regions; "
-        f"{names('en')[last['region_code']]} China is the smallest with "
+        f"{names('en')[last['region_code']]} China was the smallest with "
         f"{words.percent(last['share'], 'en', 2)}."
     )
     return Finding("largest_region", zh, en)
@@ -84,9 +84,7 @@ def share_changes(table: pd.DataFrame, period: Period) -> Finding | None:
     change = (table["share"] - table["previous_share"]).dropna()
     if change.empty or not change.round(2).any():
         return None
-    codes = table.set_index(change.index if len(change) == len(table) else table.index)[
-        "region_code"
-    ]
+    codes = table["region_code"]
     gained, lost = codes[change.idxmax()], codes[change.idxmin()]
     up, down = change.max(), abs(change.min())
     zh = (
@@ -101,31 +99,30 @@ def share_changes(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("region_share_changes", zh, en)
 
 
-def inside(table: pd.DataFrame, members: pd.DataFrame, period: Period) -> Finding:
-    """Where one province weighs most in its region, and who leads the largest region.
+def inside(members: pd.DataFrame) -> Finding:
+    """The region that one province weighs most in, and the one that none weighs much in.
 
-    ``members`` is measures.region_members.
+    ``members`` is measures.region_members, each region's largest province first.
     """
-    leaders = members.drop_duplicates("region_code")
-    heaviest = leaders.sort_values("region_share", ascending=False, kind="stable").iloc[0]
-    first = leaders.set_index("region_code").loc[table["region_code"].iloc[0]]
-    first_code = table["region_code"].iloc[0]
-    texts = {}
+    leaders = members.drop_duplicates("region_code").sort_values(
+        "region_share", ascending=False, kind="stable"
+    )
+    heaviest, lightest = leaders.iloc[0], leaders.iloc[-1]
+    told = {}
     for lang in ("zh", "en"):
-        known = names(lang)
-        a, share_a = known[heaviest["province_code"]], words.percent(heaviest["region_share"], lang)
-        region_a, region_b = known[heaviest["region_code"]], known[first_code]
-        b, share_b = known[first["province_code"]], words.percent(first["region_share"], lang)
-        if lang == "zh":
-            texts[lang] = f"{a}占{region_a}的{share_a}，一省独重；{b}占{region_b}的{share_b}。"
-        else:
-            texts[lang] = (
-                f"{a} is {share_a} of {region_a} China, the heaviest single weight; {b} is {share_b} of {region_b} China."
+        told[lang] = [
+            (
+                names(lang)[row["province_code"]],
+                names(lang)[row["region_code"]],
+                words.percent(row["region_share"], lang),
             )
-        if heaviest["region_code"] == first_code:
-            texts[lang] = (
-                f"{a}占{region_a}的{share_a}，是各区域中一省比重最高的。"
-                if lang == "zh"
-                else f"{a} is {share_a} of {region_a} China, the heaviest single weight in any region."
-            )
-    return Finding("region_leaders", texts["zh"], texts["en"])
+            for row in (heaviest, lightest)
+        ]
+    (a, region_a, share_a), (b, region_b, share_b) = told["zh"]
+    zh = f"{a}占{region_a}的{share_a}，一省独重；{region_b}最分散，占比最高的{b}为{share_b}。"
+    (a, region_a, share_a), (b, region_b, share_b) = told["en"]
+    en = (
+        f"{a} was {share_a} of {region_a} China, the heaviest single weight; {region_b} China "
+        f"leaned least on one province, with {b} at {share_b}."
+    )
+    return Finding("region_leaders", zh, en)

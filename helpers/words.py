@@ -56,8 +56,13 @@ def number(value: float, lang: str, digits: int = 1, signed: bool = False) -> st
 
 
 def percent(value: float, lang: str, digits: int = 1, signed: bool = False) -> str:
-    """A percentage with its sign; a dash where it is missing."""
+    """A percentage with its sign; a dash where it is missing.
+
+    A share too small for the digits shown is said to be below them, not nothing.
+    """
     shown = number(value, lang, digits, signed)
+    if not signed and value > 0 and shown == number(0, lang, digits):
+        return f"<{number(10.0**-digits, lang, digits)}%"
     return shown if shown == DASH else f"{shown}%"
 
 

@@ -344,3 +344,17 @@ def test_no_edition_makes_a_sentence_fail(totals, data):
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
         assert finding.zh.endswith("。")
         assert finding.en.endswith(".")
+
+
+def test_the_region_that_leans_on_one_province_is_set_against_the_one_that_does_not():
+    members = pd.DataFrame(
+        [("east", "32", 40.0), ("east", "33", 35.0), ("south", "44", 90.0),
+         ("south", "46", 10.0), ("north", "11", 70.0)],
+        columns=["region_code", "province_code", "region_share"],
+    )  # fmt: skip
+    found = say_regions.inside(members)
+    assert found.en == (
+        "Guangdong was 90.0% of South China, the heaviest single weight; East China leaned least "
+        "on one province, with Jiangsu at 40.0%."
+    )
+    assert found.zh == "广东占华南的90.0%，一省独重；华东最分散，占比最高的江苏为40.0%。"

@@ -80,3 +80,12 @@ def test_round_marks_have_no_decimals():
 def test_a_part_of_the_year_is_never_compared_with_the_year():
     assert words.header("previous_rank", "zh", full_year=True) == "上年位次"
     assert words.header("previous_rank", "zh", full_year=False) == "上年同期位次"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_share_too_small_to_show_is_below_the_digits_and_none_is_nothing(lang):
+    assert words.percent(0.04, lang) == "<0.1%"
+    assert words.percent(0.05, lang) == "<0.1%"
+    assert words.percent(0.0, lang) == "0.0%"
+    assert words.percent(0.004, lang, 2) == "<0.01%"
+    assert words.percent(0.04, lang, signed=True) == "0.0%"
