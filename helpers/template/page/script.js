@@ -192,7 +192,7 @@ function saving() {
       const drawn = standalone(button.closest("figure")), name = `${button.parentNode.dataset.file}.${button.dataset.save}`;
       const file = new Blob([drawn.text], { type: "image/svg+xml" });
       if (button.dataset.save === "svg") return save(file, name);
-      const image = new Image(), canvas = make("canvas", { width: drawn.width * 3, height: drawn.height * 3 });
+      const image = new Image(), canvas = make("canvas", { width: drawn.width * 4, height: drawn.height * 4 });
       image.src = URL.createObjectURL(file);
       await image.decode();
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
