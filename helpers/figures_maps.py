@@ -89,11 +89,11 @@ def growth_map(movers: pd.DataFrame, edition: Edition) -> Chart | None:
         f"{rose} of {len(movers)} provinces grew",
     )
     label = ("进出口总额同比，%", "Growth of total trade, %")
-    scale = _growth_scale(movers["growth_pct"])
+    scale = growth_scale(movers["growth_pct"])
     return _map("growth_map", shown, "growth_pct", scale, headline, label, edition)
 
 
-def _growth_scale(growth: pd.Series) -> Scale:
+def growth_scale(growth: pd.Series) -> Scale:
     """Two classes of falls and three of rises, as wide as the year needs."""
     most = growth.abs().quantile(0.9)
     step = next((step for step in STEPS if 2 * step >= most), STEPS[-1])

@@ -9,6 +9,8 @@ month), to_date_growth_pct (percent, as printed; missing where none is printed).
 import numpy as np
 import pandas as pd
 
+from helpers.measures import FLOWS
+
 SUMS = ["value", "previous", "previous_margin", "to_date", "to_date_previous", "to_date_margin"]
 
 
@@ -24,27 +26,50 @@ def growth(monthly: pd.DataFrame) -> pd.DataFrame:
     """Growth of each month and of the year to date, one row a month, place and flow.
 
     January and February are one row once there is February: the Spring Festival falls in either.
-    It has the year to date, which holds what was revised since. Columns: month (the last one of
-    the row), first_month, code, flow, value, previous (亿), growth_pct (on the same month a year
-    before, percent), growth_margin_pp (how far it can be off, percentage points: 0 where the value
-    before was published), to_date (亿), to_date_growth_pct (as printed, else computed).
+    It has the year to date, which holds what was revised since, and its printed growth. Columns:
+    month (the last one of the row), first_month, code, flow, value, previous (亿), growth_pct (on
+    the same month a year before, percent), growth_margin_pp (how far it can be off, percentage
+    points: 0 where the value before or the rate was published), to_date (亿), to_date_growth_pct
+    (as printed, else computed).
     """
     joined = 2 if (monthly["month"] == 2).any() else 1
-    table = monthly[monthly["month"] >= joined].assign(first_month=lambda rows: rows["month"])
+    rows = monthly[monthly["month"] >= joined]
+    table = rows.sort_values(["month", "code", "flow"], kind="stable").reset_index(drop=True)
     spring = table["month"] == joined
     table["first_month"] = table["month"].where(~spring, 1)
     for name, whole in zip(SUMS[:3], SUMS[3:], strict=True):
         table[name] = table[name].where(~spring, table[whole])
-    table = table.sort_values(["month", "code", "flow"], kind="stable").reset_index(drop=True)
     known = table["previous"].where(table["previous"] > table["previous_margin"])
     table["growth_pct"] = (table["value"] / known - 1) * 100
     table["growth_margin_pp"] = table["value"] / known * (table["previous_margin"] / known) * 100
+    printed = spring & table["to_date_growth_pct"].notna()
+    table["growth_pct"] = table["growth_pct"].where(~printed, table["to_date_growth_pct"])
+    table["growth_margin_pp"] = table["growth_margin_pp"].where(~printed, 0.0)
     computed = (table["to_date"] / table["to_date_previous"] - 1) * 100
     table["to_date_growth_pct"] = table["to_date_growth_pct"].fillna(computed)
     return table[
         ["month", "first_month", "code", "flow", "value", "previous", "growth_pct",
          "growth_margin_pp", "to_date", "to_date_growth_pct"]
     ]  # fmt: skip
+
+
+def by_flow(table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` (growth) with one row a month and place.
+
+    Columns: month, first_month, code, total, export, import (亿), growth_pct, growth_margin_pp and
+    to_date_growth_pct of the total, export_to_date_growth_pct, import_to_date_growth_pct.
+    """
+    keys = ["month", "first_month", "code"]
+    rates = ["growth_pct", "growth_margin_pp", "to_date_growth_pct"]
+    flows = {flow: rows.set_index(keys) for flow, rows in table.groupby("flow")}
+    wide = pd.DataFrame({flow: flows[flow]["value"] for flow in FLOWS if flow in flows})
+    wide = wide.reindex(columns=list(FLOWS)).join(
+        table[table["flow"] == "total"].set_index(keys)[rates]
+    )
+    for flow in FLOWS[1:]:
+        if flow in flows:
+            wide[f"{flow}_to_date_growth_pct"] = flows[flow]["to_date_growth_pct"]
+    return wide.reset_index()
 
 
 def turns(table: pd.DataFrame, flow: str = "total") -> pd.DataFrame:

@@ -30,6 +30,19 @@ def source_line(edition: Edition) -> str:
     return f"来源：{line}" if edition.lang == "zh" else f"Source: {line}"
 
 
+def months_line(edition: Edition, worked_back: bool) -> str:
+    """The line under figures by month; ``worked_back`` says how the year before is known."""
+    now = _credit(edition.source, edition.lang)
+    period = words.period(edition.year, edition.month, edition.lang)
+    if edition.lang == "zh":
+        note = "；上年各月由公布的累计增速倒推" if worked_back else "；上年各月：同一来源"
+        return f"来源：{now}，{period}{note}"
+    note = "the same source"
+    if worked_back:
+        note = "worked back from printed growth of the year to date"
+    return f"Source: {now}, {period}; months a year before: {note}"
+
+
 def national_line(edition: Edition) -> str:
     """The line under figures of the nation: that of the provinces, and of the dollars shown."""
     line = source_line(edition)

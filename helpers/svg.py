@@ -32,6 +32,7 @@ def inline(chart: Chart) -> str:
     root = etree.fromstring(out.getvalue())
     _strip(root)
     _own_ids(root, chart.name)
+    _unwrap(root)
     for drawn in root.findall(f"{{{SVG}}}g"):
         # Screen readers are given the text alternative and the marks, not every tick and stroke.
         drawn.set("aria-hidden", "true")
@@ -73,6 +74,14 @@ def _own_ids(root: etree._Element, prefix: str) -> None:
                 node.set(key, value.replace("url(#", f"url(#{prefix}-"))
 
 
+def _unwrap(root: etree._Element) -> None:
+    """Take away groups that say nothing about what is in them; a full page has a thousand."""
+    for group in root.findall(f".//{{{SVG}}}g/{{{SVG}}}g"):
+        if not group.attrib:
+            at, parent = group.getparent().index(group), group.getparent()
+            parent[at : at + 1] = list(group)
+
+
 def _overlay(chart: Chart) -> str:
     """One transparent shape a mark, drawn last, so that it is what the pointer meets."""
     shapes = "".join(_shape(chart, mark) for mark in chart.marks)
@@ -103,6 +112,7 @@ def _place(chart: Chart, x: float, y: float) -> tuple[float, float]:
 def _themed(text: str) -> str:
     """The SVG with the page's colours in it, and without what only makes it longer."""
     text = text.replace(f"font-family: '{fonts.FAMILY}'; ", "")
+    text = re.sub(r' transform="rotate\(-0 [^)]*\)"', "", text)
     # A hundredth of a point is finer than any screen.
     text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
     for color, name in VARIABLES.items():

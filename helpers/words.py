@@ -147,6 +147,14 @@ def period(year: int, month: int, lang: str) -> str:
     return f"January{DASH}{MONTHS_EN[month - 1]} {year}"
 
 
+def months(first: int, last: int, lang: str, short: bool = False) -> str:
+    """A month, or the months from the first to the last: 5月, 1–2月; May, January–February."""
+    if lang == "zh":
+        return f"{last}月" if first == last else f"{first}{DASH}{last}月"
+    names = [MONTHS_EN[month - 1][: 3 if short else None] for month in (first, last)]
+    return names[0] if first == last else DASH.join(names)
+
+
 COUNTS_EN = [
     "one",
     "two",

@@ -28,8 +28,11 @@ def rankings(browser, published_site):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("edition", ["2024", "2010"])
-@pytest.mark.parametrize("notebook", pages.NOTEBOOKS)
+@pytest.mark.parametrize(
+    ("edition", "notebook"),
+    [("2024", name) for name in pages.of_edition(2024, 12, "CNY")]
+    + [("2010", name) for name in pages.of_edition(2010, 12, "USD")],
+)
 def test_a_page_stands_alone_and_its_font_has_all_it_shows(
     browser, published_site, tmp_path, notebook, edition, lang
 ):
@@ -62,6 +65,7 @@ def test_every_mark_tells_its_figures(browser, published_site):
         ("movers", {"growth_bars": 31, "growth_map": 31, "contribution_bars": 31}),
         ("regions", {"region_bars": 7, "region_growth": 7, "region_composition": 31}),
         ("trends", {"multiple_bars": 31, "lines": 152}),
+        ("months", {"month_heat": 31 * 11, "regions_to_date": 7 * 11}),
     ):
         with opened(browser, published_site / f"en/2024/{notebook}.html") as page:
             for chart, count in counts.items():
@@ -70,7 +74,7 @@ def test_every_mark_tells_its_figures(browser, published_site):
                 for told in marks.evaluate_all(
                     "all => all.map((m) => m.getAttribute('aria-label'))"
                 ):
-                    assert re.match(r"[A-Z][\w ]+: .*\d", told), told
+                    assert re.match(r"[A-Z][\w ,–]+: .*\d", told), told
 
 
 def test_the_pointer_and_the_keyboard_show_a_tip(rankings):
