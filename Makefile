@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check lab lock clean
+.PHONY: help site test torture check lab lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ site: $(READY) ## Publish the latest full year and the latest year to date into 
 test: $(READY) ## Run every check and every test
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n auto --dist loadgroup
+
+torture: $(READY) ## Kill the commands at fifty random moments each (some minutes)
+	@$(BIN)/pytest -s --kills 50 tests/test_kills.py
 
 check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .

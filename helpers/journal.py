@@ -7,16 +7,17 @@ leftover .incoming-… is thrown away; after it the new state holds, and whateve
 tables or imports. A lock file lets one process do this at a time.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from helpers import locks
+from helpers.errors import BadInput, RunFailed
 
-from helpers.errors import BadInput
-
+LOCK = ".lock"
 SETTLING = ".settling"
 INCOMING = ".incoming-"
 PATIENCE = 120.0
@@ -24,18 +25,21 @@ PATIENCE = 120.0
 
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
-    """Hold the lock of ``data`` with every earlier change settled; raises BadInput when it is not
-    to be had within two minutes.
+    """Hold the lock of ``data`` with every earlier change settled.
+
+    Raises BadInput when it is not to be had within two minutes, or ``data`` cannot be written.
     """
     try:
-        with FileLock(data / ".lock", timeout=PATIENCE, is_singleton=True):
+        with locks.held(data / LOCK, str(data), PATIENCE):
             _settle(data)
             _sweep(data)
             yield
-    except Timeout:
-        raise BadInput(f"Another import into {data} is still running. Try again later.") from None
-    except PermissionError as error:
-        raise BadInput(f"{data} cannot be written: {error.filename}.") from None
+    except PermissionError:
+        raise BadInput(f"{data} cannot be written by this user. Nothing was changed.") from None
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        raise BadInput(f"{data} is read-only. Nothing was changed.") from None
 
 
 def recover(data: Path) -> None:
@@ -49,20 +53,26 @@ def recover(data: Path) -> None:
 def change(data: Path) -> Iterator[Path]:
     """A folder for the new files; when the block ends well they replace those of ``data`` as one.
 
-    To be used inside ``locked``. When the block raises, ``data`` is as it was.
+    To be used inside ``locked``. When the block raises, ``data`` is as it was; raises RunFailed
+    when the files could not be written, on a full disk for one.
     """
     folder = data / f"{INCOMING}{os.getpid()}"
-    folder.mkdir()
     try:
+        folder.mkdir()
         yield folder
         for path in folder.iterdir():
             _flush(path)
-        _flush(folder)
+        _flush_folder(folder)
+        folder.rename(data / SETTLING)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise RunFailed(
+            f"{data} could not be written: {error.strerror}. Nothing was changed."
+        ) from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    folder.rename(data / SETTLING)
-    _flush(data)
+    _flush_folder(data)
     _settle(data)
 
 
@@ -73,7 +83,7 @@ def _settle(data: Path) -> None:
         return
     for path in sorted(settling.iterdir()):
         path.replace(data / path.name)
-    _flush(data)
+    _flush_folder(data)
     settling.rmdir()
 
 
@@ -84,14 +94,16 @@ def _sweep(data: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    """Have the system write a file or folder to disk, where it can (not for folders on Windows)."""
-    try:
+    """Have the system write a file to disk; only then does a full disk always show."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(path: Path) -> None:
+    """Have the system write the names in a folder to disk, where it can (not on Windows)."""
+    with suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -129,7 +129,7 @@ def _write(data: Data, before: Data, folder: Path) -> None:
         for table, rows in data.items():
             if rows is not before[table]:
                 store.write_table(rows, table, incoming)
-                store.read_table(incoming / f"{table}.csv", table)
+                store.read_table(incoming / f"{table}.csv", table, f"The new {table}.csv")
         store.check_references(data)
 
 

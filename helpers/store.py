@@ -44,13 +44,17 @@ def load(table: str) -> pd.DataFrame:
     return known[1].copy()
 
 
-def read_table(path: Path, table: str) -> pd.DataFrame:
-    """The CSV file at ``path`` as the table ``table``: typed and validated; see ``load``."""
+def read_table(path: Path, table: str, shown: str = "") -> pd.DataFrame:
+    """The CSV file at ``path`` as the table ``table``: typed and validated; see ``load``.
+
+    Errors call the file ``shown`` where that is given.
+    """
+    shown = shown or str(path)
     try:
         text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} is not a readable CSV table ({error}). {MEND}") from None
-    return parse(text, table, str(path))
+        raise BadInput(f"{shown} is not a readable CSV table ({error}). {MEND}") from None
+    return parse(text, table, shown)
 
 
 def parse(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:

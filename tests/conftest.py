@@ -15,6 +15,16 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kills", type=int, default=5, help="kills a command has to survive")
+
+
+@pytest.fixture
+def kills(request) -> int:
+    """How many times a command is killed; `make torture` asks for more."""
+    return request.config.getoption("--kills")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The folder of the project."""

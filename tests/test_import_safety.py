@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,26 +130,31 @@ def test_a_reader_never_sees_half_a_table(tmp_path, data):
     assert sizes | {768} <= {0, 192, 384, 576, 768}
 
 
-def test_a_busy_folder_is_told(data, tmp_path, monkeypatch):
-    monkeypatch.setattr(journal, "PATIENCE", 0.05)
+@needs_fork
+def test_who_holds_the_lock_is_told_and_a_lock_of_the_dead_is_taken_over(
+    data, tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr(journal, "PATIENCE", 1.2)
     path = write(tmp_path, 2025, 7)
-    child_ready, parent_done = tmp_path / "ready", tmp_path / "done"
 
     def hold() -> None:
         with journal.locked(data):
-            child_ready.touch()
-            while not parent_done.exists():
-                pass
+            (tmp_path / "ready").touch()
+            time.sleep(60)
 
-    if not hasattr(os, "fork"):
-        pytest.skip("needs fork")
     child = in_child(hold)
-    while not child_ready.exists():
-        pass
-    with pytest.raises(BadInput, match="still running"):
-        merge.import_files([path])
-    parent_done.touch()
-    assert ended(child) == 0
+    try:
+        while not (tmp_path / "ready").exists():
+            time.sleep(0.01)
+        held = rf"{data} is being written by process {child} since \d{{4}}-\d\d-\d\d \d\d:"
+        with pytest.raises(BadInput, match=held):
+            merge.import_files([path])
+        assert f"Waiting: {data} is being written by process {child}" in caplog.text
+    finally:
+        os.kill(child, signal.SIGKILL)
+        ended(child)
+    merge.import_files([path])
+    assert len(store.load("trade")) == 192
 
 
 # --- a good table, damaged at random ----------------------------------------------------------

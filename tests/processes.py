@@ -1,0 +1,54 @@
+"""Commands as processes of their own: forked, so that the start of Python costs nothing."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers import cli
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def start(*words: object, told: Path | None = None, before: Callable = lambda: None) -> int:
+    """The process of a command; it writes on ``told``, and does ``before`` ahead of all else."""
+    child = os.fork()
+    if child:
+        return child
+    code = 70
+    try:
+        os.setsid()
+        out = os.open(told or os.devnull, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        for stream in (1, 2):
+            os.dup2(out, stream)
+        sys.stdout, sys.stderr = (os.fdopen(s, "w", encoding="utf-8") for s in (1, 2))
+        before()
+        sys.argv = ["trade", *map(str, words)]
+        cli.main()
+        code = 0
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def end(child: int, number: int = 0) -> int:
+    """Send the process a signal, and give its exit code: negative when a signal ended it."""
+    os.kill(child, number)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def ended(child: int) -> bool:
+    """Whether the process has ended; its exit code is still to be had."""
+    return bool(os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT))
+
+
+def wait_for(child: int, folder: Path, pattern: str) -> None:
+    """Wait until something named like ``pattern`` is in ``folder``, or the process has ended."""
+    while not any(folder.glob(pattern)) and not ended(child):
+        time.sleep(0.0005)

@@ -1,0 +1,111 @@
+"""A full disk or a folder that cannot be written: told in a sentence, the old state intact."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+import tables
+from processes import end, needs_fork, start
+
+from helpers import merge
+
+resource = pytest.importorskip("resource")
+pytestmark = needs_fork
+NOBODY = 65534
+
+
+@pytest.fixture
+def month(tmp_path):
+    """A customs table that is not yet in data/."""
+    path = tmp_path / "2025-08.csv"
+    path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Tables with one month in them."""
+    data = tables.fresh(tmp_path, monkeypatch)
+    first = tmp_path / "2025-07.csv"
+    first.write_text(tables.csv_table(2025, 7), encoding="utf-8")
+    merge.import_files([first])
+    return data
+
+
+def refused(told: Path, child: int, code: int) -> str:
+    """What a command said that had to fail: one line without traceback."""
+    assert end(child) == code
+    text = told.read_text("utf-8")
+    assert text.startswith("trade: ")
+    assert text.count("\n") == 1, text
+    return text
+
+
+def test_an_import_on_a_full_disk_changes_nothing(data, month, tmp_path):
+    before, told = tables.state(data), tmp_path / "told"
+    # No file may grow beyond what the largest table has now; the system refuses the rest.
+    largest = max(path.stat().st_size for path in data.glob("*.csv"))
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    text = refused(told, start("import", month, told=told, before=limit), 1)
+    assert f"{data} could not be written: File too large. Nothing was changed." in text
+    assert tables.state(data) == before
+    assert end(start("import", month)) == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_an_import_on_a_small_disk_changes_nothing(data, month, tmp_path, monkeypatch):
+    disk, told = tmp_path / "disk", tmp_path / "told"
+    disk.mkdir()
+    size = sum(path.stat().st_size for path in data.iterdir()) + 60_000
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", disk])
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        small = Path(shutil.copytree(data, disk / "data"))
+        monkeypatch.setenv("TRADE_DATA", str(small))
+        before = tables.state(small)
+        text = refused(told, start("import", month, told=told), 1)
+        assert f"{small} could not be written: No space left on device." in text
+        assert tables.state(small) == before
+        subprocess.run(["mount", "-o", "remount,size=9m", disk], check=True)
+        assert end(start("import", month)) == 0
+        assert tables.state(small) != before
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@pytest.fixture
+def locked_away(data, monkeypatch):
+    """The tables in a folder that the process of a command may read but not write."""
+    with tempfile.TemporaryDirectory() as folder:
+        away = Path(shutil.copytree(data, Path(folder) / "data"))
+        for path in (*away.iterdir(), Path(folder)):
+            path.chmod(0o755)
+        away.chmod(0o555)
+        monkeypatch.setenv("TRADE_DATA", str(away))
+        yield away
+        away.chmod(0o755)
+
+
+def as_somebody_else() -> None:
+    """Root may write everywhere; so be nobody."""
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+
+
+def test_an_import_into_a_folder_that_cannot_be_written_is_told(locked_away):
+    before = tables.state(locked_away)
+    told, month = locked_away.parent / "told", locked_away.parent / "2025-08.csv"
+    month.write_text(tables.csv_table(2025, 8), encoding="utf-8")
+    child = start("import", month, told=told, before=as_somebody_else)
+    text = refused(told, child, 2)
+    assert f"{locked_away} cannot be written by this user" in text
+    assert tables.state(locked_away) == before
+    # Reading needs no more than reading.
+    assert end(start("editions", before=as_somebody_else)) == 0
