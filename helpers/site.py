@@ -1,26 +1,19 @@
 """The folder site/: pages, tables and indexes, built beside the old one and swapped in whole."""
 
 import csv
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from helpers import front, links
+from helpers import front, links, swap
 from helpers.errors import BadInput, RunFailed
 from helpers.pages import NOTEBOOKS, SUBJECTS
 from helpers.publish import Made, Rows
 from helpers.resource import csv_text
 
 MANIFEST = "edition.json"
-MARK = "made-by-trade-publish"
 # Tables that every notebook has of its own, under the same name.
 SHARED = ("findings", "sources")
 
@@ -29,53 +22,11 @@ SHARED = ("findings", "sources")
 def rebuilt(out: Path) -> Iterator[Path]:
     """A copy of the site to change; it takes the place of ``out`` when the block ends well.
 
-    Raises BadInput where ``out`` is a folder that is not a site, or another run holds it.
+    Raises as swap.replaced does, and RunFailed where a link of the new site leads nowhere.
     """
-    out = out.resolve()
-    _refuse_other_folders(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(_lock_of(out), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BadInput(f"Another run is writing {out}. Wait for it to end.") from None
-    old = out.parent / f".{out.name}.old"
-    building = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
-    try:
-        _recover(out, old)
-        if out.exists():
-            shutil.copytree(out, building, dirs_exist_ok=True)
-        (building / MARK).touch()
+    with swap.replaced(out) as building:
         yield building
         links.check(building)
-        building.chmod(0o755)
-        if out.exists():
-            os.rename(out, old)
-        os.rename(building, out)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-        _recover(out, old)
-        lock.release()
-
-
-def _lock_of(out: Path) -> Path:
-    """The lock file of a site, among temporary files, so that none is left beside the site."""
-    digest = hashlib.sha256(str(out).encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"trade-publish-{digest}.lock"
-
-
-def _recover(out: Path, old: Path) -> None:
-    """Put the old site back where a swap was cut off, and clear it away where one was not."""
-    if old.exists() and not out.exists():
-        os.rename(old, out)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _refuse_other_folders(out: Path) -> None:
-    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / MARK).exists())):
-        raise BadInput(
-            f"{out} is not a site that trade publish made. Name a new or empty folder with --out."
-        )
 
 
 def write_pages(site: Path, made: list[Made], address: str = "") -> None:
@@ -108,7 +59,7 @@ def check_address(given: str) -> None:
 
 def _address(site: Path, given: str) -> str:
     """The address of the site, kept in its mark from one publish to the next."""
-    mark = site / MARK
+    mark = site / swap.MARK
     known = mark.read_text("utf-8").strip() if mark.exists() else ""
     check_address(given)
     address = f"{given.rstrip('/')}/" if given else known

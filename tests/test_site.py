@@ -3,6 +3,7 @@
 import copy
 import json
 import shutil
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -12,7 +13,7 @@ import pytest
 from filelock import FileLock
 from lxml import etree
 
-from helpers import feed, jobs, links, pages, publish, serve, site
+from helpers import feed, jobs, links, pages, publish, serve, site, swap
 from helpers.errors import BadInput, RunFailed
 
 ATOM = {"a": feed.ATOM}
@@ -142,21 +143,78 @@ def test_a_failure_leaves_the_old_site_untouched_and_nothing_beside_it(published
     with pytest.raises(RunFailed, match="half way"):
         half_way(out)
     assert tree(out) == before
-    assert list(tmp_path.iterdir()) == [out]
+    assert [path for path in tmp_path.iterdir() if path != swap.lock_of(out)] == [out]
 
 
 def test_a_site_that_is_being_written_or_is_none_is_refused(tmp_path):
     out = tmp_path / "site"
-    with (
-        FileLock(site._lock_of(out)),
-        pytest.raises(BadInput, match="Another run"),
-        site.rebuilt(out),
-    ):
-        pass
+    with FileLock(swap.lock_of(out)):
+        swap.lock_of(out).write_text("process 4711 since 2025-08-01 09:30:00+08:00")
+        with (
+            pytest.raises(BadInput, match=r"site is being written by process 4711 since 2025"),
+            site.rebuilt(out),
+        ):
+            pass
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").touch()
     with pytest.raises(BadInput, match="not a site"), site.rebuilt(tmp_path / "mine"):
         pass
+    with (
+        pytest.raises(BadInput, match=r"letter\.txt is a file"),
+        site.rebuilt(tmp_path / "mine" / "letter.txt" / "site"),
+    ):
+        pass
+
+
+def test_links_out_of_a_site_are_refused(published_site, tmp_path):
+    out, linked = tmp_path / "site", tmp_path / "linked"
+    shutil.copytree(published_site, out)
+    linked.symlink_to(out)
+    with pytest.raises(BadInput, match=f"linked is a link. .* {out}"), site.rebuilt(linked):
+        pass
+    shutil.rmtree(out / "zh")
+    (tmp_path / "elsewhere").mkdir()
+    (out / "zh").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BadInput, match="zh is a link"), site.rebuilt(out):
+        pass
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange in one step")
+def test_the_site_is_never_absent_while_it_is_replaced(tmp_path):
+    out, absent, done = tmp_path / "site", [], threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            try:
+                (out / "n").read_text()
+            except FileNotFoundError as error:
+                absent.append(error)
+
+    def replace(n: int) -> None:
+        with swap.replaced(out) as folder:
+            (folder / "n").write_text(str(n))
+
+    replace(0)
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for n in range(1, 60):
+        replace(n)
+    done.set()
+    watcher.join()
+    assert absent == []
+    assert (out / "n").read_text() == "59"
+    assert [path for path in tmp_path.iterdir() if path != swap.lock_of(out)] == [out]
+
+
+def test_where_folders_cannot_be_exchanged_they_are_moved(tmp_path, monkeypatch):
+    monkeypatch.setattr(swap, "_EXCHANGE", 1 << 30)  # which the system refuses
+    out = tmp_path / "site"
+    for word in ("first", "second"):
+        with swap.replaced(out) as folder:
+            (folder / "index.html").write_text(word)
+    assert (out / "index.html").read_text() == "second"
+    assert [path for path in tmp_path.iterdir() if path != swap.lock_of(out)] == [out]
 
 
 def test_a_swap_that_was_cut_off_is_mended(published_site, tmp_path):
