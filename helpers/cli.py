@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from helpers import catalogue, cli_data, pages
+from helpers import catalogue, cli_check, cli_data, pages
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def editions() -> None:
 
 
 app.command("import")(cli_data.import_files)
-app.command("check")(cli_data.check)
+app.command("check")(cli_check.check)
 
 
 def _made(wanted: list[pages.Page]) -> list["Made"]:

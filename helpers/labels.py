@@ -84,7 +84,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "provinces_add_up": ("31省之和＝全国", "Sum of the 31 = nation"),
     "months_add_up": ("累计之差＝当月", "Change of the year to date = month"),
     "printed_growth": ("公布同比＝计算同比", "Printed growth = computed growth"),
-    "currency_ratio": ("人民币÷美元在当年汇率区间", "RMB ÷ dollars within the year's rates"),
+    "currency_ratio": ("人民币÷美元＝当年汇率", "RMB ÷ dollars = the year's rate"),
     "order_of_magnitude": ("与上年同一量级", "Same order of magnitude as a year before"),
     "ok": ("相符", "holds"),
     "fails": ("不符", "fails"),

@@ -1,0 +1,169 @@
+"""`trade check`: whether the figures in data/ add up, told in a screen, or row by row."""
+
+import sys
+import textwrap
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from helpers import checks, labels, places, schemas, store
+from helpers.errors import RunFailed
+from helpers.identities import FAILS, OK, REVISED, UNCHECKED
+from helpers.schemas import NATION
+
+WIDTH = 170
+VERDICTS = {OK: "hold", REVISED: "revised since", UNCHECKED: "not checked", FAILS: "fail"}
+UNITS = {
+    "亿": (4, "亿"), "pp": (2, "points"), "CNY/USD": (4, "CNY per USD"), "times": (1, "times"),
+    "ratio": (2, "ratio"), "count": (0, "places"),
+}  # fmt: skip
+GUARDS = {
+    "growths_add_up": "Exports + imports = total a year before, too",
+    "months_in_place": "Exports and imports of the month in their columns",
+}
+WHY = {
+    ("currency_ratio", REVISED): (
+        "RMB ÷ dollars of a province is further from that of the median province than revised "
+        "figures are from each other: one of the two was revised, the other was not."
+    ),
+    ("months_add_up", REVISED): (
+        "The customs corrects earlier months within the year: the year to date has the "
+        "corrections, the months stand as first printed."
+    ),
+    ("printed_growth", REVISED): (
+        "Growth is printed on revised figures of the year before; here it is computed on those "
+        "that were first published."
+    ),
+    ("provinces_add_up", REVISED): (
+        "A mix of vintages, not an error: the provinces were revised since, the nation is of "
+        "another publication, so the two cannot add up exactly."
+    ),
+    ("flows_add_up", UNCHECKED): "The source gives totals only.",
+    ("months_add_up", UNCHECKED): "The month before is not in data/.",
+    ("provinces_add_up", UNCHECKED): "No figure of the nation in this currency is in data/.",
+    ("order_of_magnitude", UNCHECKED): "No year before it is in data/.",
+    ("printed_growth", UNCHECKED): "No year before it is in data/.",
+}
+
+
+def check(
+    whole: Annotated[
+        bool, typer.Option("--all", help="Every check of every table, not a summary.")
+    ] = False,
+) -> None:
+    """Add up everything in data/: how many tables hold, what does not and why.
+
+    Exit 1 when a check fails.
+    """
+    data = {table: store.load(table) for table in schemas.TABLES}
+    store.check_references(data)
+    found = checks.run(data["trade"], data["national"], data["exchange_rates"])
+    if whole:
+        show(found)
+    else:
+        _summarise(found)
+    counts = found["verdict"].value_counts()
+    print("; ".join(f"{counts[v]} {told}" for v, told in VERDICTS.items() if v in counts))
+    if (found["verdict"] == FAILS).any():
+        raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
+
+
+def show(found: pd.DataFrame) -> None:
+    """Print checks (columns of checks.run) as a table, one a row."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("check", "period", "source", "tolerance", "residual", "where", "verdict"):
+        table.add_column(column, justify="right" if column in ("tolerance", "residual") else "left")
+    for row in found.itertuples():
+        residual = "" if pd.isna(row.residual) else _size(row.residual, row.unit)
+        table.add_row(
+            _label(row.check), f"{_period(row)} {row.currency}", row.source,
+            _size(row.tolerance, row.unit), residual, _where(row.where) if residual else "",
+            VERDICTS[row.verdict],
+        )  # fmt: skip
+    _print(table)
+
+
+def _summarise(found: pd.DataFrame) -> None:
+    """Print how many tables each check was made on, then what does not hold, grouped, and why."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("check")
+    for told in VERDICTS.values():
+        table.add_column(told, justify="right")
+    for name, rows in found.groupby("check", sort=False):
+        counts = rows["verdict"].value_counts()
+        table.add_row(_label(str(name)), *(str(counts.get(v, "")) for v in VERDICTS))
+    _print(table)
+    for verdict in (FAILS, REVISED, UNCHECKED):
+        of_verdict = found[found["verdict"] == verdict]
+        if not of_verdict.empty:
+            print(f"\n{VERDICTS[verdict].capitalize()}")
+        for name, rows in of_verdict.groupby("check", sort=False):
+            _tell(f"{_label(str(name))}. {WHY.get((str(name), verdict), '')}", 2)
+            for (source, currency), own in rows.groupby(["source", "currency"]):
+                _tell(f"{source} {currency}: {_periods(own)}{_largest(own)}", 4)
+    print()
+
+
+def _largest(rows: pd.DataFrame) -> str:
+    """The largest difference among ``rows``, where there is one."""
+    if rows["residual"].isna().all():
+        return ""
+    worst = rows.loc[rows["residual"].idxmax()]
+    size, allowed = (
+        _size(worst["residual"], worst["unit"]),
+        _size(worst["tolerance"], worst["unit"]),
+    )
+    place = f"{_where(worst['where'])}, {_period(worst)}"
+    return f"; at most {size} ({place}), where {allowed} is allowed"
+
+
+def _periods(rows: pd.DataFrame) -> str:
+    """The periods of ``rows``, each year once: 2018-2023 or 2024-02 to 2024-12."""
+    if (rows["month"] == 12).all():
+        years = sorted(set(rows["year"]))
+        return _runs(years)
+    parts = []
+    for year, own in rows.groupby("year"):
+        parts.append(f"{year}-{_runs(sorted(set(own['month'])), 2)}")
+    return ", ".join(parts)
+
+
+def _runs(numbers: list[int], width: int = 0) -> str:
+    """Whole numbers, sorted, with runs drawn together: 2005, 2007-2014."""
+    starts = [n for n in numbers if n - 1 not in numbers]
+    ends = [n for n in numbers if n + 1 not in numbers]
+    pairs = zip(starts, ends, strict=True)
+    return ", ".join(f"{a:0{width}}" if a == b else f"{a:0{width}}–{b:0{width}}" for a, b in pairs)
+
+
+def _period(row: "pd.Series[int]") -> str:
+    return f"{row.year}" if row.month == 12 else f"{row.year}-{row.month:02d}"
+
+
+def _label(check: str) -> str:
+    return GUARDS.get(check) or labels.LABELS[check][1]
+
+
+def _where(where: str) -> str:
+    """Place, flow and span in words: Ningxia, total, year to date."""
+    known = places.names("en") | {NATION: "nation", "ytd": "year to date", "month": "the month"}
+    return ", ".join(known.get(word, word) for word in where.split())
+
+
+def _size(value: float, unit: str) -> str:
+    digits, name = UNITS[unit]
+    return f"{value:,.{digits}f} {name}"
+
+
+def _tell(text: str, indent: int) -> None:
+    print(
+        textwrap.fill(text, 100, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+    )
+
+
+def _print(table: Table) -> None:
+    """Print a table; whole lines where the output is not a terminal."""
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(table, highlight=False)
