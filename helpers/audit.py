@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers import checks, identities, lexicon
 from helpers.errors import BadInput
 from helpers.identities import FAILS, TABLE
 from helpers.release import Release
+from helpers.schemas import NATION
 
 Data = dict[str, pd.DataFrame]
+
+# See _refuse_another_year.
+OTHER_YEAR = 1.8
 
 _FLOWS = {"total": "total trade", "export": "exports", "import": "imports"}
 _SPANS = {"ytd": "year to date", "month": "month"}
@@ -35,6 +40,8 @@ def refuse_misfit(before: Data, after: Data, release: Release) -> pd.DataFrame:
     if not wrong.empty:
         raise BadInput(_sentence(wrong, release))
     _refuse_another_period(before, release)
+    if not release.dated:
+        _refuse_another_year(before, release)
     tables = pd.concat(
         [t for name, t in release.tables.items() if name in ("trade", "national")]
         or [pd.DataFrame(columns=TABLE)]
@@ -96,6 +103,35 @@ def _refuse_another_period(before: Data, release: Release) -> None:
         raise BadInput(
             f"{release.file_name}: taken as {year}-{month:02d}, but all its {len(rows)} values are "
             f"stored for {year_stored}-{month_stored:02d} already. Check --period."
+        )
+
+
+def _refuse_another_year(before: Data, release: Release) -> None:
+    """Refuse a table whose provinces are to each other as in another year than the one it is given.
+
+    Held against the stored full years; for a year without one, the nearest counts. The distance is
+    the mean deviation of the provinces' logarithms from their median, weighted by trade. At the
+    right year it is at most 1.4 times that at the closest, in every month of 2024 and 2025. So no
+    right year is refused; refused is one that is three years off, from February on, and any year
+    up to 2018 in every month.
+    """
+    rows = before["trade"].query("span == 'ytd' and month == 12 and flow == 'total'")
+    rows = rows[rows["province_code"] != NATION].drop_duplicates(["year", "province_code"])
+    full = rows.pivot(index="province_code", columns="year", values="value").dropna(axis=1)
+    own = release.tables["trade"].query("span == 'ytd' and flow == 'total'")
+    own = own.set_index("province_code")["value"].drop(NATION)
+    if full.empty:
+        return
+    apart = np.log(full.reindex(own.index).rdiv(own, axis=0))
+    distance = (apart - apart.median()).abs().mul(own / own.sum(), axis=0).sum()
+    year = int(release.period[:4])
+    nearest = min(distance.index, key=lambda known: abs(known - year))
+    closest = distance.idxmin()
+    if distance[nearest] > OTHER_YEAR * distance[closest]:
+        raise BadInput(
+            f"{release.file_name}: taken as {release.period}, but the provinces are to each other "
+            f"as in {closest}, not as in {nearest}. Check --period or the file's name; if the year "
+            "is right, import the saved page, whose title prints it."
         )
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from helpers import catalogue, cli_check, cli_data, pages
+from helpers import catalogue, cli_check, cli_data, pages, typed
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def publish(
     ] = None,
     lang: Annotated[
         list[str] | None,
-        typer.Option(metavar="LANG", help="zh or en; can be given twice; both if left out."),
+        typer.Option(metavar="LANG", help="zh, en or zh,en; both if left out."),
     ] = None,
     currency: Annotated[
         str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
@@ -65,11 +65,12 @@ def publish(
 
     Without --year or --years: the latest full year and the latest year to date.
     """
+    currency, out = typed.plain(currency), typed.path(out)
     wanted = pages.wanted(
         pages.periods(year, years, month),
-        currency,
-        lang or list(catalogue.LANGS),
-        only or list(pages.NOTEBOOKS),
+        currency if currency == "auto" else currency.upper(),
+        typed.listed(lang or catalogue.LANGS),
+        typed.listed(only or pages.NOTEBOOKS),
     )
     # Loaded here, not above: they take seconds, and a wrong option should be told at once.
     from helpers import site
@@ -89,7 +90,7 @@ def serve(
     """Show the site in a browser on this machine, until Ctrl+C."""
     from helpers import serve as server
 
-    with server.server(out, port) as listening:
+    with server.server(typed.path(out), port) as listening:
         print(f"http://{server.HOST}:{listening.server_port}/ (stop with Ctrl+C)", flush=True)
         try:
             listening.serve_forever()
@@ -100,6 +101,7 @@ def serve(
 @app.command()
 def editions() -> None:
     """List what can be published, and what each edition lacks."""
+    rows = [("edition", "in", "source", "lacks")]
     for row in catalogue.editions().itertuples():
         lacks = [] if row.flows else ["exports and imports"]
         if not row.before:
@@ -107,8 +109,9 @@ def editions() -> None:
         period = row.year if row.month == 12 else f"{row.year}-{row.month:02d}"
         there = pages.of_edition(row.year, row.month, row.currency)
         lacks += [f"page {name}" for name in pages.NOTEBOOKS if name not in there]
-        rest = f"  without {', '.join(lacks)}" if lacks else ""
-        print(f"{period!s:<8} {row.currency}  {row.source}{rest}")
+        rows.append((str(period), row.currency, row.source, ", ".join(lacks) or "nothing"))
+    for period, currency, source, lacking in rows:
+        print(f"{period:<8} {currency:<4} {source:<20} {lacking}")
 
 
 app.command("import")(cli_data.import_files)

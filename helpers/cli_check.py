@@ -81,7 +81,7 @@ def show(found: pd.DataFrame) -> None:
         table.add_row(
             _label(row.check), f"{_period(row)} {row.currency}", row.source,
             _size(row.tolerance, row.unit), residual, _where(row.where) if residual else "",
-            VERDICTS[row.verdict],
+            labels.LABELS[row.verdict][1],
         )  # fmt: skip
     _print(table)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from helpers import cli_check, merge
+from helpers import cli_check, merge, typed
 
 
 def import_files(
@@ -27,7 +27,8 @@ def import_files(
     Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
     population. A figure that differs from the one in store is kept beside it as a revision.
     """
-    for outcome in merge.import_files(files, period, dry_run=dry_run):
+    paths = [typed.path(file) for file in files]
+    for outcome in merge.import_files(paths, period, dry_run=dry_run):
         print(_told(outcome))
         if outcome.proof is not None and not outcome.proof.empty:
             cli_check.show(outcome.proof)

@@ -48,6 +48,7 @@ def read(doc: Document, table: tuple[Row, ...], given: str | None) -> Release:
         doc.sha256,
         tables,
         rows_at,
+        dated=headings.names_period(doc, table, head),
     )
 
 

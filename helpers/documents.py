@@ -73,6 +73,8 @@ def open_document(path: Path) -> Document:
 
 def _bytes_of(path: Path) -> bytes:
     """The content of the file; refuses what cannot be a table."""
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder. Name the files in it: trade import {path}/*.csv")
     try:
         size = path.stat().st_size
         if size > LARGEST:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from helpers import lexicon
@@ -19,6 +20,11 @@ OTHER_CLASSIFICATION = re.compile(
 )
 _TITLE = re.compile(r"总值表|总值\(|importsandexportsby", re.IGNORECASE)
 _TITLE_ZH = re.compile(r"((?:19|20)\d\d)年(?:1月?[至到\-—–~])?(\d{1,2})月")
+# A month in the name of a file: 2025-08, 202508, 2025年8月, 2025年1-8月; not the day 2025-08-14.
+_IN_NAME = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-_. ]?(0[1-9]|1[0-2])(?![-_.]?\d)"
+    r"|[-_. ]([1-9])(?![-_.]?\d)|年(?:0?1月?[至到~–—-]|前)?(0?[1-9]|1[0-2])个?月)"
+)
 _TITLE_EN = re.compile(r"(?:1(?:-|to))?(\d{1,2})\.((?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -91,7 +97,7 @@ def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
 
 
 def period(doc: Document, table: tuple[Row, ...], head: Head, given: str | None) -> tuple[int, int]:
-    """(year, month) of a customs table: its title, else ``given``, else a name like 2024-12.csv.
+    """(year, month) of a customs table: its title, else ``given``, else the file's name.
 
     Every one that is there must agree with the months in the headings. Raises BadInput otherwise,
     or when none tells the year, or when the period has not come yet.
@@ -121,6 +127,11 @@ def period(doc: Document, table: tuple[Row, ...], head: Head, given: str | None)
     return chosen
 
 
+def names_period(doc: Document, table: tuple[Row, ...], head: Head) -> bool:
+    """Whether the file itself says which year and month it is about."""
+    return bool(_printed_periods(title_lines(doc, table[: head.first])))
+
+
 def parse_period(text: str) -> tuple[int, int]:
     """(2025, 8) for "2025-08"; raises BadInput for anything that is not such a month."""
     match = re.fullmatch(r"((?:19|20)\d\d)-(0?[1-9]|1[0-2])", text.strip())
@@ -130,11 +141,13 @@ def parse_period(text: str) -> tuple[int, int]:
 
 
 def _from_name(doc: Document, month: int) -> tuple[int, int]:
-    """The period in a file name like 2024-12.csv, when the headings agree on the month."""
-    match = re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", doc.path.stem)
-    if match and int(match[2]) == month:
-        return int(match[1]), month
-    why = f"its name says {doc.path.stem}, its headings" if match else "its headings"
+    """The one period that the file's name has, when the headings agree on its month."""
+    name = unicodedata.normalize("NFKC", doc.path.stem)
+    found = {(int(m[1]), int(m[2] or m[3] or m[4])) for m in _IN_NAME.finditer(name)}
+    if len(found) == 1 and (month in {m for _, m in found}):
+        return found.pop()
+    told = " and ".join(f"{year}-{m:02d}" for year, m in sorted(found))
+    why = f"its name says {told}, its headings" if found else "its headings"
     raise BadInput(
         f"{doc.name}: the year cannot be told; {why} say month {month}. "
         f"Add --period YYYY-{month:02d}."

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from helpers import catalogue, places
+from helpers import catalogue, places, typed
 from helpers.errors import BadInput
 
 # One page an edition each.
@@ -87,8 +87,8 @@ def periods(year: int | None, years: str | None, month: int | None) -> list[tupl
 def year_list(text: str) -> list[int]:
     """Years of a list such as 2017-2019,2024, each once; raises BadInput where it is not one."""
     years: list[int] = []
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part, re.ASCII)
+    for part in re.split("[,、;]", typed.plain(text)):
+        match = re.fullmatch(r"\s*(\d{4})年?(?:\s*-\s*(\d{4})年?)?\s*", part, re.ASCII)
         if match is None:
             raise BadInput(
                 f"--years {text!r} is not a list of years: write 2017-2024 or 2017,2019."

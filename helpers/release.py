@@ -12,7 +12,8 @@ class Release:
     ``kind`` is customs, bureau or tidy; ``source`` an id of sources.csv (several, joined by commas,
     for a tidy file); ``title`` and ``unit`` as printed; ``period`` like 2024-12 or 1993/2024;
     ``tables`` the rows by name of the target table, with that table's columns; ``rows_at`` the row
-    in the file of each place code, for messages.
+    in the file of each place code, for messages; ``dated`` is false where the file itself does not
+    say which year it is about.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Release:
     sha256: str
     tables: dict[str, pd.DataFrame]
     rows_at: dict[str, int] = field(default_factory=dict)
+    dated: bool = True
 
     @property
     def release(self) -> str:

@@ -26,6 +26,7 @@ def read(path: Path, period: str | None = None) -> Release:
     if bureau.recognises(doc):
         _refuse_period(doc, period)
         return bureau.read(doc)
+    _refuse_own(doc)
     table = headings.find_table(doc)
     if table is None:
         raise _unknown(doc)
@@ -36,6 +37,17 @@ def _refuse_period(doc: Document, period: str | None) -> None:
     """Refuse --period with a file that names its own years."""
     if period is not None:
         raise BadInput(f"{doc.name} names its own years; leave out --period {period}.")
+
+
+def _refuse_own(doc: Document) -> None:
+    """Refuse a table that this project made: its columns have names of programs, not headings."""
+    header = doc.tables[0][0].cells if doc.form == "csv" and doc.tables[0] else ()
+    if {"province_code", "notebook"} & set(header):
+        raise BadInput(
+            f"{doc.name} is a table that this project made (columns {', '.join(header[:3])} …), "
+            "not a file of a publisher. Download the customs table (8) or a provincial table of "
+            "the statistics bureau."
+        )
 
 
 def _unknown(doc: Document) -> BadInput:

@@ -29,6 +29,8 @@ def trade(*words, cwd=None):
         (["publish", "--yaer", "2024"], "--year"),
         (["publish", "--year", "2024; import os"], "--year"),
         (["publsh"], "publish"),
+        (["publish", "--out", "/"], "not a site"),
+        (["publish", "--lang", "EN，zh；import os"], "not 'import'"),
     ],
 )
 def test_bad_input_is_told_in_plain_words_before_anything_runs(words, told, tmp_path):
@@ -51,8 +53,9 @@ def test_editions_say_what_they_lack():
     done = trade("editions")
     assert done.returncode == 0
     lines = {line.split()[0] + " " + line.split()[1]: line for line in done.stdout.splitlines()}
-    assert "without exports and imports, growth and rank changes" in lines["2007 USD"]
-    assert "without" not in lines["2025-07 CNY"]
+    assert lines["2007 USD"].endswith("  exports and imports, growth and rank changes")
+    assert "exports" not in lines["2025-07 CNY"]
+    assert done.stdout.splitlines()[0].split() == ["edition", "in", "source", "lacks"]
 
 
 def test_help_names_every_command():

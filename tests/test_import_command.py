@@ -7,6 +7,9 @@ import sys
 import pytest
 import tables
 
+from helpers import merge, sources
+from helpers.errors import BadInput
+
 
 @pytest.fixture
 def data(tmp_path, monkeypatch):
@@ -41,11 +44,11 @@ def test_import_then_again_then_check(data, tmp_path):
     done = trade("import", path, "--period", "2025-08")
     assert done.returncode == 0, done.stderr
     assert "198 new, 0 revised" in done.stdout
-    for check in ("flows_add_up", "provinces_add_up", "codes_complete"):
+    for check in ("Exports + imports = total", "Sum of the 31 = nation", "31 provinces once"):
         assert check in done.stdout
     again = trade("import", path, "--period", "2025-08")
     assert again.returncode == 0
-    assert "nothing changes" in again.stdout
+    assert "2025-08; imported before, nothing changes" in again.stdout
 
     checked = trade("check")
     assert checked.returncode == 0
@@ -78,11 +81,63 @@ def test_check_fails_when_a_stored_figure_is_wrong(data, tmp_path):
     failed = trade("check")
     assert failed.returncode == 1
     assert "do not add up" in failed.stderr
-    assert "31 total ytd" in failed.stdout
+    assert "Fail\n  Exports + imports = total" in failed.stdout
+    assert "Shanghai, total, year to date" in failed.stdout
+    row = next(line for line in trade("check", "--all").stdout.splitlines() if "Shanghai" in line)
+    assert row.startswith("Exports + imports = total")
+    assert row.rstrip().endswith("fails")
     stored.write_text(stored.read_text().replace("total", "sum", 1))
     broken = trade("check")
     assert broken.returncode == 2
     assert "trade.csv, row 4, column flow" in broken.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2025-08", "表8_202508", "2025年8月", "２０２５年１至８月（人民币）", "customs 2025.8 (1)"],
+)
+def test_the_year_is_read_from_the_name(data, tmp_path, name):
+    path = tmp_path / f"{name}.csv"
+    path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
+    assert sources.read(path).period == "2025-08"
+
+
+@pytest.mark.parametrize(
+    "name", ["download", "2025", "2025-08-14", "20250814", "2025-07", "2024-08 or 2025-08"]
+)
+def test_a_name_that_does_not_tell_one_year_is_refused(data, tmp_path, name):
+    path = tmp_path / f"{name}.csv"
+    path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"the year cannot be told; .* Add --period YYYY-08"):
+        sources.read(path)
+
+
+def test_a_year_whose_provinces_are_unlike_the_table_is_refused(data, tmp_path):
+    full = tables.series(range(2014, 2025))
+    # Provinces that grow at paces of their own, so that every year looks different.
+    for year, values in full.items():
+        for code in values:
+            values[code] *= (1 + int(code) / 400) ** (year - 2024)
+    bureau = tmp_path / "trade.csv"
+    bureau.write_bytes(
+        tables.old_csv(tables.bureau_table("经营单位所在地进出口总额", "万美元", full))
+    )
+    merge.import_files([bureau])
+    path = tmp_path / "table.csv"
+    path.write_text(tables.csv_table(2024, 8), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"as in 2024, not as in 2014\. Check --period"):
+        merge.import_files([path], "2014-08")
+    # The title of the page says the year, so there is nothing to mistype.
+    assert not merge.import_files([path], "2024-08")[0].known
+
+
+def test_what_is_no_publishers_file_is_told_for_what_it_is(data, tmp_path):
+    own = tmp_path / "rankings.csv"
+    own.write_text("rank,province_code,province_zh,total\n1,44,广东省,9\n2,32,江苏省,8\n")
+    with pytest.raises(BadInput, match="a table that this project made"):
+        sources.read(own)
+    with pytest.raises(BadInput, match=r"is a folder\. Name the files in it"):
+        sources.read(tmp_path)
 
 
 def test_no_file_is_bad_usage(data):
