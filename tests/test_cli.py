@@ -53,8 +53,8 @@ def test_editions_say_what_they_lack():
     done = trade("editions")
     assert done.returncode == 0
     lines = {line.split()[0] + " " + line.split()[1]: line for line in done.stdout.splitlines()}
-    assert lines["2007 USD"].endswith("  exports and imports, growth and rank changes")
-    assert "exports" not in lines["2025-07 CNY"]
+    assert "  exports and imports, growth and rank changes" in lines["2007 USD"]
+    assert "growth" not in lines["2025-07 CNY"]
     assert done.stdout.splitlines()[0].split() == ["edition", "in", "source", "lacks"]
 
 
