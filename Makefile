@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Jupyter refuses to start as root, as whom containers run, unless told.
+ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
 .DEFAULT_GOAL := help
 .PHONY: help site test torture check lab lock clean
 
@@ -34,8 +37,8 @@ check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/mypy
 	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
-lab: $(READY) ## Open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks
+lab: $(READY) ## Open JupyterLab on the explorer and the reports
+	@$(BIN)/jupyter lab --ip=127.0.0.1 $(ROOT) --notebook-dir=. --expose-app-in-browser notebooks/explore.ipynb
 
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --upgrade --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock

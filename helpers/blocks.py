@@ -4,7 +4,7 @@ import base64
 import io
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import pandas as pd
 from IPython.display import display
@@ -18,7 +18,7 @@ from helpers.say import Finding
 from helpers.style import Chart
 from helpers.svg import inline as svg
 from helpers.tables import Table
-from helpers.templates import render
+from helpers.templates import render, text
 
 PNG_WIDTH = 1320  # pixels; twice what a page gives a figure
 
@@ -68,20 +68,27 @@ def key_findings(edition: Edition, *findings: Finding | None) -> None:
 
 
 def font() -> None:
-    """Make Chinese text show on a machine without Chinese fonts, for the notebook it is shown in.
+    """Make the notebook it is shown in look right in JupyterLab.
 
-    The published page carries a font of its own, so this output is left out of it.
+    Chinese text shows on a machine without Chinese fonts, and charts follow Lab's light or dark.
     """
-    display(Block(f"<style>{_suite_font()}</style>", "", name="font"))
+    display(Block(f"<style>{_suite_font()}{text('lab.css')}</style>", "", name="font"))
 
 
 @lru_cache(maxsize=1)
 def _suite_font() -> str:
-    package = files("helpers")
-    texts = [f.read_text("utf-8") for f in package.iterdir() if f.name.endswith(".py")]
-    names = store.load("provinces").to_csv() + store.load("regions").to_csv()
-    sources = store.load("sources").to_csv() + store.load("context").to_csv()
-    return fonts.face_css("".join([*texts, names, sources]))
+    """The font with every character of our words, names, sources and notebooks."""
+    package = Path(__file__).parent
+    known = [*package.glob("*.py"), *(package.parent / "notebooks").glob("*.ipynb")]
+    tables = ("provinces", "regions", "sources", "context")
+    return fonts.face_css(
+        "".join(
+            [
+                *(file.read_text("utf-8") for file in known),
+                *(store.load(table).to_csv() for table in tables),
+            ]
+        )
+    )
 
 
 def key_numbers(edition: Edition, *numbers: KeyNumber | None) -> None:

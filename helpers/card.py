@@ -41,7 +41,7 @@ def _write(
 ) -> float:  # fmt: skip
     """Write ``text`` in lines no wider than ``width`` pixels; the place below it comes back."""
     pixels = size * DPI / 72
-    for line in _lines(text, width / pixels, lang):
+    for line in wrapped(text, width / pixels, lang):
         if top + pixels * LINE > HEIGHT - MARGIN / 2:
             break
         figure.text(MARGIN / WIDTH, 1 - top / HEIGHT, line, fontsize=size, color=color, va="top")
@@ -49,7 +49,7 @@ def _write(
     return top
 
 
-def _lines(text: str, width: float, lang: str) -> list[str]:
+def wrapped(text: str, width: float, lang: str) -> list[str]:
     """Lines no wider than ``width`` Chinese characters; words and numbers stay whole."""
     lines, used = [""], 0.0
     for piece in re.findall(PIECES[lang], text):

@@ -1,5 +1,7 @@
 """The catalogue of editions: which periods there are, in which currency, from which source."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from helpers import places, store
@@ -21,10 +23,10 @@ def check_parameters(year: object, month: object, currency: object, lang: object
         raise BadInput(f"currency must be CNY, USD or auto, not {currency!r}.")
     known = editions()
     if year not in set(known["year"]):
-        raise BadInput(f"There are no figures for {year}; the years are {_runs(known['year'])}.")
+        raise BadInput(f"There are no figures for {year}; the years are {runs(known['year'])}.")
     of_year = known[known["year"] == year]
     if month not in set(of_year["month"]):
-        months = _runs(of_year["month"])
+        months = runs(of_year["month"])
         raise BadInput(f"There are no figures up to month {month} of {year}; months: {months}.")
     there = of_year.loc[of_year["month"] == month, "currency"]
     if currency == "auto":
@@ -112,12 +114,18 @@ def _chosen_sources(trade: pd.DataFrame) -> pd.DataFrame:
     Columns: year, month, currency, source, flows, printed (whether it prints growth).
     """
     provinces = trade[trade["province_code"] != places.NATION]
-    of_source = provinces.groupby([*PERIOD, "source"], sort=True)
+    rows = provinces[[*PERIOD, "source"]].assign(
+        totals=provinces["flow"] == "total",
+        exports=provinces["flow"] == "export",
+        imports=provinces["flow"] == "import",
+        printed=provinces["growth_pct"].notna(),
+    )
+    of_source = rows.groupby([*PERIOD, "source"], sort=True)
     table = of_source.agg(
-        totals=("flow", lambda flows: (flows == "total").sum()),
-        flows=("flow", lambda flows: {"export", "import"} <= set(flows)),
-        printed=("growth_pct", lambda rates: rates.notna().any()),
-    ).reset_index()
+        totals=("totals", "sum"), exports=("exports", "any"), imports=("imports", "any"),
+        printed=("printed", "any"),
+    ).reset_index()  # fmt: skip
+    table["flows"] = table["exports"] & table["imports"]
     complete = table[table["totals"] == len(places.provinces())]
     priority = store.load("sources").set_index("id")["priority"]
     ranked = complete.assign(priority=complete["source"].map(priority))
@@ -131,7 +139,7 @@ def totals_to_date() -> pd.DataFrame:
     return trade[trade["span"] == "ytd"]
 
 
-def _runs(numbers: pd.Series) -> str:
+def runs(numbers: Iterable[int]) -> str:
     """Whole numbers as runs: 2005, 2007-2024."""
     known = sorted({int(n) for n in numbers})
     starts = [n for n in known if n - 1 not in known]

@@ -1,21 +1,42 @@
 """What charts share: words, descriptions, the data behind, and bars on both sides of zero."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
+from matplotlib.patches import Rectangle
 
 from helpers import marks, style, words
 from helpers.edition import Edition
-from helpers.places import names, with_names
+from helpers.places import names, region_of, with_names
 from helpers.provenance import source_line
 from helpers.style import Chart
 from helpers.tables import Table, columns_of
 
 Spec = dict[str, tuple[str, str]]
+TRADED = {
+    "total": ("进出口总额", "total trade"),
+    "export": ("出口额", "exports"),
+    "import": ("进口额", "imports"),
+}
 
 
 def both(edition: Edition, zh: str, en: str) -> str:
     """The text in the edition's language."""
     return zh if edition.lang == "zh" else en
+
+
+def traded(edition: Edition) -> tuple[str, str]:
+    """What the edition counts in both languages: 进出口总额, total trade; or one flow."""
+    return TRADED[edition.flow]
+
+
+def of_nation(edition: Edition) -> tuple[str, str]:
+    """What shares are taken of: 全国, the nation; or one of its flows."""
+    if edition.flow == "total":
+        return "全国", "the nation"
+    zh, en = (words.label(edition.flow, lang) for lang in ("zh", "en"))
+    return f"全国{zh}", f"the nation's {en.lower()}"
 
 
 def subtitle(edition: Edition, zh: str, en: str) -> str:
@@ -100,3 +121,29 @@ def diverging(
         table_behind,
         marks.rows(ax, marks.told_rows(table_behind, edition)),
     )
+
+
+_ROW = {"facecolor": style.CHOSEN, "alpha": 0.2, "linewidth": 0, "zorder": 0}
+_PIECE = {
+    "fill": False, "edgecolor": style.CHOSEN, "linewidth": 2.4, "zorder": 5, "clip_on": False,
+}  # fmt: skip
+
+
+def outlined(chart: Chart, codes: Collection[str]) -> Chart:
+    """``chart`` with the places of the provinces in ``codes`` marked, or of their regions.
+
+    Rows of bars are tinted, tiles and pieces outlined.
+    """
+    data = chart.behind.data
+    column = "province_code" if "province_code" in data else "region_code"
+    wanted = set(codes) if column == "province_code" else set(region_of().reindex(codes))
+    drawn = list(data[column]) * (len(chart.marks) // len(data))
+    ax = chart.figure.axes[0]
+    rows = all(sorted(mark.x) == sorted(ax.get_xlim()) for mark in chart.marks)
+    for code, mark in zip(drawn, chart.marks, strict=True):
+        if code in wanted:
+            (left, right), (low, high) = sorted(mark.x), sorted(mark.y)
+            place = Rectangle((left, low), right - left, high - low)
+            place.set(**(_ROW if rows else _PIECE))
+            ax.add_patch(place)
+    return chart

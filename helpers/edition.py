@@ -1,6 +1,6 @@
 """An edition: the figures of one period in one currency, with the period before and the history."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -13,6 +13,7 @@ from helpers.catalogue import (
     editions,
     totals_to_date,
 )
+from helpers.errors import BadInput
 from helpers.measures import FLOWS, growth_shown
 from helpers.positions import annual_rates, rank_history
 
@@ -29,7 +30,8 @@ class Edition:
     as described in :mod:`helpers.measures`; ``before`` is None where neither the figures of the
     year before nor printed growth are at hand. ``nation`` and ``nation_before`` hold the same for
     the nation, indexed by flow (columns value and growth_pct, or value and margin).
-    ``dollars`` and ``dollars_before`` are the national totals in USD, or None.
+    ``dollars`` and ``dollars_before`` are the national totals in USD, or None. ``flow`` says what
+    the columns total count, see :func:`of_flow`; the history counts total trade whatever it is.
     """
 
     year: int
@@ -45,6 +47,7 @@ class Edition:
     nation_is_sum: bool
     dollars: pd.DataFrame | None = field(repr=False)
     dollars_before: pd.DataFrame | None = field(repr=False)
+    flow: str = "total"
 
     @property
     def id(self) -> str:
@@ -170,6 +173,28 @@ def open_edition(
         dollars=dollars,
         dollars_before=dollars_before,
     )
+
+
+def of_flow(edition: Edition, flow: str) -> Edition:
+    """The edition with exports or imports in the place of total trade, for rankings by one flow.
+
+    Its columns total hold ``flow``, its exports and imports are empty. Raises BadInput where the
+    edition has no figures by flow.
+    """
+    if flow == "total":
+        return edition
+    if not edition.has_flows:
+        raise BadInput(f"{edition.id} has totals only, no {flow}s by province.")
+    others = list(FLOWS[1:])
+    now = edition.now.assign(total=edition.now[flow], total_growth=edition.now[f"{flow}_growth"])
+    now[[*others, *(f"{other}_growth" for other in others)]] = float("nan")
+    before = edition.before
+    if before is not None:
+        before = before.assign(total=before[flow], total_margin=before[f"{flow}_margin"])
+        before[[*others, *(f"{other}_margin" for other in others)]] = float("nan")
+        before = before if before["total"].notna().all() else None
+    nation = edition.nation.loc[[flow]].set_axis(["total"]).reindex(FLOWS)
+    return replace(edition, flow=flow, now=now, before=before, nation=nation, nation_before=None)
 
 
 def _part(trade: pd.DataFrame, year: int, month: int, currency: str, source: str) -> pd.DataFrame:

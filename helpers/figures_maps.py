@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers import marks, measures, places, style, words
-from helpers.charts import Spec, behind, both, described, named, subtitle
+from helpers.charts import Spec, behind, both, described, named, of_nation, subtitle, traded
 from helpers.edition import Edition
 from helpers.places import names
 from helpers.provenance import source_line
@@ -69,9 +69,10 @@ def share_map(ranking: pd.DataFrame, edition: Edition) -> Chart:
     headline = both(
         edition,
         f"占比超过{least}%的省份：{listed}",
-        f"More than {least}% of the nation each: {listed}",
+        f"More than {least}% of {of_nation(edition)[1]} each: {listed}",
     )
-    label = ("占全国进出口总额的比重，%", "Share of the nation's total trade, %")
+    zh_trade, en_trade = traded(edition)
+    label = (f"占全国{zh_trade}的比重，%", f"Share of the nation's {en_trade}, %")
     return _map("share_map", ranking, "total_share", SHARE, headline, label, edition)
 
 
@@ -88,7 +89,8 @@ def growth_map(movers: pd.DataFrame, edition: Edition) -> Chart | None:
         f"{len(movers)}省中{rose}省增长",
         f"{rose} of {len(movers)} provinces grew",
     )
-    label = ("进出口总额同比，%", "Growth of total trade, %")
+    zh_trade, en_trade = traded(edition)
+    label = (f"{zh_trade}同比，%", f"Growth of {en_trade}, %")
     scale = growth_scale(movers["growth_pct"])
     return _map("growth_map", shown, "growth_pct", scale, headline, label, edition)
 

@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers import marks, style, words
-from helpers.charts import Spec, behind, both, described, named, subtitle
+from helpers.charts import Spec, behind, both, described, named, of_nation, subtitle, traded
 from helpers.edition import Edition
 from helpers.places import names
 from helpers.provenance import source_line
@@ -63,16 +63,19 @@ def ranking_bars(ranking: pd.DataFrame, edition: Edition) -> Chart:
     first, share = labels.iloc[0], ranking["total_share"].iloc[0]
     shown = words.percent(share, edition.lang)
     unit = words.unit(edition.currency, edition.lang)
-    caption = subtitle(edition, f"进出口总额，{unit}", f"Total trade, {unit}")
+    (zh_trade, en_trade), (zh_nation, en_nation) = traded(edition), of_nation(edition)
+    caption = subtitle(edition, f"{zh_trade}，{unit}", f"{opened(en_trade)}, {unit}")
     source = source_line(edition)
     table = behind("ranking_bars", caption, source, ranking, TOTALS, edition)
     return Chart(
         "ranking_bars",
         figure,
-        both(edition, f"{first}一省占全国{shown}", f"{first} alone had {shown} of the nation"),
+        both(
+            edition, f"{first}一省占{zh_nation}{shown}", f"{first} alone had {shown} of {en_nation}"
+        ),
         caption,
         source,
-        both(edition, "横条图，各省进出口总额：", "Bars of total trade by province: ")
+        both(edition, f"横条图，各省{zh_trade}：", f"Bars of {en_trade} by province: ")
         + described(labels, texts, edition),
         table,
         marks.rows(ax, marks.told_rows(table, edition)),
@@ -100,7 +103,8 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
         ax.tick_params(axis="x", length=0)
     moved = int((known["rank_change"] != 0).sum())
     texts = [f"{b}→{a}" for a, b in zip(known["rank"], known["previous_rank"], strict=True)]
-    caption = subtitle(edition, "按进出口总额的位次", "Rank by total trade")
+    zh_trade, en_trade = traded(edition)
+    caption = subtitle(edition, f"按{zh_trade}的位次", f"Rank by {en_trade}")
     table = behind("rank_change", caption, source_line(edition), known, RANKS, edition)
     return Chart(
         "rank_change",

@@ -10,7 +10,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from helpers import marks, measures, style, words
-from helpers.charts import Spec, behind, both, described, diverging, named, subtitle
+from helpers.charts import (
+    Spec,
+    behind,
+    both,
+    described,
+    diverging,
+    named,
+    of_nation,
+    subtitle,
+    traded,
+)
 from helpers.edition import Edition
 from helpers.places import names
 from helpers.provenance import source_line
@@ -43,16 +53,21 @@ def region_bars(regions: pd.DataFrame, edition: Edition) -> Chart:
         style.write_values(ax, values, texts)
         style.quiet(ax)
     first = labels.iloc[0]
+    (zh_trade, en_trade), (zh_nation, en_nation) = traded(edition), of_nation(edition)
     caption = subtitle(
         edition,
-        "七大区域占全国进出口总额的比重，%",
-        "Share of the seven regions in total trade, %",
+        f"七大区域占全国{zh_trade}的比重，%",
+        f"Share of the seven regions in {en_trade}, %",
     )
     table = behind("region_bars", caption, source_line(edition), _ranked(regions), SHARES, edition)
     return Chart(
         "region_bars",
         figure,
-        both(edition, f"{first}占全国{texts[0]}", f"{first} China had {texts[0]} of the nation"),
+        both(
+            edition,
+            f"{first}占{zh_nation}{texts[0]}",
+            f"{first} China had {texts[0]} of {en_nation}",
+        ),
         caption,
         source_line(edition),
         both(edition, "横条图，区域占比：", "Bars of the regions' shares: ")
@@ -76,7 +91,8 @@ def region_growth(regions: pd.DataFrame, edition: Edition) -> Chart | None:
     first = names(edition.lang)[ordered["region_code"].iloc[0]]
     rate = words.percent(ordered["growth_pct"].iloc[0], edition.lang, signed=True)
     headline = both(edition, f"{first}增速最高，{rate}", f"{first} China grew fastest, {rate}")
-    label = ("区域进出口总额同比，%", "Growth of the regions' total trade, %")
+    zh_trade, en_trade = traded(edition)
+    label = (f"区域{zh_trade}同比，%", f"Growth of the regions' {en_trade}, %")
     first_columns = ("region_code", "growth_pct")
     spec = {name: SHARES[name] for name in dict.fromkeys([*first_columns, *SHARES])}
     return diverging(ordered, "growth_pct", "region_growth", headline, label, spec, edition)
@@ -97,10 +113,11 @@ def region_composition(members: pd.DataFrame, regions: pd.DataFrame, edition: Ed
     heaviest = members.loc[members["region_share"].idxmax()]
     share = words.percent(heaviest["region_share"], edition.lang, 0)
     a, b = known[heaviest["province_code"]], known[heaviest["region_code"]]
+    zh_trade, en_trade = traded(edition)
     caption = subtitle(
         edition,
-        "各省占所在区域进出口总额的比重，%",
-        "Share of each province in its region's trade, %",
+        f"各省占所在区域{zh_trade}的比重，%",
+        f"Share of each province in its region's {en_trade}, %",
     )
     source = source_line(edition)
     table = behind("region_composition", caption, source, pieces, PIECES, edition)

@@ -125,8 +125,10 @@ def lines(
         figure,
         both(
             edition,
-            f"{leader}领先，图中{len(codes)}省的走势",
-            f"{leader} led the largest provinces",
+            f"{leader}领先，图中{len(codes)}省的走势" if len(codes) > 1 else f"{leader}的走势",
+            f"{leader} led the {words.provinces(len(codes))} shown"
+            if len(codes) > 1
+            else f"How trade of {leader} moved",
         ),
         caption,
         history_line(edition),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import words
+from helpers.charts import of_nation
 from helpers.edition import Edition
 from helpers.places import names
 
@@ -46,6 +47,39 @@ def leader(ranking: pd.DataFrame, edition: Edition) -> KeyNumber:
     label = _either(edition, f"{name}占全国", f"{name}'s share")
     note = words.amount(first["total"], edition.currency, edition.lang)
     return KeyNumber(label, words.percent(first["total_share"], edition.lang), note)
+
+
+def province(
+    ranking: pd.DataFrame, movers: pd.DataFrame, code: str, edition: Edition
+) -> list[KeyNumber]:
+    """Rank, value with share, growth and contribution of one province; what is unknown is left out.
+
+    ``ranking`` is measures.ranking, ``movers`` measures.movers.
+    """
+    lang = edition.lang
+    zh_nation, en_nation = of_nation(edition)
+    row = ranking.set_index("province_code").loc[code]
+    moved = movers.set_index("province_code").loc[code]
+    share = words.percent(row["total_share"], lang, 2)
+    rank = words.ordinal(int(row["rank"]), lang)
+    was = ""
+    if pd.notna(row["previous_rank"]):
+        before = words.ordinal(int(row["previous_rank"]), lang)
+        was = _either(edition, f"一年前{before}", f"{before} a year before")
+    numbers = [
+        KeyNumber(f"{names(lang)[code]} · {words.label('rank', lang)}", rank, was),
+        KeyNumber(
+            words.label(edition.flow, lang),
+            words.amount(row["total"], edition.currency, lang),
+            _either(edition, f"占{zh_nation}{share}", f"{share} of {en_nation}"),
+        ),
+    ]
+    if pd.notna(moved["growth_pct"]):
+        growth = words.percent(moved["growth_pct"], lang, signed=True)
+        points = words.number(moved["contribution_pp"], lang, 2, signed=True)
+        note = _either(edition, f"拉动31省合计{points}个百分点", f"{points} points of all 31")
+        numbers.append(KeyNumber(words.label("growth_pct", lang), growth, note))
+    return numbers
 
 
 def risen(movers: pd.DataFrame, edition: Edition) -> KeyNumber | None:

@@ -22,6 +22,7 @@ GREY = "#868b93"
 PIECE = "#6b7178"  # dark enough for white text on it
 TEXT = "#23272b"
 RULE = "#d5d8dc"
+CHOSEN = "#d97706"  # what a person chose; seen on white, on black and on tiles
 WIDTH = 5.0  # inches; type stays readable at the width of a phone
 ROW = 0.235  # inches for one bar of a ranking
 HEAD = 0.75  # inches for axis and margins

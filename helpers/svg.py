@@ -5,6 +5,7 @@ import re
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from helpers import fonts, style
 from helpers.marks import Mark
@@ -28,7 +29,8 @@ def inline(chart: Chart) -> str:
     """The chart as an SVG element whose ids are its own: two on a page do not collide."""
     out = io.BytesIO()
     with style.theme():
-        chart.figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
+        # Straight to the printer: savefig would draw everything once more beforehand.
+        FigureCanvasSVG(chart.figure).print_svg(out, metadata={"Date": None})
     root = etree.fromstring(out.getvalue())
     _strip(root)
     _own_ids(root, chart.name)

@@ -80,7 +80,6 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "percent": (_percents(1), "number"),
     "growth": (_percents(1, signed=True), "number"),
     "points": (_numbers(2, signed=True), "number"),
-    "part": (_numbers(1, signed=True), "number"),
     "times": (_numbers(2), "number"),
     "years": (_numbers(1), "number"),
     "name": (names_of, "name"),
@@ -101,7 +100,8 @@ def columns_of(
     for name, (label, kind) in spec.items():
         formatter, sort = FORMATS[kind]
         if frame[name].notna().any():
-            text = words.header(label, edition.lang, edition.full_year)
+            shown = edition.flow if label == "total" else label
+            text = words.header(shown, edition.lang, edition.full_year)
             cells = formatter(frame[name], edition)
             if kind == "before":
                 cells = _marked_rough(cells, frame, edition)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers import words
-from helpers.charts import both, subtitle
+from helpers.charts import both, subtitle, traded
 from helpers.edition import Edition
 from helpers.places import with_names
 from helpers.provenance import national_line, rank_line, source_line
@@ -53,8 +53,9 @@ def rankings(ranking: pd.DataFrame, edition: Edition) -> Table:
         "growth_pct": ("growth_pct", "growth"),
     }
     unit = words.unit(edition.currency, edition.lang)
+    zh_trade, en_trade = traded(edition)
     caption = subtitle(
-        edition, f"31省进出口总额排名，{unit}", f"The 31 provinces by total trade, {unit}"
+        edition, f"31省{zh_trade}排名，{unit}", f"The 31 provinces by {en_trade}, {unit}"
     )
     order = [
         "rank", "province_code", "total", "export", "import", "total_share", "export_share",

@@ -67,7 +67,9 @@ def test_plain_papermill_runs_a_notebook_from_any_folder(tmp_path):
         cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    shown = str(nbformat.read(out, as_version=4).cells)
+    cells = nbformat.read(out, as_version=4).cells
+    assert [cell.outputs for cell in cells if cell.id == "controls"] == [[]]
+    shown = str(cells)
     assert "In 2023, Guangdong led" in shown
 
 

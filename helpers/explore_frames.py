@@ -1,0 +1,85 @@
+"""The frames of one edition by one flow, each computed once, as the explorer asks for them."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import measures, places, positions, store
+from helpers.edition import Edition, of_flow, open_edition
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The measures of an edition; ``whole`` counts total trade, ``edition`` the flow chosen."""
+
+    whole: Edition
+    edition: Edition
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.ranking`."""
+        return measures.ranking(self.edition.now, self.edition.before)
+
+    @cached_property
+    def movers(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.movers`."""
+        return measures.movers(self.edition.now, self.edition.before)
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.regions`."""
+        return measures.regions(
+            self.edition.now, self.edition.before, places.region_of(), places.region_codes()
+        )
+
+    @cached_property
+    def members(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.region_members`."""
+        return measures.region_members(self.edition.now, places.region_of())
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Annual totals in 亿 USD: years × province codes."""
+        return self.whole.history
+
+    @cached_property
+    def overtakings(self) -> pd.DataFrame:
+        """See :func:`helpers.positions.overtakings`."""
+        return positions.overtakings(positions.rank_history(self.history))
+
+    @cached_property
+    def multiples(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.multiples`."""
+        return measures.multiples(self.history, places.first_years())
+
+    @property
+    def large(self) -> list[str]:
+        """Codes of the provinces at or above the round mark of the currency, largest first."""
+        return measures.large(self.edition.now["total"], self.edition.currency)
+
+
+def frames(year: int, month: int, currency: str, lang: str, flow: str) -> Frames:
+    """The frames of an edition; computed again only where data/ has changed."""
+    folder = store.data_dir()
+    return _frames(folder, _stamp(folder), year, month, currency, lang, flow)
+
+
+def _stamp(folder: Path) -> int:
+    file = folder / "trade.csv"
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
+@lru_cache(maxsize=128)
+def _frames(
+    folder: Path, stamp: int, year: int, month: int, currency: str, lang: str, flow: str
+) -> Frames:
+    # The figures are the same in both languages.
+    whole = replace(_opened(folder, stamp, year, month, currency), lang=lang)
+    return Frames(whole, of_flow(whole, flow))
+
+
+@lru_cache(maxsize=64)
+def _opened(folder: Path, stamp: int, year: int, month: int, currency: str) -> Edition:
+    return open_edition(year, month, currency)
