@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.measures import FLOWS, contributions, ranks
 
-PARTS = ["export_part_pp", "import_part_pp", "parts_margin_pp"]
+PARTS = ["export_part_pp", "import_part_pp", "parts_margin_pp", "base"]
 
 
 def by_flow(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
@@ -38,9 +38,9 @@ def parts(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     """How much of each province's own growth came from exports and from imports.
 
     Columns: province_code, export_part_pp, import_part_pp, parts_margin_pp (percentage points of
-    its growth), by province code. The two add up to the growth of exports and imports together,
-    and each is (flow now - flow before) / (exports before + imports before). The margin is how far
-    either can be off where the values before were worked back. No rows where flows are missing.
+    its growth), base (亿, exports and imports before), by province code. The two add up to growth
+    of exports and imports together, and each is (flow now - flow before) / base. The margin is how
+    far either can be off where the values before were worked back. No rows where flows are missing.
     """
     columns = ["province_code", *PARTS]
     if before is None or before[["export", "import"]].isna().any(axis=None):
@@ -50,6 +50,7 @@ def parts(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
         {f"{flow}_part_pp": (now[flow] - before[flow]) / base * 100 for flow in FLOWS[1:]}
     )
     table["parts_margin_pp"] = (before["export_margin"] + before["import_margin"]) / base * 100
+    table["base"] = base
     return table.sort_index().rename_axis("province_code").reset_index()[columns]
 
 

@@ -8,6 +8,7 @@ from helpers import figures_rankings as rankings
 from helpers import figures_regions as regions
 from helpers import figures_trends as trends
 from helpers.explore_frames import Frames
+from helpers.figures_contributions import waterfall
 from helpers.style import Chart
 
 # From the frames of an edition and the codes of the provinces followed over the years.
@@ -29,7 +30,7 @@ FIGURES: dict[str, dict[str, Draw]] = {
     "movers": {
         "growth_bars": lambda f, _: movers.growth_bars(f.movers, f.edition),
         "growth_map": lambda f, _: maps.growth_map(f.movers, f.edition),
-        "contribution_bars": lambda f, _: movers.contribution_bars(f.movers, f.edition),
+        "waterfall": lambda f, _: waterfall(f.contributions, f.edition.flow, f.whole),
     },
     "regions": {
         "region_composition": lambda f, _: regions.region_composition(
@@ -45,7 +46,7 @@ FIGURES: dict[str, dict[str, Draw]] = {
     "one": {"lines": _lines},
     "table": {},
 }
-NEED_GROWTH = ("rank_change", "growth_bars", "growth_map", "contribution_bars", "region_growth")
+NEED_GROWTH = ("rank_change", "growth_bars", "growth_map", "waterfall", "region_growth")
 OF_HISTORY = ("lines", "multiple_bars")
 # Views of total trade over the years, whatever the flow.
 LONG_RUN = ("trends", "one")

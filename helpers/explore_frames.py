@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import measures, places, positions, store
+from helpers import contributions, measures, places, positions, store
 from helpers.edition import Edition, of_flow, open_edition
 
 
@@ -26,6 +26,11 @@ class Frames:
     def movers(self) -> pd.DataFrame:
         """See :func:`helpers.measures.movers`."""
         return measures.movers(self.edition.now, self.edition.before)
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        """See :func:`helpers.contributions.by_flow`; every flow of the edition."""
+        return contributions.by_flow(self.whole.now, self.whole.before)
 
     @cached_property
     def regions(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gap_bars": ("与前位差率", "Gaps to the one above"),
     "growth_bars": ("同比增速", "Growth"),
     "growth_map": ("增速地图", "Map of growth"),
-    "contribution_bars": ("拉动", "Contributions"),
+    "waterfall": ("拉动", "Contributions"),
     "region_bars": ("区域占比", "Shares"),
     "region_growth": ("区域增速", "Growth"),
     "region_composition": ("区域构成", "What each is made of"),

@@ -1,4 +1,4 @@
-"""Figures of the movers notebook: growth, and contributions to the growth of all.
+"""Figures of the movers notebook: growth.
 
 A function gives None where its figures do not exist for the edition; the notebook shows the
 sentence that says why beside it.
@@ -57,34 +57,6 @@ def growth_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
     label = (f"{zh_trade}同比，%", f"Growth of {en_trade}, %")
     chart = diverging(known, "growth_pct", "growth_bars", headline, label, BEHIND, edition)
     return replace(chart, lead=True)
-
-
-def contribution_bars(movers: pd.DataFrame, edition: Edition) -> Chart | None:
-    """Contribution of every province to the growth of all, largest first, percentage points."""
-    known = _with_share(movers).dropna(subset=["contribution_pp"])
-    if known.empty:
-        return None
-    ordered = known.sort_values("contribution_pp", ascending=False, kind="stable").reset_index(
-        drop=True
-    )
-    whole = ordered["contribution_pp"].sum()
-    flow = edition.flow
-    zh_flow = "" if flow == "total" else words.label(flow, "zh")
-    en_flow = "" if flow == "total" else f"{words.label(flow, 'en').lower()} by "
-    headline = both(
-        edition,
-        f"31省{zh_flow}合计{words.moved(whole, 'zh')}，谁拉动了多少",
-        f"Who moved the 31 provinces' {en_flow}{words.number(whole, 'en', signed=True)}%",
-    )
-    label = (
-        "对31省合计增速的拉动，个百分点",
-        "Contribution to the growth of all 31, percentage points",
-    )
-    first = ("province_code", "contribution_pp")
-    spec = {name: BEHIND[name] for name in dict.fromkeys([*first, *BEHIND])}
-    return diverging(
-        ordered, "contribution_pp", "contribution_bars", headline, label, spec, edition, 2
-    )
 
 
 def _with_share(movers: pd.DataFrame) -> pd.DataFrame:

@@ -80,6 +80,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "percent": (_percents(1), "number"),
     "growth": (_percents(1, signed=True), "number"),
     "points": (_numbers(2, signed=True), "number"),
+    "part": (_numbers(1, signed=True), "number"),
     "times": (_numbers(2), "number"),
     "years": (_numbers(1), "number"),
     "name": (names_of, "name"),

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import (
     blocks,
+    contributions,
+    figures_contributions,
     figures_movers,
     figures_rankings,
     figures_regions,
@@ -35,7 +37,9 @@ def charts(edition):
         figures_rankings.rank_change(ranking, edition),
         figures_rankings.gap_bars(ranking, edition),
         figures_movers.growth_bars(movers, edition),
-        figures_movers.contribution_bars(movers, edition),
+        figures_contributions.waterfall(
+            contributions.by_flow(edition.now, edition.before), "total", edition
+        ),
         figures_regions.region_bars(regions, edition),
         figures_regions.region_growth(regions, edition),
         figures_regions.region_composition(

@@ -62,7 +62,11 @@ def _embedded(html: str) -> set[int]:
 def test_every_mark_tells_its_figures(browser, published_site):
     for notebook, counts in (
         ("rankings", {"ranking_bars": 31, "share_map": 31, "rank_change": 62, "gap_bars": 30}),
-        ("movers", {"growth_bars": 31, "growth_map": 31, "contribution_bars": 31}),
+        ("movers", {"growth_bars": 31, "growth_map": 31}),
+        (
+            "contributions",
+            {"contribution_total": 31, "contribution_import": 31, "balance_bars": 31},
+        ),
         ("regions", {"region_bars": 7, "region_growth": 7, "region_composition": 31}),
         ("trends", {"multiple_bars": 31, "lines": 152}),
         ("months", {"month_heat": 31 * 11, "regions_to_date": 7 * 11}),
