@@ -105,7 +105,7 @@ def diverging(
         figure, ax = style.ranked_canvas(len(table))
         style.bars(ax, labels, values)
         style.paint(ax, values > 0)
-        style.write_values(ax, values, texts, room=0.12)
+        style.write_values(ax, values, texts)
         style.quiet(ax)
         ax.axvline(0, color=style.TEXT, linewidth=0.8)
     source = source_line(edition)

@@ -115,10 +115,12 @@ def legend_above(ax: Axes, reverse: bool = False) -> None:
     )  # fmt: skip
 
 
-def write_values(ax: Axes, values: pd.Series, texts: list[str], room: float = 0.14) -> None:
+def write_values(ax: Axes, values: pd.Series, texts: list[str]) -> None:
     """Write each bar's value beside its end, outside the bar, with room left for it."""
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     span = (high - low) or 1.0
+    # A figure takes about a fiftieth of the bars' width.
+    room = 0.02 * (max(map(len, texts), default=0) + 1)
     ax.set_xlim(low - (room * span if low < 0 else 0), high + room * span)
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
         if pd.isna(value):
