@@ -91,18 +91,31 @@ class Edition:
         return values[values.index <= self.last_full_year].drop(columns=["currency", "source"])
 
     @cached_property
-    def rank_years(self) -> pd.DataFrame:
-        """Ranks by total in every full year up to this edition, its own included if it is one.
+    def totals_by_year(self) -> pd.DataFrame:
+        """Totals of every full year up to this edition, its own included if it is one.
 
-        Each earlier year is ranked in this edition's currency where there are figures in it, and
-        in USD otherwise.
+        Each earlier year is in this edition's currency where there are figures in it, and in USD
+        otherwise: rows can be ranked and shared out, and are not compared with each other.
         """
         order = (self.currency, *(c for c in ("USD",) if c != self.currency))
         values = annual_totals(order).drop(columns=["currency", "source"])
         earlier = values[values.index < self.year]
         this = self.now["total"].to_frame(self.year).T
-        # A part of a year is not ranked against full years.
-        return rank_history(pd.concat([earlier, this]) if self.full_year else earlier)
+        # A part of a year is not set beside full years.
+        return pd.concat([earlier, this]) if self.full_year else earlier
+
+    @cached_property
+    def rank_years(self) -> pd.DataFrame:
+        """Ranks by total in every year of ``totals_by_year``."""
+        return rank_history(self.totals_by_year)
+
+    @cached_property
+    def forecasts(self) -> pd.DataFrame:
+        """What others forecast from this full year: data/forecasts.csv with its publishers."""
+        known = store.load("forecasts")
+        own = known[(known["year"] == self.year) & self.full_year]
+        sources = store.load("sources").set_index("id")[["publisher_zh", "publisher_en"]]
+        return own.join(sources, on="source").reset_index(drop=True)
 
     @cached_property
     def context(self) -> pd.DataFrame:

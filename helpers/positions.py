@@ -116,3 +116,54 @@ def annual_rates(
         for window in windows
         if year - window in history.index
     }
+
+
+def passing_years(table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """``table`` (projections) with passing_year: the first year that ends with the order changed.
+
+    ``year`` is the year of the values; whole years are counted, so a pass after 2.1 years falls
+    in the third year after it. Missing where it never comes.
+    """
+    whole = np.ceil(table["years_to_overtake"]).clip(lower=1)
+    return table.assign(passing_year=(year + whole).astype("Int64"))
+
+
+def overtaking_ranges(table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """When each pair would change places over all windows: one row a pair, from the top down.
+
+    ``table`` is projections. Columns: province_code, target_code, windows (how many are known),
+    windows_never (in how many of them the lower never gets there), soonest_year, latest_year (of
+    those in which it does; missing where it never does).
+    """
+    dated = passing_years(table, year)
+    pairs = dated.groupby(["province_code", "target_code"], sort=False)
+    ranges = pairs.agg(
+        windows=("window_years", "size"),
+        windows_never=("passing_year", lambda years: int(years.isna().sum())),
+        soonest_year=("passing_year", "min"),
+        latest_year=("passing_year", "max"),
+    )
+    return ranges.astype({"soonest_year": "Int64", "latest_year": "Int64"}).reset_index()
+
+
+def rank_holders(history: pd.DataFrame) -> pd.DataFrame:
+    """Who has held each rank over the years in the data: one row a rank.
+
+    ``history`` holds ranks. Columns: rank, province_code (who holds it in the last year; the first
+    by code where it is shared), since and years (of that unbroken hold), holders (how many
+    provinces have held it), longest_code and longest_years (who held it in most years).
+    """
+    held = held_since(history).drop_duplicates("rank").set_index("rank")
+    rows = []
+    for rank in held.index:
+        counts = (history == rank).fillna(False).sum()
+        counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
+        row = held.loc[rank]
+        rows.append(
+            (int(rank), row["province_code"], int(row["since"]), int(row["years"]), len(counts),
+             counts.index[0], int(counts.iloc[0]))
+        )  # fmt: skip
+    columns = [
+        "rank", "province_code", "since", "years", "holders", "longest_code", "longest_years",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)

@@ -186,6 +186,8 @@ def rank_history(ranks: pd.DataFrame, period: Period) -> Finding:
     missing = [y for y in range(years[0], years[-1] + 1) if y not in years]
     zh = f"位次历史覆盖{years[0]}年至{years[-1]}年"
     en = f"The history of ranks covers {years[0]} to {years[-1]}"
+    if len(years) == 1:
+        zh, en = f"位次历史只有{years[0]}年", f"The history of ranks has {years[0]} only"
     if missing:
         zh += f"，缺{words.listed((f'{y}年' for y in missing), 'zh')}，跨缺口的变化记在其后一年"
         en += (

@@ -132,6 +132,14 @@ _CONTEXT = _schema(
     share_of_en=_text(empty=True),
     source=_text(IDENTIFIER),
 )
+_FORECASTS = _schema(
+    year=_year(),
+    province_code=_text(CODE),
+    target_code=_text(CODE),
+    years_low=pa.Column("int64", pa.Check.ge(0)),
+    years_high=pa.Column("int64", pa.Check.ge(0)),
+    source=_text(IDENTIFIER),
+)
 _SOURCES = _schema(
     id=_text(IDENTIFIER),
     publisher_zh=_text(),
@@ -206,5 +214,6 @@ TABLES = {
     "exchange_rates": Table(_RATES, ("year", "source"), ("year", "source")),
     "localities": Table(_LOCALITIES, _LOCALITY_KEY, _LOCALITY_KEY),
     "indicators": Table(_INDICATORS, _INDICATOR_KEY, _INDICATOR_KEY),
+    "forecasts": Table(_FORECASTS, ("year", "province_code", "target_code", "source")),
     "context": Table(_CONTEXT, ("province_code", "year", "kind", "topic_zh")),
 }

@@ -122,26 +122,3 @@ def held(table: pd.DataFrame, edition: Edition) -> Table:
     ]
     columns = columns_of(shown, spec, edition)
     return Table("rank_held", caption, rank_line(edition), columns, table[order])
-
-
-def projections(table: pd.DataFrame, edition: Edition) -> Table:
-    """Years until each province would pass the one above, one column a window of past growth."""
-    keys = ["province_code", "target_code"]
-    order = table.drop_duplicates(keys)[keys]
-    wide = table.pivot(index=keys, columns="window_years", values="years_to_overtake")
-    shown = order.merge(wide.reset_index(), on=keys)
-    never = words.label("not_at_these_rates", edition.lang)
-    spec = {"province_code": ("province", "name"), "target_code": ("target", "name")}
-    columns = columns_of(shown, spec, edition)
-    for window in wide.columns:
-        cells = [
-            never if pd.isna(v) else words.number(v, edition.lang, 1 if v < 100 else 0)
-            for v in shown[window]
-        ]
-        columns.append(Column(words.label(f"window_{window}", edition.lang), cells, "number"))
-    caption = subtitle(
-        edition,
-        "按过去增速推算超过前一位所需年数",
-        "Years until each would pass the one above, if past growth went on",
-    )
-    return Table("projections", caption, source_line(edition), columns, table)

@@ -69,6 +69,7 @@ def test_every_mark_tells_its_figures(browser, published_site):
         ),
         ("regions", {"region_bars": 7, "region_growth": 7, "region_composition": 31}),
         ("trends", {"multiple_bars": 31, "lines": 152}),
+        ("positions", {"bump": 31 * 19}),
         ("months", {"month_heat": 31 * 11, "regions_to_date": 7 * 11}),
     ):
         with opened(browser, published_site / f"en/2024/{notebook}.html") as page:

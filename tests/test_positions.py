@@ -88,3 +88,26 @@ def test_overtakings_are_exactly_the_pairs_that_changed_order(first, second):
         if first.index(x) > first.index(y) and second.index(x) < second.index(y)
     }
     assert pairs == expected
+
+
+def test_a_pass_falls_in_the_year_that_ends_with_the_order_changed():
+    table = pd.DataFrame({"years_to_overtake": [2.1, 3.0, 0.0, np.nan]})
+    years = p.passing_years(table, 2024)["passing_year"]
+    assert years.tolist() == [2027, 2027, 2025, pd.NA]
+
+
+def test_ranges_of_overtakings_by_hand():
+    values = pd.Series({"a": 121.0, "b": 100.0, "c": 1.0})
+    rates = {
+        1: pd.Series({"a": 0.0, "b": 10.0, "c": 0.0}),  # b after 2 years
+        3: pd.Series({"a": 0.0, "b": 21.0, "c": 0.0}),  # b after 1 year
+    }
+    table = p.overtaking_ranges(p.projections(values, rates), 2024).set_index("province_code")
+    assert table.loc["b"].tolist() == ["a", 2, 0, 2025, 2026]
+    assert table.loc["c", ["windows_never", "soonest_year"]].tolist() == [2, pd.NA]
+
+
+def test_who_held_each_rank():
+    table = p.rank_holders(RANKS).set_index("rank")
+    assert table.loc[1].tolist() == ["a", 2008, 2, 2, "a", 3]
+    assert table.loc[3].tolist() == ["c", 2005, 4, 1, "c", 4]

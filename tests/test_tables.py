@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import blocks, tables_rankings, tables_trends
+from helpers import blocks, tables_positions, tables_rankings, tables_trends
 from helpers import measures as m
 from helpers import positions as p
 from helpers.edition import open_edition
@@ -20,8 +20,10 @@ def test_tables_without_rows_show_nothing_and_keep_their_columns(first_year):
     made = [
         tables_trends.multiples(m.multiples(history, first_years()), first_year),
         tables_trends.overtakings(p.overtakings(p.rank_history(history)), ["44"], first_year),
-        tables_rankings.projections(
-            p.projections(first_year.now["total"], first_year.rates(m.WINDOWS)), first_year
+        tables_positions.projections(
+            none := p.projections(first_year.now["total"], first_year.rates(m.WINDOWS)),
+            p.overtaking_ranges(none, first_year.year),
+            first_year,
         ),
     ]
     expected = [

@@ -1,0 +1,84 @@
+"""Sentences on the paths of ranks and on what others forecast, in every edition."""
+
+import re
+
+import pandas as pd
+import pytest
+from frames import Period
+
+from helpers import catalogue, measures, positions, say_positions
+from helpers.edition import open_edition
+
+YEAR = Period()
+
+
+def forecast(low, high):
+    row = {
+        "province_code": "33", "target_code": "32", "years_low": low, "years_high": high,
+        "publisher_zh": "某文", "publisher_en": "an article",
+    }  # fmt: skip
+    return pd.DataFrame([row])
+
+
+def ranges(soonest, latest, never=0):
+    row = ("33", "32", 3, never, soonest, latest)
+    columns = [
+        "province_code", "target_code", "windows", "windows_never", "soonest_year", "latest_year",
+    ]  # fmt: skip
+    return pd.DataFrame([row], columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        (ranges(2027, 2029), "agrees"),
+        (ranges(2025, 2026), "sooner than that"),
+        (ranges(2030, 2040), "later than that"),
+        (ranges(2026, 2042), "only partly agrees"),
+        (ranges(2027, 2028, never=1), "one of three never"),
+        (ranges(pd.NA, pd.NA, never=3), "at no past rate of growth would it"),
+    ],
+)
+def test_a_forecast_is_held_against_past_growth(own, told):
+    (found,) = say_positions.held_against(forecast(3, 5), own, YEAR)
+    assert told in found.en
+    assert "浙江3–5年后（2027–2029年）超过江苏（某文）" in found.zh
+
+
+def test_the_paths_name_who_rose_and_who_fell():
+    ranks = pd.DataFrame({"44": [1, 2], "32": [2, 1]}, index=[2005, 2007], dtype="Int64")
+    found = say_positions.paths(ranks, YEAR)
+    assert found.zh == (
+        "2005年到2007年，位次上升最多的是江苏（第2位→第1位）；位次下降最多的是广东（第1位→第2位）。"
+    )
+    assert say_positions.paths(ranks.head(1), YEAR) is None
+
+
+FULL = catalogue.editions()
+FULL = FULL.loc[FULL["month"].isin([7, 12]), ["year", "month", "currency"]]
+
+
+@pytest.mark.parametrize("period", FULL.to_numpy().tolist())
+def test_sentences_of_every_edition_hold(period):
+    edition = open_edition(*period)
+    ranks = edition.rank_years
+    projected = positions.projections(edition.now["total"], edition.rates(measures.WINDOWS))
+    own = positions.overtaking_ranges(projected, edition.year)
+    said = [
+        say_positions.paths(ranks, edition),
+        say_positions.counted(positions.overtakings(ranks), ranks, edition),
+        say_positions.longest(positions.rank_holders(ranks), ranks, edition),
+        say_positions.ranges(own, edition),
+        *say_positions.held_against(edition.forecasts, own, edition),
+    ]
+    assert (len(ranks) < 2) == (said[0] is None)
+    for finding in filter(None, said):
+        assert not re.search(r"(?<![a-z])nan(?![a-z])|<NA>", finding.zh + finding.en)
+        assert finding.zh.endswith("。")
+        assert finding.en.endswith(".")
+
+
+def test_the_forecast_on_file_is_told_in_its_edition_alone():
+    assert len(open_edition(2024).forecasts) == 1
+    assert open_edition(2023).forecasts.empty
+    assert open_edition(2024, 7).forecasts.empty
