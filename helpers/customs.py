@@ -16,7 +16,8 @@ FIGURES = (*VALUES, *MONTH_VALUES, *GROWTHS)
 # The publisher's own table lists some 300 places and closes with a note; one with fewer than this
 # many (provinces only, say) need not have a note to be whole.
 MANY_PLACES = 100
-_NAME = re.compile(r"[\w\s·•（）()\-–—.,，、&'’/]+")
+# Not one that begins with a dash: a spreadsheet would take it for a formula.
+_NAME = re.compile(r"(?![-–—])[\w\s·•（）()\-–—.,，、&'’/]+")
 
 
 def read(doc: Document, table: tuple[Row, ...], given: str | None) -> Release:

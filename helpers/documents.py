@@ -14,7 +14,9 @@ import pandas as pd
 from helpers import workbook
 from helpers.errors import BadInput
 
+# The largest tables of the publishers have 500 rows, 10 columns and half a megabyte.
 LARGEST = 20_000_000
+SPAN = 100
 ZIP = b"PK"
 AGAIN = "Download it again from the publisher."
 
@@ -64,6 +66,7 @@ def open_document(path: Path) -> Document:
     if content.startswith((workbook.OLE, ZIP)):
         return Document(path, sha256, "workbook", tuple(_workbook(path, content)))
     text = _decoded(path, content)
+    _refuse_many_cells(path, text)
     if text.lstrip().startswith("<"):
         tables, outside = _html(path, text)
         return Document(path, sha256, "html", tables, outside)
@@ -109,6 +112,18 @@ def _decoded(path: Path, content: bytes) -> str:
     )
 
 
+def _refuse_many_cells(path: Path, text: str) -> None:
+    """Refuse what would be far more cells than any table has, before they are made."""
+    breaks = sum(text.count(mark) for mark in (",", "\n", "\r"))
+    tags = re.findall(r"<(?:td|th|tr)\b", text, re.IGNORECASE)
+    spans = re.findall(r"\b(?:col|row)span\s*=\s*[\"']?\s*(\d+)", text, re.IGNORECASE)
+    page = text.lstrip().startswith("<")
+    if (len(tags) if page else breaks) > workbook.CELLS or any(
+        len(n) > 3 or int(n) > SPAN for n in spans
+    ):
+        raise BadInput(f"{path.name} has far more cells than any table of the publishers.")
+
+
 def _csv(path: Path, text: str) -> tuple[Row, ...]:
     """The rows of a CSV file that have any text."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -124,7 +139,7 @@ def _csv(path: Path, text: str) -> tuple[Row, ...]:
 
 def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
     """The tables of an HTML page, merged cells repeated, and the text around them."""
-    bare = re.sub(r"<script\b.*?</script|<!--.*?-->", "", text, flags=re.IGNORECASE | re.DOTALL)
+    bare = _without_scripts(text)
     opened, closed = (
         len(re.findall(tag, bare, re.IGNORECASE)) for tag in (r"<table\b", r"</table")
     )
@@ -152,6 +167,21 @@ def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
     for table in page.xpath("//table"):
         table.drop_tree()
     return tables, "\n".join(line.strip() for line in page.itertext() if line.strip())
+
+
+def _without_scripts(text: str) -> str:
+    """``text`` without scripts and comments; what follows one that is never closed is gone too."""
+    kept, at = [], 0
+    for opening in re.finditer(r"<script\b|<!--", text, re.IGNORECASE):
+        if opening.start() < at:
+            continue
+        kept.append(text[at : opening.start()])
+        closing = re.compile("-->" if opening[0] == "<!--" else "</script", re.IGNORECASE)
+        closed = closing.search(text, opening.end())
+        if closed is None:
+            return "".join(kept)
+        at = closed.end()
+    return "".join([*kept, text[at:]])
 
 
 def _frame_rows(frame: pd.DataFrame) -> Iterator[list[str]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers import cells
+
 
 @dataclass(frozen=True)
 class Release:
@@ -48,11 +50,11 @@ class Release:
                 {
                     "release": self.release,
                     "source": source,
-                    "file_name": self.file_name,
+                    "file_name": cells.neutral(self.file_name),
                     "sha256": self.sha256,
-                    "title": self.title,
+                    "title": cells.neutral(self.title),
                     "period": period,
-                    "unit": unit,
+                    "unit": cells.neutral(unit),
                     "rows": len(own),
                 }
             )

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import cells
+
 RESOURCE = "application/vnd.dataresource+json"
 
 
@@ -27,10 +29,10 @@ def resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     return {"name": name, "schema": {"fields": fields}, "data": rows}
 
 
-def _field_type(cells: pd.Series) -> str:
-    if pd.api.types.is_bool_dtype(cells):
+def _field_type(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column):
         return "boolean"
-    return "number" if pd.api.types.is_numeric_dtype(cells) else "string"
+    return "number" if pd.api.types.is_numeric_dtype(column) else "string"
 
 
 def _plain(value: object) -> object:
@@ -38,11 +40,14 @@ def _plain(value: object) -> object:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Rows as CSV: missing values are empty, numbers unrounded."""
+    """Rows as CSV: missing values empty, numbers unrounded, text that no spreadsheet computes."""
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(
+        {name: cells.neutral(v) if isinstance(v, str) else v for name, v in row.items()}
+        for row in rows
+    )
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
-from helpers import journal, schemas
+from helpers import cells, journal, schemas
 from helpers.errors import BadInput
 from helpers.schemas import NATION
 
@@ -78,6 +78,14 @@ def validate(frame: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
         spec.schema.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         raise _complaint(where, error.failure_cases, frame) from None
+    for name in frame.select_dtypes("str"):
+        formulas = frame[name].map(cells.is_formula)
+        if formulas.any():
+            at = int(formulas.to_numpy().argmax())
+            raise BadInput(
+                f"{where}, row {at + 2}, column {name}: '{frame[name].iloc[at]}' would be computed "
+                f"as a formula by a spreadsheet. {MEND}"
+            )
     doubled = frame.duplicated(list(spec.key))
     if doubled.any():
         at = int(doubled.to_numpy().argmax())

@@ -69,6 +69,8 @@ def theme() -> Iterator[None]:
                 "axes.unicode_minus": True,
                 "grid.color": RULE,
                 "grid.linewidth": 0.6,
+                # A name with two $ in it is a name, no formula.
+                "text.parse_math": False,
                 "svg.fonttype": "none",
                 "svg.hashsalt": "province-trade",
                 "figure.facecolor": "none",
