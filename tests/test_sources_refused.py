@@ -200,7 +200,7 @@ def test_other_files(refused, tmp_path):
     refused(b"%PDF-1.4\n" + bytes(range(256)), "neither text", name="a.pdf")
     refused("a,b\n1,2\n", "none of the tables", name="a.csv")
     refused(tmp_path / "absent.csv", "cannot be read")
-    refused(tmp_path, "cannot be read")
+    refused(tmp_path, "is a folder")
     query = (
         "数据年月,贸易伙伴编码,贸易伙伴名称,商品编码,商品名称,人民币\n202301,402,x,12019019,y,5\n"
     )
