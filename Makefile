@@ -40,8 +40,11 @@ check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 lab: $(READY) ## Open JupyterLab on the explorer and the reports
 	@$(BIN)/jupyter lab --ip=127.0.0.1 $(ROOT) --notebook-dir=. --expose-app-in-browser notebooks/explore.ipynb
 
+app: $(READY) ## Serve the explorer as a page of its own, on this machine only
+	@$(BIN)/voila --Voila.ip=127.0.0.1 --strip_sources=True notebooks/explore.ipynb
+
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --upgrade --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --extra app --upgrade --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 
 clean: ## Remove .venv and site
 	@rm -rf $(VENV) site

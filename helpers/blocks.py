@@ -70,9 +70,11 @@ def key_findings(edition: Edition, *findings: Finding | None) -> None:
 def font() -> None:
     """Make the notebook it is shown in look right in JupyterLab.
 
-    Chinese text shows on a machine without Chinese fonts, and charts follow Lab's light or dark.
+    Chinese text shows on a machine without Chinese fonts, charts follow Lab's light or dark, and
+    every control has a name. The published page has a look of its own: the runner skips this.
     """
-    display(Block(f"<style>{_suite_font()}{text('lab.css')}</style>", "", name="font"))
+    look = f"<style>{_suite_font()}{text('lab.css')}</style><script>{text('lab.js')}</script>"
+    display(Block(look, "", name="font"))
 
 
 @lru_cache(maxsize=1)

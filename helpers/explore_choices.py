@@ -80,7 +80,7 @@ class Period:
             self._year.description = said("year", x.lang)
             self._year.value = x.year
             self._play.value = x.years.index(x.year)
-            self._play.description = said("play", x.lang)
+            self._play.tooltip = said("play", x.lang)
             months = [(said("full_year", x.lang) if m == 12 else str(m), m) for m in x.months]
             self._month.options = months
             self._month.value = x.month

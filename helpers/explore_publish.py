@@ -18,7 +18,12 @@ REPORTS = {
     "ranking": "rankings", "movers": "movers", "regions": "regions", "trends": "trends",
     "one": "rankings", "table": "rankings",
 }  # fmt: skip
-SECONDS_TO_STOP = 20
+
+
+def report(explorer: Explorer) -> str:
+    """The notebook that tells more of what is seen."""
+    waterfall = explorer.view == "movers" and explorer.figure == "waterfall"
+    return "contributions" if waterfall else REPORTS[explorer.view]
 
 
 def words_of(explorer: Explorer) -> list[str]:
@@ -28,7 +33,7 @@ def words_of(explorer: Explorer) -> list[str]:
     words += [] if x.month == 12 else ["--month", str(x.month)]
     usual = next(choice.value for choice in x.currencies() if not choice.reason)
     words += [] if x.currency == usual else ["--currency", x.currency]
-    return [*words, "--lang", x.lang, "--only", REPORTS[x.view]]
+    return [*words, "--lang", x.lang, "--only", report(x)]
 
 
 def command(explorer: Explorer) -> str:
@@ -43,7 +48,7 @@ def command(explorer: Explorer) -> str:
 def pages_of(explorer: Explorer) -> list[str]:
     """Names of the pages that the command makes, as its progress tells them."""
     x = explorer
-    wanted = pages.wanted([(x.year, x.month)], x.currency, [x.lang], [REPORTS[x.view]])
+    wanted = pages.wanted([(x.year, x.month)], x.currency, [x.lang], [report(x)])
     return [page.name for page in wanted]
 
 
