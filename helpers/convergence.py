@@ -43,16 +43,18 @@ def points(history: pd.DataFrame, first_year: pd.Series) -> pd.DataFrame:
     ``history`` has years as index and province codes as columns, one currency (亿);
     ``first_year`` the year before which a province is not counted. Columns: province_code,
     base_value, value (亿), log_base, growth_log_pct (mean growth a year, log points × 100:
-    ln(last ÷ first) ÷ years × 100).
+    ln(last ÷ first) ÷ years × 100). No rows where there is one year only.
     """
+    columns = ["province_code", "base_value", "value", "log_base", "growth_log_pct"]
     first, last = int(history.index[0]), int(history.index[-1])
+    if first == last:
+        return pd.DataFrame(columns=columns)
     counted = [code for code in history.columns if first_year.get(code, 0) <= first]
     ends = history.loc[[first, last], counted].dropna(axis=1)
     base, end = ends.loc[first].astype(float), ends.loc[last].astype(float)
-    years = max(last - first, 1)
     table = pd.DataFrame({"base_value": base, "value": end, "log_base": np.log(base)})
-    table["growth_log_pct"] = np.log(end / base) / years * 100
-    return table.rename_axis("province_code").reset_index()
+    table["growth_log_pct"] = np.log(end / base) / (last - first) * 100
+    return table.rename_axis("province_code").reset_index()[columns]
 
 
 def convergence(table: pd.DataFrame, first: int, last: int) -> Convergence | None:

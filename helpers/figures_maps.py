@@ -73,7 +73,7 @@ def share_map(ranking: pd.DataFrame, edition: Edition) -> Chart:
     )
     zh_trade, en_trade = traded(edition)
     label = (f"占全国{zh_trade}的比重，%", f"Share of the nation's {en_trade}, %")
-    return _map("share_map", ranking, "total_share", SHARE, headline, label, edition)
+    return tile_map("share_map", ranking, "total_share", SHARE, headline, label, edition)
 
 
 def growth_map(movers: pd.DataFrame, edition: Edition) -> Chart | None:
@@ -92,7 +92,7 @@ def growth_map(movers: pd.DataFrame, edition: Edition) -> Chart | None:
     zh_trade, en_trade = traded(edition)
     label = (f"{zh_trade}同比，%", f"Growth of {en_trade}, %")
     scale = growth_scale(movers["growth_pct"])
-    return _map("growth_map", shown, "growth_pct", scale, headline, label, edition)
+    return tile_map("growth_map", shown, "growth_pct", scale, headline, label, edition)
 
 
 def growth_scale(growth: pd.Series) -> Scale:
@@ -102,10 +102,14 @@ def growth_scale(growth: pd.Series) -> Scale:
     return Scale((-step, 0, step, 2 * step), GROWTH)
 
 
-def _map(
+def tile_map(
     name: str, table: pd.DataFrame, column: str, scale: Scale, headline: str,
-    label: tuple[str, str], edition: Edition,
+    label: tuple[str, str], edition: Edition, told: Spec = BEHIND, credit: str = "",
 ) -> Chart:  # fmt: skip
+    """``column`` of every province on the grid of tiles; marks tell what ``told`` names.
+
+    ``credit`` is the source line, that of the edition where none is given.
+    """
     signed = column == "growth_pct"
     labels = named(table, edition)
     texts = [words.percent(v, edition.lang, signed=signed) for v in table[column]]
@@ -113,15 +117,15 @@ def _map(
     corners = list(at.itertuples(index=False, name=None))
     with style.theme():
         figure, ax = style.canvas(HEIGHT, WIDTH)
-        for corner, value, told in zip(
+        for corner, value, shown in zip(
             corners, table[column], zip(labels, texts, strict=True), strict=True
         ):
-            _tile(ax, corner, scale.of(value), told)
+            _tile(ax, corner, scale.of(value), shown)
         _legend(ax, scale, edition)
         ax.set(xlim=(0.5, 7.5), ylim=(8.5, 0.5))
         ax.set_axis_off()
-    caption, source = subtitle(edition, *label), source_line(edition)
-    spec = {key: BEHIND[key] for key in dict.fromkeys(["province_code", column, *BEHIND])}
+    caption, source = subtitle(edition, *label), credit or source_line(edition)
+    spec = {key: told[key] for key in dict.fromkeys(["province_code", column, *told])}
     rows = behind(name, caption, source, table, spec, edition)
     return Chart(
         name,
@@ -133,8 +137,8 @@ def _map(
         + described(labels, texts, edition),
         rows,
         tuple(
-            marks.Mark(told, (x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46))
-            for (x, y), told in zip(corners, marks.told_rows(rows, edition), strict=True)
+            marks.Mark(fact, (x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46))
+            for (x, y), fact in zip(corners, marks.told_rows(rows, edition), strict=True)
         ),
     )
 

@@ -7,7 +7,10 @@ from helpers import catalogue, places, typed
 from helpers.errors import BadInput
 
 # One page an edition each.
-NOTEBOOKS = ("rankings", "positions", "movers", "contributions", "regions", "trends", "months")
+NOTEBOOKS = (
+    "rankings", "positions", "movers", "contributions", "regions", "trends", "spread", "openness",
+    "months",
+)  # fmt: skip
 # A page for every province, or for every other year that an edition is held against.
 SUBJECTS = ("province", "compare")
 # What an edition must have for a notebook that not every edition has, see catalogue.subjects.

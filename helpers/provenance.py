@@ -43,6 +43,15 @@ def months_line(edition: Edition, worked_back: bool) -> str:
     return f"Source: {now}, {period}; months a year before: {note}"
 
 
+def openness_line(edition: Edition) -> str:
+    """The line under trade against GDP and per head: that of the edition, GDP and population."""
+    known = store.load("sources").set_index("id")
+    publisher = known.at["nbs-gdp", f"publisher_{edition.lang}"]
+    if edition.lang == "zh":
+        return f"{source_line(edition)}；地区生产总值、年末常住人口：{publisher}"
+    return f"{source_line(edition)}; GDP and residents at year end: {publisher}"
+
+
 def national_line(edition: Edition) -> str:
     """The line under figures of the nation: that of the provinces, and of the dollars shown."""
     line = source_line(edition)
@@ -90,11 +99,15 @@ def history_sources(edition: Edition) -> list[str]:
     return list(dict.fromkeys(totals.loc[totals.index <= edition.last_full_year, "source"]))
 
 
-def used(edition: Edition, history: bool) -> pd.DataFrame:
-    """The rows of data/sources.csv that a page of the edition rests on, in order of use."""
+def used(edition: Edition, history: bool, *more: str) -> pd.DataFrame:
+    """The rows of data/sources.csv that a page of the edition rests on, in order of use.
+
+    ``more`` are ids of sources that this page has besides.
+    """
     ids = [edition.source, edition.before_source]
     ids += ["national-usd"] if edition.shows_national_dollars else []
     ids += history_sources(edition) if history else []
+    ids += more
     known = store.load("sources").set_index("id")
     return known.loc[[i for i in dict.fromkeys(ids) if i]].reset_index()
 

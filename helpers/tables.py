@@ -75,6 +75,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "amount": (amounts, "number"),
     "before": (amounts, "number"),
     "integer": (as_is, "number"),
+    "integer_number": (_numbers(0), "number"),
     "change": (_numbers(0, signed=True), "number"),
     "share": (_percents(2), "number"),
     "percent": (_percents(1), "number"),

@@ -70,6 +70,8 @@ def test_every_mark_tells_its_figures(browser, published_site):
         ("regions", {"region_bars": 7, "region_growth": 7, "region_composition": 31}),
         ("trends", {"multiple_bars": 31, "lines": 152}),
         ("positions", {"bump": 31 * 19}),
+        ("spread", {"lorenz": 31, "convergence_points": 31}),
+        ("openness", {"openness_bars": 31, "openness_map": 31, "per_head_bars": 31}),
         ("months", {"month_heat": 31 * 11, "regions_to_date": 7 * 11}),
     ):
         with opened(browser, published_site / f"en/2024/{notebook}.html") as page:

@@ -1,0 +1,184 @@
+"""Figures of the spread notebook: Lorenz curves, shares of the first, convergence.
+
+A function gives None where its figures do not exist for the edition; the notebook shows the
+sentence that says why beside it.
+"""
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from helpers import marks, spread, style, words
+from helpers.charts import Spec, behind, both, described, named, subtitle
+from helpers.convergence import Convergence
+from helpers.edition import Edition
+from helpers.measures import gini
+from helpers.provenance import history_line, rank_line, source_line
+from helpers.style import ACCENT, GREY, Chart
+from helpers.tables import Table
+
+SHARES = ("CR1", "CR5", "CR10")
+LORENZ: Spec = {
+    "province_code": ("province", "name"),
+    "value": ("total", "amount"),
+    "provinces_pct": ("provinces_pct", "percent"),
+    "value_pct": ("value_pct", "percent"),
+}
+POINTS: Spec = {
+    "province_code": ("province", "name"),
+    "base_value": ("base_value", "amount"),
+    "value": ("end_value", "amount"),
+    "growth_log_pct": ("growth_log_pct", "growth"),
+}
+
+
+def lorenz(values: pd.Series, edition: Edition) -> Chart:
+    """What the smallest provinces hold together, from none to all; the diagonal is equality."""
+    curve = spread.lorenz(values)
+    known = curve.iloc[1:].reset_index(drop=True)
+    coefficient = words.number(gini(values), edition.lang, 3)
+    with style.theme():
+        figure, ax = style.canvas(4.6)
+        ax.plot([0, 100], [0, 100], color=GREY, linewidth=1)
+        ax.plot(
+            curve["provinces_pct"], curve["value_pct"], color=ACCENT, linewidth=2, marker=".",
+            markersize=5,
+        )  # fmt: skip
+        ax.set(xlim=(0, 102), ylim=(0, 102), aspect="equal")
+        ax.set_xlabel(both(edition, "省份累计，%（从小到大）", "Provinces from the smallest, %"))
+        ax.set_ylabel(both(edition, "进出口累计，%", "Trade, cumulative %"))
+        ax.text(52, 56, both(edition, "完全平均", "all equal"), fontsize=8.5, ha="right")
+        _plain(ax)
+    caption = subtitle(edition, "洛伦茨曲线，%", "Lorenz curve, %")
+    rows = behind("lorenz", caption, source_line(edition), known, LORENZ, edition)
+    texts = [words.percent(v, edition.lang) for v in known["value_pct"]]
+    return Chart(
+        "lorenz", figure,
+        both(edition, f"基尼系数{coefficient}", f"A Gini coefficient of {coefficient}"),
+        caption, source_line(edition),
+        both(edition, "洛伦茨曲线，累计：", "Lorenz curve, cumulative: ")
+        + described(named(known, edition), texts, edition),
+        rows, _at(rows, known["provinces_pct"], known["value_pct"], edition), lead=True,
+    )  # fmt: skip
+
+
+def shares(path: pd.DataFrame, edition: Edition) -> Chart | None:
+    """Share of the first, the first five and the first ten provinces over the years."""
+    if len(path) < 2:
+        return None
+    whole = path.reindex(range(int(path.index[0]), int(path.index[-1]) + 1))
+    with style.theme():
+        figure, ax = style.canvas(4.0)
+        for measure in SHARES:
+            color = ACCENT if measure == "CR5" else GREY
+            known = path[measure]
+            ax.plot(known.index, known, color=color, linewidth=0.8, linestyle=":")
+            ax.plot(whole.index, whole[measure], color=color, linewidth=1.8, marker=".")
+            text = f"{measure} {words.percent(known.iloc[-1], edition.lang)}"
+            ax.annotate(
+                text, (path.index[-1], known.iloc[-1]), (6, 0), textcoords="offset points",
+                va="center", fontsize=8.5, color=ACCENT if measure == "CR5" else style.TEXT,
+            )  # fmt: skip
+        first, last = int(path.index[0]), int(path.index[-1])
+        ax.set(ylim=(0, 100), xlim=(first - 0.5, last + (last - first) * 0.25 + 1))
+        ax.set_xticks(sorted({first, *range(first, last - 1, max(1, (last - first) // 4)), last}))
+        _plain(ax)
+    caption = both(
+        edition,
+        f"前1、5、10位合计占全国的比重，%，{first}{words.DASH}{last}年",
+        f"Share of the first 1, 5 and 10 in the nation, %, {first}{words.DASH}{last}",
+    )
+    long = path[list(SHARES)].reset_index().melt("year", var_name="measure", value_name="share")
+    spec: Spec = {
+        "measure": ("measure", "label"), "year": ("year", "integer"), "share": ("share", "share"),
+    }  # fmt: skip
+    source = rank_line(edition)
+    rows = behind("concentration_shares", caption, source, long, spec, edition)
+    change = words.points(path["CR5"].iloc[-1] - path["CR5"].iloc[0], edition.lang)
+    texts = [
+        f"{words.percent(path[m].iloc[0], edition.lang)}→{words.percent(path[m].iloc[-1], edition.lang)}"
+        for m in SHARES
+    ]
+    return Chart(
+        "concentration_shares", figure,
+        both(edition, f"前5位占比{first}年以来{change}", f"The share of the first five: {change} since {first}"),
+        caption, source,
+        both(edition, "折线图：", "Lines: ") + described(pd.Series(SHARES), texts, edition),
+        rows, _at(rows, long["year"], long["share"], edition),
+    )  # fmt: skip
+
+
+def convergence(points: pd.DataFrame, found: Convergence | None, edition: Edition) -> Chart | None:
+    """Growth a year against the first year's total, with the line of the regression."""
+    if found is None:
+        return None
+    with style.theme():
+        figure, ax = style.canvas(4.6)
+        shown = words.in_unit(points["base_value"], edition.lang)
+        ax.scatter(shown, points["growth_log_pct"], s=18, color=GREY)
+        ends = np.array([points["log_base"].min(), points["log_base"].max()])
+        line = found.intercept + found.beta * ends
+        ax.plot(
+            words.in_unit(pd.Series(np.exp(ends)), edition.lang), line, color=ACCENT, linewidth=2
+        )
+        ax.set_xscale("log")
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        unit = words.unit("USD", edition.lang)
+        ax.set_xlabel(
+            both(
+                edition,
+                f"{found.first}年总额，{unit}，对数刻度",
+                f"Total of {found.first}, {unit}, log scale",
+            )
+        )
+        ax.set_ylabel(both(edition, "年均增速，%", "Growth a year, %"))
+        for row in _outer(points).itertuples():
+            at = shown[row.Index]
+            name = named(points.loc[[row.Index]], edition).iloc[0]
+            ax.annotate(
+                name, (at, row.growth_log_pct), (4, 3), textcoords="offset points", fontsize=8.5,
+            )  # fmt: skip
+        _plain(ax)
+    caption = both(
+        edition,
+        f"年均增速（对数）与起始年总额，{found.first}{words.DASH}{found.last}年",
+        f"Growth a year (logarithmic) against the first total, {found.first}{words.DASH}{found.last}",
+    )
+    headline = {
+        "converging": ("起点低的增长更快", "Those that began lower grew faster"),
+        "diverging": ("起点高的增长更快", "Those that began higher grew faster"),
+        "open": ("看不出起点与增速有关", "The start does not tell the growth"),
+    }[found.verdict]
+    source = history_line(edition)
+    rows = behind("convergence_points", caption, source, points, POINTS, edition)
+    texts = [words.percent(v, edition.lang, signed=True) for v in points["growth_log_pct"]]
+    return Chart(
+        "convergence_points", figure, both(edition, *headline), caption, source,
+        both(edition, "散点图，年均增速：", "Scatter, growth a year: ")
+        + described(named(points, edition), texts, edition),
+        rows, _at(rows, shown, points["growth_log_pct"], edition),
+    )  # fmt: skip
+
+
+def _outer(points: pd.DataFrame) -> pd.DataFrame:
+    """The points worth a name: the ends of both axes."""
+    columns = ("base_value", "growth_log_pct")
+    ends = [points[c].nlargest(2).index.union(points[c].nsmallest(2).index) for c in columns]
+    return points.loc[ends[0].union(ends[1])]
+
+
+def _at(rows: Table, across: pd.Series, up: pd.Series, edition: Edition) -> tuple[marks.Mark, ...]:
+    """One mark a point."""
+    told = marks.told_rows(rows, edition)
+    return tuple(
+        marks.Mark(fact, (float(x), float(x)), (float(y), float(y)))
+        for x, y, fact in zip(across, up, told, strict=True)
+    )
+
+
+def _plain(ax: Axes) -> None:
+    ax.grid(True)
+    ax.set_axisbelow(True)
+    sns.despine(ax=ax, left=True, bottom=True)
+    ax.tick_params(which="both", length=0)
