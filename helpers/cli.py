@@ -1,5 +1,6 @@
 """The command line: words typed by a person become calls of the other modules."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from helpers import catalogue, cli_check, cli_data, pages, typed
+from helpers import catalogue, cli_check, cli_data, pages, surroundings, typed
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
@@ -142,8 +143,14 @@ def main() -> None:
     2 for bad input, 1 for a failed run; the traceback only with --debug.
     """
     debug = "--debug" in sys.argv
+    surroundings.print_every_character()
     try:
-        app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
+        with surroundings.home():
+            app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
+    except BrokenPipeError:
+        # Whoever read the output has seen enough, `| head` for one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(RunFailed.exit_code)
     except TradeError as error:
         if debug:
             raise

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,17 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 def start(*words: object, told: Path | None = None, before: Callable = lambda: None) -> int:
     """The process of a command; it writes on ``told``, and does ``before`` ahead of all else."""
+
+    def command() -> None:
+        before()
+        sys.argv = ["trade", *map(str, words)]
+        cli.main()
+
+    return start_work(command, told)
+
+
+def start_work(work: Callable[[], object], told: Path | None = None) -> int:
+    """A process that does ``work`` and writes on ``told``."""
     child = os.fork()
     if child:
         return child
@@ -25,9 +37,7 @@ def start(*words: object, told: Path | None = None, before: Callable = lambda: N
         for stream in (1, 2):
             os.dup2(out, stream)
         sys.stdout, sys.stderr = (os.fdopen(s, "w", encoding="utf-8") for s in (1, 2))
-        before()
-        sys.argv = ["trade", *map(str, words)]
-        cli.main()
+        work()
         code = 0
     except SystemExit as stop:
         code = int(stop.code or 0)
@@ -52,3 +62,13 @@ def wait_for(child: int, folder: Path, pattern: str) -> None:
     """Wait until something named like ``pattern`` is in ``folder``, or the process has ended."""
     while not any(folder.glob(pattern)) and not ended(child):
         time.sleep(0.0005)
+
+
+def alive(mark: str) -> list[int]:
+    """The processes that have ``mark`` in the environment they were started with."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if mark.encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found

@@ -2,15 +2,20 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import tables
-from processes import end, needs_fork, start
+from processes import end, needs_fork, start, start_work, wait_for
 
-from helpers import merge
+from helpers import merge, site
+from helpers.errors import TradeError
 
 resource = pytest.importorskip("resource")
 pytestmark = needs_fork
@@ -109,3 +114,78 @@ def test_an_import_into_a_folder_that_cannot_be_written_is_told(locked_away):
     assert tables.state(locked_away) == before
     # Reading needs no more than reading.
     assert end(start("editions", before=as_somebody_else)) == 0
+
+
+@pytest.fixture
+def old_site(published_site, tmp_path):
+    """A site of its own for the test, and how to publish into it once more."""
+    return Path(shutil.copytree(published_site, tmp_path / "site"))
+
+
+def rewriting(out: Path, made, before: Callable = lambda: None) -> Callable[[], None]:
+    """Write the site once more, as the command does when the pages are made."""
+
+    def work() -> None:
+        before()
+        try:
+            with site.rebuilt(out) as folder:
+                site.write_pages(folder, made[-1:])
+        except TradeError as error:
+            print(f"trade: {error}", file=sys.stderr)
+            sys.exit(error.exit_code)
+
+    return work
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def beside(out: Path) -> set[str]:
+    return {path.name for path in out.parent.iterdir() if path.name.startswith(".site")}
+
+
+def test_a_site_on_a_full_disk_stays_as_it_was(old_site, made, tmp_path):
+    before, told = content(old_site), tmp_path / "told"
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+    text = refused(told, start_work(rewriting(old_site, made, limit), told), 1)
+    assert f"{old_site} could not be " in text
+    assert "File too large" in text
+    assert "Nothing was changed." in text
+    assert content(old_site) == before
+    assert beside(old_site) == {".site.lock"}
+
+
+def test_a_site_where_nothing_may_be_written_stays_as_it_was(published_site, made):
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(shutil.copytree(published_site, Path(folder) / "site"))
+        told = Path(folder) / "told"
+        Path(folder).chmod(0o555)
+        work = rewriting(out, made, as_somebody_else)
+        text = refused(told, start_work(work, told), 1)
+        assert f"{out} could not be written: Permission denied. Nothing was changed." in text
+        assert content(out) == content(published_site)
+        Path(folder).chmod(0o755)
+
+
+def test_of_two_publishers_one_is_told_who_the_other_is(old_site, made, tmp_path):
+    told = tmp_path / "told"
+
+    def hold() -> None:
+        with site.rebuilt(old_site):
+            (tmp_path / "ready").touch()
+            time.sleep(60)
+
+    other = start_work(hold)
+    try:
+        wait_for(other, tmp_path, "ready")
+        text = refused(told, start("publish", "--out", old_site, told=told), 2)
+        assert f"{old_site} is being written by process {other} since 20" in text
+    finally:
+        end(other, signal.SIGKILL)
+    # What it held is free, and what it left is cleared away.
+    assert end(start_work(rewriting(old_site, made))) == 0
+    assert beside(old_site) == {".site.lock"}

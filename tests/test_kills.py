@@ -5,15 +5,19 @@ into the start of Python. `make torture` does the same many more times.
 """
 
 import itertools
+import os
 import random
+import shutil
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import tables
-from processes import end, needs_fork, start, wait_for
+from processes import alive, end, needs_fork, start, start_work, wait_for
 
-from helpers import merge, schemas, store
+from helpers import merge, schemas, site, store
 
 pytestmark = needs_fork
 
@@ -54,6 +58,92 @@ def test_a_killed_import_leaves_the_old_data_or_the_new(tmp_path, monkeypatch, k
     assert end(start("import", path)) == 0
     assert tables.state(data) == new
     print(f"trade import: {survived} kills survived, {decided} of them with the new state")
+
+
+def test_a_killed_publish_leaves_the_old_site_or_the_new(published_site, made, tmp_path, kills):
+    if kills > 5:
+        pytest.skip("the whole command is killed instead")
+    address, out = "https://example.org/", tmp_path / "site"
+    few = [one for one in made if one.page.year == 2010]
+
+    def publish() -> None:
+        with site.rebuilt(out) as folder:
+            site.write_pages(folder, few, address)
+
+    shutil.copytree(published_site, out)
+    killed_at_random("writing a site", out, lambda: start_work(publish), kills)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for children in /proc")
+def test_the_killed_command_leaves_a_whole_site_and_no_process(
+    published_site, tmp_path, kills, monkeypatch
+):
+    if kills <= 5:
+        pytest.skip("some minutes; make torture does it")
+    mark, out = f"kills-{tmp_path}", tmp_path / "site"
+    monkeypatch.setenv("TRADE_TEST_MARK", mark)
+    words = ["publish", "--year", "2024", "--only", "regions", "--lang", "zh", "--out", out]
+    words += ["--address", "https://example.org/"]
+    shutil.copytree(published_site, out)
+    killed_at_random("trade publish", out, lambda: start(*words), kills, mark)
+
+
+def killed_at_random(
+    name: str, out: Path, begin: Callable[[], int], kills: int, mark: str = ""
+) -> None:
+    """Kill what changes the site ``out`` again and again; check it, and that nothing is left."""
+    kept, old = out.parent / "kept", tree(out)
+    shutil.copytree(out, kept)
+    started = time.perf_counter()
+    assert end(begin()) == 0
+    length, new = time.perf_counter() - started, tree(out)
+    assert new != old
+    back(kept, out)
+    rng, survived, decided = random.Random(8), 0, 0
+    for at in itertools.count():
+        if survived == kills:
+            break
+        child = begin()
+        if at % 2:
+            # While it writes and swaps, the last part of the whole.
+            wait_for(child, out.parent, ".site.new-*")
+            time.sleep(rng.uniform(0.6, 1) * length)
+        else:
+            time.sleep(rng.uniform(0, length))
+        survived += end(child, signal.SIGKILL) == -signal.SIGKILL
+        found = tree(out)
+        assert found in (old, new)
+        if found == new:
+            decided += 1
+            back(kept, out)
+        if mark:
+            none_left(mark)
+    assert end(begin()) == 0
+    assert tree(out) == new
+    assert {p.name for p in out.parent.iterdir()} == {"site", "kept", ".site.lock"}
+    print(f"{name}: {survived} kills survived, {decided} of them with the new state")
+
+
+def none_left(mark: str) -> None:
+    """Fail where a process with ``mark`` is still there after two seconds."""
+    until = time.monotonic() + 2
+    while left := set(alive(mark)) - {os.getpid()}:
+        assert time.monotonic() < until, left
+        time.sleep(0.05)
+
+
+def back(kept: Path, out: Path) -> None:
+    """The site as it was before."""
+    shutil.rmtree(out)
+    shutil.copytree(kept, out)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def restore(data: Path, state: dict[str, bytes]) -> None:

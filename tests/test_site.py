@@ -2,7 +2,9 @@
 
 import copy
 import json
+import os
 import shutil
+import subprocess
 import sys
 import threading
 import urllib.error
@@ -13,7 +15,7 @@ import pytest
 from filelock import FileLock
 from lxml import etree
 
-from helpers import feed, jobs, links, pages, publish, serve, site, swap
+from helpers import feed, links, pages, serve, site, swap
 from helpers.errors import BadInput, RunFailed
 
 ATOM = {"a": feed.ATOM}
@@ -27,14 +29,26 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_publishing_a_page_again_leaves_every_byte_of_the_site(published_site, tmp_path):
-    again = tmp_path / "site"
-    shutil.copytree(published_site, again)
-    wanted = pages.wanted([(2024, 12)], "auto", ["zh", "en"], ["regions"])
-    done = {one.page: one for one in jobs.all_or_failed(publish.make(wanted))}
-    with site.rebuilt(again) as folder:
-        site.write_pages(folder, [done[page] for page in wanted])
-    before, after = tree(published_site), tree(again)
+# Another place on earth, a locale that knows ASCII only, no home, another folder and mask.
+ELSEWHERE = {
+    "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
+    "HOME": "/nonexistent/home", "PYTHONHASHSEED": "7",
+}  # fmt: skip
+
+
+def test_publishing_a_page_again_elsewhere_leaves_every_byte_of_the_site(published_site, tmp_path):
+    folder = tmp_path / "七个 folders' \U0001f4c8"
+    folder.mkdir()
+    shutil.copytree(published_site, folder / "site")
+    words = ["publish", "--year", "2024", "--only", "regions", "--out", "site"]
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", *words], cwd=folder, env=os.environ | ELSEWHERE,
+        capture_output=True, text=True, encoding="utf-8", umask=0o077,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert not Path("/nonexistent").exists()
+    before, after = tree(published_site), tree(folder / "site")
     assert [name for name in before | after if before.get(name) != after.get(name)] == []
 
 
