@@ -37,6 +37,13 @@ def test_one_parameters_cell_with_literals_only(notebook):
         assert re.fullmatch(r"\w+ = (\d+|\"[^\"]*\")", line), line
 
 
+def test_a_report_offers_its_parameters_to_a_person_right_below_them(notebook):
+    cells = code(notebook)
+    if notebook.metadata.title_en != "Explore the trade of the provinces":
+        assert "controls(year=year, month=month, currency=currency, lang=lang" in cells[1].source
+        assert tags(cells[1]) == ["screen-only"]
+
+
 def test_cells_are_short_and_define_nothing(notebook):
     lengths = sorted(len(cell.source.splitlines()) for cell in code(notebook))
     assert lengths[len(lengths) // 2] == 1
