@@ -2,17 +2,18 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from helpers import catalogue, cli_check, cli_data, pages, surroundings, typed
+from helpers import stamp, surroundings, typed
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
+    from helpers.pages import Page
+    from helpers.produce import Pages
     from helpers.publish import Made
 
 app = typer.Typer(
@@ -61,26 +62,43 @@ def publish(
     address: Annotated[
         str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
     ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
+    ] = False,
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
-    Without --year or --years: the latest full year and the latest year to date.
+    Without --year or --years: the latest full year and the latest year to date. A page is made anew
+    only where something it is made from has changed.
     """
     currency, out = typed.plain(currency), typed.path(out)
+    langs, notebooks = typed.listed(lang or ()), typed.listed(only or ())
+    request = {
+        "year": year, "years": years, "month": month, "lang": langs, "currency": currency,
+        "only": notebooks, "address": address,
+    }  # fmt: skip
+    made_from = stamp.of_inputs()
+    if not force and (count := stamp.pages_unchanged(out, request, made_from)):
+        print(f"{_pages(count)} unchanged: {out / 'index.html'}")
+        return
+    # Loaded here, not above: they take seconds, and what is above should be told at once.
+    from helpers import pages, produce, site
+    from helpers.catalogue import LANGS
+
     wanted = pages.wanted(
         pages.periods(year, years, month),
         currency if currency == "auto" else currency.upper(),
-        typed.listed(lang or catalogue.LANGS),
-        typed.listed(only or pages.NOTEBOOKS),
+        langs or list(LANGS),
+        notebooks or list(pages.NOTEBOOKS),
     )
-    # Loaded here, not above: they take seconds, and a wrong option should be told at once.
-    from helpers import site
-
     site.check_address(address)
     with site.rebuilt(out) as folder:
-        site.write_pages(folder, _made(wanted), address)
-    many = "page" if len(wanted) == 1 else "pages"
-    print(f"Published {len(wanted)} {many}: {out / 'index.html'}")
+        made = _made(produce.pages(wanted, force), wanted)
+        site.write_pages(folder, made, address)
+    stamp.remember(out, request, len(wanted), made_from)
+    kept = sum(one.kept for one in made)
+    rest = f", {kept} of them unchanged" if kept else ""
+    print(f"Published {_pages(len(wanted))}{rest}: {out / 'index.html'}")
 
 
 @app.command()
@@ -102,6 +120,8 @@ def serve(
 @app.command()
 def editions() -> None:
     """List what can be published, and what each edition lacks."""
+    from helpers import catalogue, pages
+
     rows = [("edition", "in", "source", "lacks")]
     for row in catalogue.editions().itertuples():
         lacks = [] if row.flows else ["exports and imports"]
@@ -115,26 +135,70 @@ def editions() -> None:
         print(f"{period:<8} {currency:<4} {source:<20} {lacking}")
 
 
-app.command("import")(cli_data.import_files)
-app.command("check")(cli_check.check)
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Files as downloaded from the publisher.")],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help="Month of a customs table that does not print its year, such as 2025-08. Not "
+            "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read and check only; write nothing.")
+    ] = False,
+) -> None:
+    """Take official files into data/: all of them with proof that they add up, or none.
+
+    Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
+    Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
+    population. A figure that differs from the one in store is kept beside it as a revision.
+    """
+    from helpers import cli_data
+
+    cli_data.import_files(files, period, dry_run)
 
 
-def _made(wanted: list[pages.Page]) -> list["Made"]:
-    """Execute and make the pages, a line for each as it is done, and a bar on a terminal."""
-    from helpers import jobs, publish
+@app.command()
+def check(
+    whole: Annotated[
+        bool, typer.Option("--all", help="Every check of every table, not a summary.")
+    ] = False,
+) -> None:
+    """Add up everything in data/: how many tables hold, what does not and why.
+
+    Exit 1 when a check fails.
+    """
+    from helpers import cli_check
+
+    cli_check.check(whole)
+
+
+def _made(outcomes: "Pages", wanted: list["Page"]) -> list["Made"]:
+    """The pages wanted, in order; a line for each as it is made, and a bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from helpers import jobs
 
     console = Console()
-    done: dict[pages.Page, Made] = {}
+    done: dict[Page, Made] = {}
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         console=console, disable=not console.is_terminal, transient=True,
-    ) as progress:  # fmt: skip
+    ) as progress, closing(outcomes):  # fmt: skip
         task = progress.add_task("pages", total=len(wanted))
-        for one in jobs.all_or_failed(publish.make(wanted)):
+        for one in jobs.all_or_failed(outcomes):
             done[one.page] = one
-            console.print(f"{one.page.name:<24} {one.seconds:5.1f} s", highlight=False)
+            if not one.kept:
+                console.print(f"{one.page.name:<24} {one.seconds:5.1f} s", highlight=False)
             progress.advance(task)
     return [done[page] for page in wanted]
+
+
+def _pages(count: int) -> str:
+    return f"{count} {'page' if count == 1 else 'pages'}"
 
 
 def main() -> None:

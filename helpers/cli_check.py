@@ -2,10 +2,8 @@
 
 import sys
 import textwrap
-from typing import Annotated
 
 import pandas as pd
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -49,15 +47,8 @@ WHY = {
 }
 
 
-def check(
-    whole: Annotated[
-        bool, typer.Option("--all", help="Every check of every table, not a summary.")
-    ] = False,
-) -> None:
-    """Add up everything in data/: how many tables hold, what does not and why.
-
-    Exit 1 when a check fails.
-    """
+def check(whole: bool) -> None:
+    """Tell whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
     data = {table: store.load(table) for table in schemas.TABLES}
     store.check_references(data)
     found = checks.run(data["trade"], data["national"], data["exchange_rates"])

@@ -1,32 +1,12 @@
 """`trade import`: official files into data/, with proof that they add up."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from helpers import cli_check, merge, typed
 
 
-def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Files as downloaded from the publisher.")],
-    period: Annotated[
-        str | None,
-        typer.Option(
-            help="Month of a customs table that does not print its year, such as 2025-08. Not "
-            "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it."
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read and check only; write nothing.")
-    ] = False,
-) -> None:
-    """Take official files into data/: all of them with proof that they add up, or none.
-
-    Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
-    Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
-    population. A figure that differs from the one in store is kept beside it as a revision.
-    """
+def import_files(files: list[Path], period: str | None, dry_run: bool) -> None:
+    """Take official files in, or only read and check them, and tell what became of each."""
     paths = [typed.path(file) for file in files]
     for outcome in merge.import_files(paths, period, dry_run=dry_run):
         print(_told(outcome))

@@ -12,7 +12,7 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -50,7 +50,7 @@ def outcomes(
     pieces: Mapping[str, Piece],
     seconds: float,
     processes: int | None = None,
-) -> Iterator[Result | Failure]:
+) -> Generator[Result | Failure, None, None]:
     """What ``work`` makes of every piece, or how it failed, as each is ready.
 
     Every piece has a process of its own, as many at a time as there are cores, each ended after
@@ -75,7 +75,7 @@ def outcomes(
             job.end()
 
 
-def all_or_failed(outcomes: Iterable[Result | Failure]) -> Iterator[Result]:
+def all_or_failed(outcomes: Iterable[Result | Failure]) -> Generator[Result, None, None]:
     """The results among ``outcomes`` as each is ready; then RunFailed, naming all that failed."""
     failures = []
     for outcome in outcomes:

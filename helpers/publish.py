@@ -4,7 +4,7 @@ import base64
 import hashlib
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -51,7 +51,8 @@ class Rows:
 class Made:
     """A page as it goes into the site: its file, its card, its tables, what indexes say of it.
 
-    ``seconds`` is how long executing and making took.
+    ``seconds`` is how long executing and making took; ``kept`` says that it was made before, and
+    that nothing it is made from has changed since.
     """
 
     page: Page
@@ -61,14 +62,16 @@ class Made:
     html: str
     card: bytes
     seconds: float
+    kept: bool = False
 
 
-def make(pages: list[Page]) -> Iterator[Made | jobs.Failure]:
-    """Every page executed and made, or how it failed, as each is ready; in several processes."""
-    return jobs.outcomes(_make, run.orders(pages), run.PAGE_SECONDS)
+def make(orders: Mapping[str, run.Order]) -> Generator[Made | jobs.Failure, None, None]:
+    """Every page ordered, or how it failed, as each is ready; in several processes."""
+    return jobs.outcomes(make_one, orders, run.PAGE_SECONDS)
 
 
-def _make(order: run.Order) -> Made:
+def make_one(order: run.Order) -> Made:
+    """The page of an order; raises RunFailed where its notebook or what it shows fails."""
     return made(run.one(order))
 
 

@@ -1,5 +1,6 @@
 """Execute pages with Papermill, several at a time."""
 
+import os
 import sys
 import tempfile
 import time
@@ -29,11 +30,16 @@ KERNEL = Config() if sys.platform == "win32" else Config(KernelManager={"transpo
 
 @dataclass(frozen=True)
 class Order:
-    """What it takes to execute a page: the notebook's file, and the longest a cell may run."""
+    """What it takes to execute a page.
+
+    The notebook's file, the longest a cell may run, and the folder of the tables it reads, where
+    that is another than the usual one.
+    """
 
     page: Page
     notebook: Path
     cell_seconds: float
+    data: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,14 @@ def orders(pages: list[Page]) -> dict[str, Order]:
 
 
 def one(order: Order) -> Executed:
-    """Execute one page in this process; raises RunFailed, naming the cell, where it fails."""
+    """Execute one page; raises RunFailed, naming the cell, where it fails.
+
+    For a process of its own: where kernels come from and where tables are read is set for all of
+    the process.
+    """
     started = time.perf_counter()
+    if order.data is not None:
+        os.environ["TRADE_DATA"] = str(order.data)
     warm.fork_kernels()
     with tempfile.TemporaryDirectory() as folder:
         try:

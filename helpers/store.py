@@ -1,6 +1,5 @@
 """The tables of data/: where they are, read and validated, and which rows are the newest."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +9,14 @@ import pandera.pandas as pa
 
 from helpers import cells, journal, schemas
 from helpers.errors import BadInput
+from helpers.inputs import DATA as DATA
+from helpers.inputs import data_dir as data_dir
 from helpers.schemas import NATION
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 MEND = "Correct it, or restore the file from git or from its publisher."
 FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
 
 _cache: dict[Path, tuple[tuple[int, int, int], pd.DataFrame]] = {}
-
-
-def data_dir() -> Path:
-    """The folder of the tables: TRADE_DATA where it is set, else data/ of this project."""
-    return Path(os.environ.get("TRADE_DATA") or DATA)
 
 
 def load(table: str) -> pd.DataFrame:

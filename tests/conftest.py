@@ -1,5 +1,6 @@
 """What tests share: the project, and one site published once for all of them."""
 
+import os
 import pickle
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def pytest_addoption(parser):
 def kills(request) -> int:
     """How many times a command is killed; `make torture` asks for more."""
     return request.config.getoption("--kills")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache_folder(shared):
+    """Pages that tests publish are not kept among those of the person who runs the tests."""
+    os.environ["TRADE_CACHE"] = str(shared / "cache")
 
 
 @pytest.fixture(scope="session")

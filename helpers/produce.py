@@ -1,0 +1,52 @@
+"""From pages wanted to pages made: those kept are taken as they are, the others are executed."""
+
+import tempfile
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from helpers import cache, publish, run, slices
+from helpers.inputs import data_dir
+from helpers.jobs import Failure
+from helpers.pages import Page
+from helpers.publish import Made
+
+Pages = Generator[Made | Failure, None, None]
+Make = Callable[[Mapping[str, run.Order]], Pages]
+
+
+def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) -> Pages:
+    """Every page wanted, those kept first, then the others as each is ready.
+
+    ``force`` makes all anew; ``make`` is what makes them, here or elsewhere.
+    """
+    tables = slices.Slices(data_dir())
+    orders: dict[str, run.Order] = {}
+    keys: dict[str, str] = {}
+    with tempfile.TemporaryDirectory(prefix="trade-data-") as folder:
+        of_period: dict[slices.Period, slices.Slice] = {}
+        for page in wanted:
+            period = last_period(page)
+            if period not in of_period:
+                name = f"{period[0]}-{period[1]:02d}"
+                of_period[period] = slices.Slice(tables.until(period), Path(folder) / name)
+            rows = of_period[period]
+            notebook = run.FOLDER / f"{page.notebook}.ipynb"
+            keys[page.name] = cache.key(page, notebook.read_bytes(), rows.digest)
+            known = None if force else cache.load(keys[page.name])
+            if known is not None:
+                yield replace(known, kept=True)
+            else:
+                orders[page.name] = run.Order(page, notebook, run.CELL_SECONDS, rows.written())
+        with closing(make(orders)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Made):
+                    cache.store(keys[outcome.page.name], outcome)
+                yield outcome
+    cache.clean()
+
+
+def last_period(page: Page) -> slices.Period:
+    """The last month whose figures a page may read: that of its edition, or the year held to it."""
+    return max((page.year, page.month), (page.other_year, 12))

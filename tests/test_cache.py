@@ -1,0 +1,233 @@
+"""Pages are made anew where something they are made from has changed, and only there."""
+
+import csv
+import dataclasses
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import cache, inputs, pages, produce, slices, stamp
+from helpers.pages import Page
+
+PAGE = Page("rankings", 2019, 12, "CNY", "zh", "2019")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch, project):
+    """A copy of data/ that can be changed."""
+    folder = tmp_path / "data"
+    shutil.copytree(project / "data", folder)
+    monkeypatch.setenv("TRADE_DATA", str(folder))
+    return folder
+
+
+def keys(wanted=None):
+    """The key of every page wanted, by its name, as publishing has it."""
+    found = {}
+    wanted = wanted or pages.wanted(
+        [(2010, 12), (2019, 12), (2024, 12)], "auto", ["zh"], ["trends"]
+    )
+    tables = slices.Slices(inputs.data_dir())
+    for page in wanted:
+        rows = slices.Slice(tables.until(produce.last_period(page)), Path("unused"))
+        found[page.name] = cache.key(page, b"notebook", rows.digest)
+    return found
+
+
+def change(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
+    usual = cache.key(PAGE, b"notebook", "rows")
+    others = {"usual": usual}
+    changed = {"notebook": "trends", "year": 2020, "month": 6, "currency": "USD", "lang": "en",
+               "edition": "x", "province": "44", "other_year": 2009}  # fmt: skip
+    assert set(changed) == {field.name for field in dataclasses.fields(Page)}
+    for name, value in changed.items():
+        others[name] = cache.key(dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows")
+    others["notebook's text"] = cache.key(PAGE, b"another", "rows")
+    others["rows"] = cache.key(PAGE, b"notebook", "others")
+    for part in ("code", "libraries", "font"):
+        with monkeypatch.context() as patched:
+            patched.setattr(inputs, part, lambda: "another")
+            others[part] = cache.key(PAGE, b"notebook", "rows")
+    assert len(set(others.values())) == len(others)
+    assert cache.key(PAGE, b"notebook", "rows") == usual
+
+
+@pytest.mark.parametrize("changed", ["words.py", "template/page/style.css", "new.py"])
+def test_code_is_every_helper_and_template(changed, tmp_path, monkeypatch):
+    folder = tmp_path / "helpers"
+    shutil.copytree(inputs.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(inputs, "HELPERS", folder)
+    before = inputs.code.__wrapped__()
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__/words.pyc").touch()
+    assert inputs.code.__wrapped__() == before == inputs.code()
+    with (folder / changed).open("a") as file:
+        file.write("\n")
+    assert inputs.code.__wrapped__() != before
+
+
+def test_libraries_are_those_needed_with_their_versions(monkeypatch):
+    before = inputs.libraries.__wrapped__()
+    metadata = importlib.import_module("importlib.metadata")
+    known = metadata.distribution
+
+    def newer(changed):
+        def distribution(name):
+            found = known(name)
+            if name != changed:
+                return found
+            return type("Newer", (), {"version": "999", "requires": found.requires})
+
+        return distribution
+
+    for name, same in (("numpy", False), ("nbconvert", False), ("pytest", True)):
+        monkeypatch.setattr(metadata, "distribution", newer(name))
+        assert (inputs.libraries.__wrapped__() == before) is same, name
+
+
+def test_a_month_imported_changes_only_pages_that_may_show_it(data):
+    wanted = pages.wanted(
+        [(2019, 12), (2024, 12), (2025, 6), (2025, 7)], "auto", ["zh"], ["trends"]
+    )
+    before = keys(wanted)
+    for table in ("trade", "localities"):
+        path = data / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        release = header.index("release")
+        newest = [row for row in rows if row[:2] == ["2025", "7"]]
+        august = [["2025", "8", *row[2:release], "0" * 12, *row[release + 1 :]] for row in newest]
+        assert august
+        with path.open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(august)
+    first, *_ = (data / "releases.csv").read_text("utf-8").splitlines()[1:]
+    with (data / "releases.csv").open("a", encoding="utf-8") as file:
+        file.write(",".join(["0" * 12, "customs-by-location", *first.split(",")[2:]]) + "\n")
+    assert keys(wanted) == before
+
+
+def test_a_figure_changes_the_pages_of_its_period_and_of_later_ones(data):
+    before = keys()
+    with (data / "trade.csv").open(encoding="utf-8") as file:
+        row = next(line for line in file if line.startswith("2019,12,ytd,44,total,CNY,"))
+    change(
+        data / "trade.csv",
+        row,
+        row.replace("2019,12,ytd,44,total,CNY,", "2019,12,ytd,44,total,CNY,9"),
+    )
+    after = keys()
+    assert [name for name in before if before[name] != after[name]] == [
+        "2019/trends zh",
+        "2024/trends zh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("provinces", "广东省", "广东"),
+        ("sources", "General Administration of Customs of China", "GACC"),
+        ("regions", "East", "Eastern"),
+    ],
+)
+def test_names_and_sources_change_every_page(data, table, old, new):
+    before = keys()
+    text = (data / f"{table}.csv").read_text("utf-8")
+    assert old in text, text[:300]
+    change(data / f"{table}.csv", old, new)
+    assert not set(before.values()) & set(keys().values())
+
+
+def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):
+    for one in made:
+        cache.store(one.page.name.encode().hex(), one)
+    for one in made:
+        assert cache.load(one.page.name.encode().hex()) == one
+    assert cache.load("none") is None
+    path = cache._path(made[0].page.name.encode().hex())
+    content = path.read_bytes()
+    for damaged in (content[:-1], content[:1000] + b"x" + content[1001:], b""):
+        path.write_bytes(damaged)
+        assert cache.load(path.name) is None
+
+
+def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
+    for number in range(4):
+        cache.store(f"{number}", made[0])
+        os.utime(cache._path(f"{number}"), (number, number))
+    assert cache.load("0") is not None  # used now
+    size = cache._path("0").stat().st_size
+    cache.clean(2 * size)
+    assert [number for number in range(4) if cache._path(f"{number}").exists()] == [0, 3]
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_failure(made, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "file"))
+    cache.store("name", made[0])
+    assert cache.load("name") is None
+
+
+def test_pages_kept_are_not_made_unless_forced(made):
+    wanted = [one.page for one in made if one.page.year == 2010]
+    by_name = {one.page.name: one for one in made}
+    asked = []
+
+    def make(orders):
+        asked.append(sorted(orders))
+        for name, order in orders.items():
+            assert (order.data / "trade.csv").exists()
+            yield by_name[name]
+
+    first = list(produce.pages(wanted[1:], make=make))
+    again = list(produce.pages(wanted, make=make))
+    forced = list(produce.pages(wanted, force=True, make=make))
+    names = [page.name for page in wanted]
+    assert asked == [sorted(names[1:]), names[:1], sorted(names)]
+    assert [one.kept for one in again] == [True] * (len(wanted) - 1) + [False]
+    content = [
+        {one.page: (one.html, one.card, one.tables) for one in run} for run in (again, forced)
+    ]
+    assert content[0] == content[1]
+    assert {one.page for one in first} < {one.page for one in forced}
+
+
+def test_a_site_is_unchanged_until_a_file_a_request_or_an_input_differs(tmp_path):
+    out, request = tmp_path / "site", {"year": 2010, "address": ""}
+    out.mkdir()
+    (out / "index.html").write_text("page")
+    assert stamp.pages_unchanged(out, request, "inputs") == 0
+    stamp.remember(out, request, 8, "inputs")
+    stamp.remember(out, {"year": 2011, "address": ""}, 4, "inputs")
+    assert stamp.pages_unchanged(out, request, "inputs") == 8
+    assert stamp.pages_unchanged(out, {"year": 2011, "address": ""}, "inputs") == 4
+    assert stamp.pages_unchanged(out, {"year": 2012, "address": ""}, "inputs") == 0
+    assert stamp.pages_unchanged(out, request, "others") == 0
+    stamp.remember(out, {"year": 2011, "address": "https://a.example/"}, 4, "inputs")
+    assert stamp.pages_unchanged(out, request, "inputs") == 0
+    stamp.remember(out, request, 8, "inputs")
+    (out / "index.html").write_text("Page")
+    assert stamp.pages_unchanged(out, request, "inputs") == 0
+
+
+def test_seeing_that_nothing_changed_imports_nothing_large():
+    code = "import sys, helpers.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    large = {"pandas", "numpy", "matplotlib", "pandera", "papermill", "nbconvert", "jupyter_client"}
+    assert not large & set(done.stdout.split())
