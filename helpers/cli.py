@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
     from helpers.pages import Page
-    from helpers.produce import Pages
+    from helpers.produce import Make, Pages
     from helpers.publish import Made
 
 app = typer.Typer(
@@ -62,6 +63,9 @@ def publish(
     address: Annotated[
         str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
     ] = "",
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster at tcp://host:8786.")
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
     ] = False,
@@ -93,7 +97,7 @@ def publish(
     )
     site.check_address(address)
     with site.rebuilt(out) as folder:
-        made = _made(produce.pages(wanted, force), wanted)
+        made = _made(produce.pages(wanted, force, _maker(dask)), wanted)
         site.write_pages(folder, made, address)
     stamp.remember(out, request, len(wanted), made_from)
     kept = sum(one.kept for one in made)
@@ -195,6 +199,17 @@ def _made(outcomes: "Pages", wanted: list["Page"]) -> list["Made"]:
                 console.print(f"{one.page.name:<24} {one.seconds:5.1f} s", highlight=False)
             progress.advance(task)
     return [done[page] for page in wanted]
+
+
+def _maker(dask: str) -> "Make":
+    """What makes pages: processes of this machine, or the Dask cluster at an address."""
+    from helpers import publish
+
+    if not dask:
+        return publish.make
+    from helpers import cluster
+
+    return partial(cluster.make, address=dask)
 
 
 def _pages(count: int) -> str:

@@ -77,6 +77,11 @@ def notebooks() -> str:
     return of_files(NOTEBOOKS.glob("*.ipynb"), NOTEBOOKS)
 
 
+def python() -> str:
+    """The version of Python."""
+    return ".".join(map(str, sys.version_info[:3]))
+
+
 @lru_cache(maxsize=1)
 def installed() -> str:
     """Python's version and the name and version of whatever is installed, as its folders say."""
@@ -87,7 +92,7 @@ def installed() -> str:
         for name in os.listdir(folder)
         if name.endswith((".dist-info", ".egg-info"))
     }
-    return digest(sys.version, *sorted(found))
+    return digest(python(), *sorted(found))
 
 
 @lru_cache(maxsize=1)
@@ -114,4 +119,4 @@ def libraries() -> str:
         versions[name] = found.version
         needed = (line for line in found.requires or () if "extra ==" not in line)
         waiting += [match[0].lower() for match in map(NAME.match, needed) if match]
-    return digest(sys.version, *(f"{name}=={versions[name]}" for name in sorted(versions)))
+    return digest(python(), *(f"{name}=={versions[name]}" for name in sorted(versions)))

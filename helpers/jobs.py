@@ -193,10 +193,10 @@ def _how_it_ended(code: int) -> str:
 @contextmanager
 def _environment(values: dict[str, str]) -> Iterator[None]:
     """``values`` as the environment of the processes started inside."""
-    before = dict(os.environ)
-    os.environ.update(values)
+    new = {name: value for name, value in values.items() if name not in os.environ}
+    os.environ.update(new)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name in new:
+            os.environ.pop(name, None)
