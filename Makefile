@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test torture check lab lock clean
+.PHONY: help site test torture check lab bench lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ lab: $(READY) ## Open JupyterLab on the explorer and the reports
 
 app: $(READY) ## Serve the explorer as a page of its own, on this machine only
 	@$(BIN)/voila --Voila.ip=127.0.0.1 --strip_sources=True notebooks/explore.ipynb
+
+bench: $(READY) ## Time publishing beside the stock commands and the work itself (some 15 minutes)
+	@$(BIN)/python tests/bench.py $(BENCH)
 
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --extra app --upgrade --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
