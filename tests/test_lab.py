@@ -1,0 +1,88 @@
+"""The notebooks in a real JupyterLab, in a real browser: run, restarted, and played with."""
+
+from contextlib import contextmanager
+
+import pytest
+from browser import chromium
+from lab import PROJECT, Notebook, server
+
+REPORTS = sorted({path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")} - {"explore"})
+# One server, and one window of it, for all of them.
+pytestmark = pytest.mark.xdist_group("lab")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("lab 实验")
+
+
+@pytest.fixture(scope="module")
+def opened(folder):
+    """Opens a notebook, restarts its kernel and runs all of it; it must not complain till closed.
+
+    The window is 1280 by 1000.
+    """
+    with server(folder) as address, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.goto(address)
+        page.wait_for_function("() => window.jupyterapp?.shell.currentWidget")
+
+        @contextmanager
+        def opening(name):
+            notebook = Notebook(page, f"notebooks/{name}.ipynb")
+            notebook.restart_and_run()
+            assert notebook.complaints() == []
+            yield notebook
+            assert notebook.complaints() == []
+            notebook.close()
+
+        yield opening
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_survives_restart_and_run_all_and_offers_its_parameters(opened, name):
+    with opened(name) as notebook:
+        panel = notebook.page.locator(".trade-explorer:visible")
+        assert panel.get_by_role("button", name="人民币").is_enabled()
+        if name == "regions":
+            panel.get_by_role("button", name="English").click()
+            panel.locator(".noUi-handle").first.press("ArrowLeft")
+            panel.get_by_text("2023", exact=True).wait_for()
+            panel.get_by_role("button", name="Run the cells below").click()
+            told = "Share of the seven regions in total trade, %, 2023"
+            notebook.page.get_by_text(told).first.wait_for()
+            notebook.wait()
+
+
+def test_the_explorer_is_played_with(opened, folder):
+    with opened("explore") as notebook:
+        page = notebook.page
+        explorer = page.locator(".trade-explorer:visible")
+        headline = explorer.locator("figure .headline:visible")
+        headline.get_by_text("广东一省占全国20.8%").wait_for()
+        _has_our_font(page)
+        explorer.locator(".noUi-handle").first.press("ArrowLeft")
+        explorer.get_by_text("2023", exact=True).wait_for()
+        headline.get_by_text("广东一省占全国19.9%").wait_for()
+        explorer.get_by_role("button", name="English").click()
+        headline.get_by_text("Guangdong alone had 19.9% of the nation").wait_for()
+        assert explorer.get_by_role("button", name="Exports").is_disabled()
+        explorer.get_by_role("checkbox", name="Sichuan").check()
+        explorer.get_by_role("tab", name="Long run").click()
+        headline.get_by_text("How trade of Sichuan moved").wait_for()
+        explorer.get_by_role("button", name="CSV").click()
+        explorer.get_by_text("saved/2023-lines-en.csv").wait_for()
+        saved = (folder / "notebooks/saved/2023-lines-en.csv").read_text("utf-8-sig")
+        assert "Sichuan" in saved
+        with page.expect_download() as download:
+            explorer.get_by_role("link", name="Download").click()
+        assert download.value.path().read_text("utf-8-sig") == saved
+
+
+def _has_our_font(page):
+    """Chinese in headings, controls and figures is drawn with the font of the project."""
+    loaded = "(f) => f.family.includes('Noto Sans SC') && f.status === 'loaded'"
+    assert page.evaluate(f"[...document.fonts].some({loaded})")
+    for place in (".jp-RenderedMarkdown h1", ".widget-label", ".trade-explorer text"):
+        family = page.locator(place).first.evaluate("(e) => getComputedStyle(e).fontFamily")
+        assert "Noto Sans SC" in family, place
