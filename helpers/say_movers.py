@@ -164,3 +164,30 @@ def no_context(table: pd.DataFrame, period: Period) -> Finding | None:
         if period.full_year
         else "Reports are on file for full years, not for a year to date.",
     )
+
+
+def context_covers(context: pd.DataFrame, movers: pd.DataFrame, period: Period) -> Finding | None:
+    """Which provinces the reports on file are about, and that none is about a province that fell.
+
+    ``context`` is held_against.shares, ``movers`` measures.movers; None without a report.
+    """
+    if context.empty:
+        return None
+    codes = list(dict.fromkeys(context["province_code"]))
+    fell = set(movers.loc[movers["growth_pct"].round(1) < 0, "province_code"])
+    zh_names, en_names = (
+        words.listed((names(lang)[c] for c in codes), lang) for lang in ("zh", "en")
+    )
+    zh, en = f"摘录的报道涉及{zh_names}", f"The reports on file are about {en_names}"
+    if fell and not fell & set(codes):
+        zh += "；下降的省份没有摘录，因此这里不说它们下降的原因"
+        en += "; none is about a province that fell, so nothing is said here on why they fell"
+    held = context["agrees"].dropna()
+    if len(held):
+        right = int(held.sum())
+        zh += f"。能与本页数字核对的有{len(held)}条，{right}条相符"
+        en += (
+            f". {opened(words.count(len(held), 'en'))} can be held against our figures; "
+            f"{words.count(right, 'en') if right else 'none'} agree{'s' if right == 1 else ''}"
+        )
+    return Finding("context_covers", f"{zh}。", f"{en}.")

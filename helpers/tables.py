@@ -14,13 +14,15 @@ from helpers.places import names
 class Column:
     """One column: its label, its cells as text, and their kind: number, name or text.
 
-    ``codes`` are the provinces or regions that the cells name, where they name any.
+    ``codes`` are the provinces or regions that the cells name, where they name any; ``lang`` is
+    the language of the cells where it is not that of the page.
     """
 
     label: str
     cells: list[str]
     kind: str
     codes: list[str] = field(default_factory=list)
+    lang: str = ""
 
 
 @dataclass(frozen=True)

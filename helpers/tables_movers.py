@@ -1,10 +1,11 @@
-"""Tables of the movers notebook: growth and contributions, and what is said on the spot."""
+"""Tables of the movers notebook: growth and contributions, and what reports say."""
 
 import pandas as pd
 
 from helpers import words
 from helpers.charts import both, subtitle
 from helpers.edition import Edition
+from helpers.held_against import digits
 from helpers.places import with_names
 from helpers.provenance import source_line, source_titles
 from helpers.tables import Table, columns_of
@@ -42,49 +43,70 @@ def movers(table: pd.DataFrame, edition: Edition) -> Table | None:
 def context(table: pd.DataFrame, edition: Edition) -> Table | None:
     """Facts that others tell about the provinces in this year, each with its source.
 
-    ``table`` has the columns of data/context.csv; None where there is no fact.
+    ``table`` is held_against.shares; None where there is no fact.
     """
     if table.empty:
         return None
     lang = edition.lang
+    titles = dict(zip(table["source"], source_titles(list(table["source"]), lang), strict=True))
     shown = table.assign(
         topic=table[f"topic_{lang}"],
         figure=[_figure(row, lang) for _, row in table.iterrows()],
+        held=[_held(row, edition) for _, row in table.iterrows()],
     )
     spec = {
         "province_code": ("province", "name"),
         "topic": ("topic", "text"),
         "figure": ("figure", "text"),
+        "held": ("held_against", "text"),
     }
     caption = both(
-        edition, f"{edition.year}年各省情况摘录", f"What is said of provinces, {edition.year}"
+        edition, f"{edition.year}年各省情况摘录", f"What reports say of provinces, {edition.year}"
     )
-    credits_ = "；".join(source_titles(table["source"].unique(), lang))
-    source = both(edition, f"来源：{credits_}（未经核对）", f"Source: {credits_} (not verified)")
+    credits_ = both(edition, "；", "; ").join(titles.values())
+    source = both(
+        edition,
+        f"摘自：{credits_}；最后一列为按本页数字核对的结果，–为无从核对",
+        f"Quoted from: {credits_}; the last column holds it against our figures, – where there is "
+        "nothing to hold it against",
+    )
     return Table("context", caption, source, columns_of(shown, spec, edition), with_names(table))
+
+
+def _held(row: pd.Series, edition: Edition) -> str:
+    """Whether a reported share is what our figures give."""
+    if pd.isna(row["agrees"]):
+        return words.DASH
+    own = words.percent(row["own_share_pct"], edition.lang)
+    if row["agrees"]:
+        return both(edition, f"相符（{own}）", f"agrees ({own})")
+    return both(edition, f"不符（{own}）", f"does not agree ({own})")
 
 
 def _figure(row: pd.Series, lang: str) -> str:
     """One fact's figures in words: value, growth, times, share of what."""
     parts = []
     if pd.notna(row["value"]):
-        parts.append(_value(row, lang))
+        parts.append(_value(row["value"], str(row["unit"]), lang))
     if pd.notna(row["growth_pct"]):
         parts.append(words.moved(row["growth_pct"], lang))
     if pd.notna(row["times"]):
-        times = words.number(row["times"], lang)
-        parts.append(f"增长{times}倍" if lang == "zh" else f"up {times} times")
+        times = words.number(row["times"], lang, digits(row["times"]))
+        parts.append(f"来源称{times}倍" if lang == "zh" else f"{times} times, says the source")
     if pd.notna(row["share_pct"]):
-        share = words.percent(row["share_pct"], lang)
+        share = words.percent(row["share_pct"], lang, digits(row["share_pct"]))
         of = row[f"share_of_{lang}"]
         parts.append(f"占{of}的{share}" if lang == "zh" else f"{share} of {of}")
     return ("，" if lang == "zh" else ", ").join(parts)
 
 
-def _value(row: pd.Series, lang: str) -> str:
-    if str(row["unit"]).startswith("100 million CNY"):
-        amount = words.amount(row["value"], "CNY", lang)
-        if "more than" in str(row["unit"]):
-            return f"超过{amount}" if lang == "zh" else f"more than {amount}"
-        return amount
-    return words.number(row["value"], lang, 0)
+def _value(value: float, unit: str, lang: str) -> str:
+    """A reported value with the digits it has, and more than where its unit says so."""
+    shown = f"{words.number(value, lang, digits(value))}"
+    if unit.startswith("100 million CNY"):
+        shown = words.as_given(value, digits(value), lang)
+    elif unit.startswith("count") and lang == "zh":
+        shown += "个"
+    if "more than" in unit:
+        return f"超过{shown}" if lang == "zh" else f"more than {shown}"
+    return shown

@@ -89,6 +89,19 @@ def _amount_zh(value: float, currency: str) -> str:
     return f"{number(value, 'zh', 1)}亿{unit_zh}"
 
 
+def as_given(value: float, decimals: int, lang: str) -> str:
+    """An amount in 亿元 with as many digits as it was given: 473.9亿元, 1.68 billion yuan."""
+    if lang == "zh":
+        if value >= 10_000:
+            return f"{number(value / 10_000, lang, 4).rstrip('0').rstrip('.')}万亿元"
+        return f"{number(value, lang, decimals)}亿元"
+    if value >= 10_000:
+        return f"{number(value / 10_000, lang, 4).rstrip('0').rstrip('.')} trillion yuan"
+    if value >= 10:
+        return f"{number(value / 10, lang, decimals + 1)} billion yuan"
+    return f"{number(value * 100, lang, max(0, decimals - 2))} million yuan"
+
+
 def round_mark(value: float, currency: str, lang: str) -> str:
     """A round amount in 亿 without decimals: 1万亿元, 1 trillion yuan."""
     return amount(value, currency, lang).replace(".00", "").replace(".0", "")

@@ -1,0 +1,48 @@
+"""The table of places inside the provinces that moved most."""
+
+import pandas as pd
+
+from helpers import words
+from helpers.charts import subtitle
+from helpers.edition import Edition
+from helpers.places_inside import most
+from helpers.provenance import source_line
+from helpers.say_places import SHOWN
+from helpers.tables import Column, Table, columns_of
+
+
+def inside(table: pd.DataFrame, movers: pd.DataFrame, edition: Edition) -> Table:
+    """The listed places that did most in each of ``movers``; the CSV holds every listed place.
+
+    ``table`` is places_inside.inside.
+    """
+    picked = [
+        most(table, row.province_code, SHOWN, row.growth_pct > 0) for row in movers.itertuples()
+    ]
+    shown = pd.concat([*picked, table.head(0)], ignore_index=True)
+    shown["kind"] = "listed_" + shown["kind"].astype(str)
+    spec = {
+        "province_code": ("province", "name"),
+        "kind": ("place_kind", "label"),
+        "total": ("total", "amount"),
+        "growth_pct": ("growth_pct", "growth"),
+        "share_pct": ("share_of_province", "share"),
+        "contribution_pp": ("contribution_to_province", "points"),
+    }
+    unit = words.unit(edition.currency, edition.lang)
+    caption = subtitle(
+        edition,
+        f"增减最多的省份里哪些地方作用最大，{unit}；开发区在市内，不能相加",
+        f"Places that did most in the provinces that moved most, {unit}; zones lie inside cities",
+    )
+    columns = columns_of(shown, spec, edition)
+    if len(shown):
+        # Named as printed: the publisher gives a Chinese table no English names.
+        printed = shown["locality_zh"].where(shown["locality_zh"] != "", shown["locality_en"])
+        label = words.label("listed_place", edition.lang)
+        columns.insert(1, Column(label, list(printed), "text", lang="zh-CN"))
+    kept = [
+        "province_code", "locality_zh", "locality_en", "kind", "total", "growth_pct", "previous",
+        "previous_margin", "share_pct", "contribution_pp",
+    ]  # fmt: skip
+    return Table("places_inside", caption, source_line(edition), columns, table[kept])

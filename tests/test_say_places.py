@@ -1,0 +1,93 @@
+"""Sentences on places inside provinces and on reports held against our figures."""
+
+import re
+
+import pandas as pd
+import pytest
+from frames import Period, now
+
+from helpers import details, held_against, measures, places_inside, say_movers, say_places
+from helpers import tables_movers as tables
+from helpers.edition import open_edition
+from helpers.words import as_given
+
+YEAR = Period()
+
+
+def test_the_sentence_says_what_the_list_covers_and_who_did_most():
+    edition = open_edition(2024)
+    movers = measures.movers(edition.now, edition.before)
+    inside = places_inside.inside(
+        details.localities(edition), edition.now["total"], edition.before["total"]
+    )
+    shown = places_inside.extremes(movers, 5)
+    assert len(shown) == 10
+    said = say_places.moved(inside, places_inside.coverage(inside), shown, YEAR)
+    by_id = {finding.id: finding for finding in said}
+    gansu = by_id["places_62"]
+    assert gansu.zh == (
+        "甘肃（+25.2%）：海关表列出其中1个市，占甘肃15.6%；列出的地方没有一个拉动增速。"
+    )
+    assert "下拉最多的是新余市" in by_id["places_36"].zh
+
+
+@pytest.mark.parametrize("period", [(2024, 1), (2024, 12), (2025, 7), (2010, 12), (2005, 12)])
+def test_sentences_on_places_hold_in_every_edition(period):
+    edition = open_edition(*period)
+    movers = measures.movers(edition.now, edition.before)
+    before = None if edition.before is None else edition.before["total"]
+    inside = places_inside.inside(details.localities(edition), edition.now["total"], before)
+    shown = places_inside.extremes(movers, 5)
+    said = say_places.moved(inside, places_inside.coverage(inside), shown, edition)
+    assert bool(said) == (edition.year >= 2024)
+    assert (say_places.none_listed(inside, edition) is None) == bool(said)
+    for finding in said:
+        assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
+
+
+def facts(**given):
+    row = {
+        "province_code": "62", "year": 2024, "kind": "partner", "topic_zh": "某", "topic_en": "one",
+        "value": 473.9, "unit": "100 million CNY", "growth_pct": 27.7, "times": None,
+        "share_pct": 77.0, "share_of_zh": "全省进出口", "share_of_en": "the province's trade",
+        "source": "article-2025-01",
+    }  # fmt: skip
+    return pd.DataFrame([row | given]).astype({"times": float, "value": float, "share_pct": float})
+
+
+def test_a_reported_share_is_held_against_our_figures():
+    ours = now({"62": 615.4})
+    right = held_against.shares(facts(), ours).iloc[0]
+    assert right["own_share_pct"] == pytest.approx(77.0, abs=0.01)
+    assert right["agrees"]
+    assert not held_against.shares(facts(share_pct=78.0), ours).iloc[0]["agrees"]
+    other = held_against.shares(facts(share_of_en="the nation's exports"), ours).iloc[0]
+    assert pd.isna(other["agrees"])
+
+
+def test_the_reports_on_file_agree_and_none_is_about_a_province_that_fell():
+    edition = open_edition(2024)
+    reports = held_against.shares(edition.context, edition.now)
+    assert reports["agrees"].sum() == reports["agrees"].notna().sum() == 3
+    movers = measures.movers(edition.now, edition.before)
+    found = say_movers.context_covers(reports, movers, edition)
+    assert "none is about a province that fell" in found.en
+    assert "有3条，3条相符" in found.zh
+    table = tables.context(reports, edition)
+    shown = [cell for column in table.columns for cell in column.cells]
+    assert "473.9亿元，增长27.7%，占全省进出口的77%" in shown
+    assert "超过2万亿元，增长6.1%" in shown
+    assert "超过150个" in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "zh", "en"),
+    [
+        (473.9, 1, "473.9亿元", "47.39 billion yuan"),
+        (16.8, 1, "16.8亿元", "1.68 billion yuan"),
+        (8.5, 1, "8.5亿元", "850 million yuan"),
+        (20000.0, 0, "2万亿元", "2 trillion yuan"),
+    ],
+)
+def test_a_quoted_amount_keeps_the_digits_it_was_given(value, decimals, zh, en):
+    assert (as_given(value, decimals, "zh"), as_given(value, decimals, "en")) == (zh, en)
