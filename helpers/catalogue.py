@@ -73,6 +73,24 @@ def subjects(year: int, month: int, currency: str) -> set[str]:
     return found
 
 
+def earlier_years(year: int, month: int, currency: str) -> list[int]:
+    """The years before ``year`` with figures of the same months in the same currency."""
+    known = editions()
+    same = known[(known["month"] == month) & (known["currency"] == currency)]
+    return sorted(int(y) for y in same["year"] if y < year)
+
+
+def check_other_year(year: int, month: int, currency: str, other: object) -> None:
+    """Raise BadInput where an edition cannot be held against the year ``other``."""
+    years = earlier_years(year, month, currency)
+    if isinstance(other, bool) or not isinstance(other, int) or other not in years:
+        known = f"; those before it are {runs(years)}" if years else ""
+        raise BadInput(
+            f"There are no figures of {other} in {currency} up to month {month} to hold {year} "
+            f"against{known}."
+        )
+
+
 def edition_id(year: int, month: int, currency: str) -> str:
     """Name of an edition in addresses: 2024 for a full year, 2025-07 for a year to date.
 

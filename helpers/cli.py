@@ -56,7 +56,16 @@ def publish(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NOTEBOOK", help="rankings, movers, regions or trends; all if left out."
+            metavar="NOTEBOOK",
+            help="rankings, positions, movers, contributions, regions, trends, spread, openness, "
+            "months or province; all if left out.",
+        ),
+    ] = None,
+    province: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PROVINCE",
+            help="Code or name; can be given several times. Only the pages of these provinces.",
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
@@ -79,7 +88,7 @@ def publish(
     langs, notebooks = typed.listed(lang or ()), typed.listed(only or ())
     request = {
         "year": year, "years": years, "month": month, "lang": langs, "currency": currency,
-        "only": notebooks, "address": address,
+        "only": notebooks, "province": province, "address": address,
     }  # fmt: skip
     made_from = stamp.of_inputs()
     if not force and (count := stamp.pages_unchanged(out, request, made_from)):
@@ -93,7 +102,8 @@ def publish(
         pages.periods(year, years, month),
         currency if currency == "auto" else currency.upper(),
         langs or list(LANGS),
-        notebooks or list(pages.NOTEBOOKS),
+        notebooks or ["province"] * bool(province) or list(pages.ALL),
+        province,
     )
     site.check_address(address)
     with site.rebuilt(out) as folder:
@@ -133,7 +143,7 @@ def editions() -> None:
             lacks.append("growth and rank changes")
         period = row.year if row.month == 12 else f"{row.year}-{row.month:02d}"
         there = pages.of_edition(row.year, row.month, row.currency)
-        lacks += [f"page {name}" for name in pages.NOTEBOOKS if name not in there]
+        lacks += [f"page {name}" for name in pages.ALL if name not in there]
         rows.append((str(period), row.currency, row.source, ", ".join(lacks) or "nothing"))
     for period, currency, source, lacking in rows:
         print(f"{period:<8} {currency:<4} {source:<20} {lacking}")
@@ -196,7 +206,7 @@ def _made(outcomes: "Pages", wanted: list["Page"]) -> list["Made"]:
         for one in jobs.all_or_failed(outcomes):
             done[one.page] = one
             if not one.kept:
-                console.print(f"{one.page.name:<24} {one.seconds:5.1f} s", highlight=False)
+                console.print(f"{one.page.name:<36} {one.seconds:5.1f} s", highlight=False)
             progress.advance(task)
     return [done[page] for page in wanted]
 

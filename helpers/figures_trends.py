@@ -234,10 +234,7 @@ def _name_ends(ax: Axes, whole: pd.DataFrame, height: float, edition: Edition) -
 
 def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
     first, last = int(whole.index[0]), int(whole.index[-1])
-    step = max(1, round((last - first) / 6))
-    # The last year is always named; a tick too close to it gives way.
-    ticks = [y for y in range(first, last, step) if last - y >= step * 0.6]
-    ax.set_xticks([*ticks, last])
+    style.name_years(ax, first, last)
     ax.set_xlim(first - 0.4, last + (last - first) * 0.2 + 0.6)
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from helpers import catalogue, places, typed
 from helpers.errors import BadInput
@@ -11,10 +12,14 @@ NOTEBOOKS = (
     "rankings", "positions", "movers", "contributions", "regions", "trends", "spread", "openness",
     "months",
 )  # fmt: skip
-# A page for every province, or for every other year that an edition is held against.
-SUBJECTS = ("province", "compare")
+# A page for each province, and for each earlier year that an edition is held against.
+SINGLES = ("province",)
+ALL = (*NOTEBOOKS, *SINGLES)
+# Held against this many years before unless told otherwise: what one year changed is on the
+# other pages, and after five the order of the provinces has moved.
+YEARS_BACK = 5
 # What an edition must have for a notebook that not every edition has, see catalogue.subjects.
-NEEDS = {"months": "months", "openness": "openness"}
+NEEDS = {"months": "months", "openness": "openness", "compare": "an earlier year"}
 
 
 @dataclass(frozen=True)
@@ -106,28 +111,44 @@ def year_list(text: str) -> list[int]:
 def of_edition(year: int, month: int, currency: str) -> list[str]:
     """The notebooks that an edition has the figures for, in the order of the site."""
     there = catalogue.subjects(year, month, currency)
-    return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
+    there |= {"an earlier year"} if catalogue.earlier_years(year, month, currency) else set()
+    return [name for name in ALL if NEEDS.get(name) in (None, *there)]
 
 
 def wanted(
-    periods: list[tuple[int, int]], currency: str, langs: list[str], notebooks: list[str]
+    periods: list[tuple[int, int]],
+    currency: str,
+    langs: list[str],
+    notebooks: list[str],
+    provinces: list[str] | None = None,
+    against: int | None = None,
 ) -> list[Page]:
     """Every page asked for that the editions have the figures for.
 
-    Raises BadInput where a parameter is not one there is, or where no edition has such a page.
+    ``provinces`` are codes or names, all 31 where none is given; ``against`` is the year that the
+    editions are held against. Raises BadInput where a parameter is not one there is, or where no
+    edition has such a page.
     """
     for name in notebooks:
-        if name not in NOTEBOOKS:
-            raise BadInput(f"--only must be one of {', '.join(NOTEBOOKS)}, not {name!r}.")
+        if name not in ALL:
+            raise BadInput(f"--only must be one of {', '.join(ALL)}, not {name!r}.")
+    for option, given, name in (
+        ("province", provinces, "province"),
+        ("against", against, "compare"),
+    ):
+        if given and name not in notebooks:
+            raise BadInput(f"--{option} goes with the page {name}: add --only {name}.")
+    codes = [places.code_of(name) for name in provinces or places.provinces().index]
     pages = []
     for year, month in periods:
         for lang in dict.fromkeys(langs):
             chosen = catalogue.check_parameters(year, month, currency, lang)
             address = catalogue.edition_id(year, month, chosen)
             pages += [
-                Page(name, year, month, chosen, lang, address)
+                Page(name, year, month, chosen, lang, address, **about)
                 for name in of_edition(year, month, chosen)
                 if name in notebooks
+                for about in _about(name, (year, month, chosen), codes, against)
             ]
     if not pages and periods and langs and notebooks:
         raise BadInput(
@@ -135,3 +156,27 @@ def wanted(
             "trade editions lists what each has."
         )
     return pages
+
+
+def _about(
+    notebook: str, edition: tuple[int, int, str], codes: list[str], against: int | None
+) -> list[dict[str, Any]]:
+    """What each page of a notebook is about: all provinces, one of them, or an earlier year."""
+    if notebook == "province":
+        return [{"province": code} for code in dict.fromkeys(codes)]
+    if notebook == "compare":
+        return [{"other_year": other_year(*edition, against)}]
+    return [{}]
+
+
+def other_year(year: int, month: int, currency: str, against: int | None = None) -> int:
+    """The year that an edition is held against: the one named, else YEARS_BACK before.
+
+    Where the figures do not reach back so far, the earliest year after that, or the last before.
+    Raises BadInput where the year named has no figures of the same months in the same currency.
+    """
+    if against is not None:
+        catalogue.check_other_year(year, month, currency, against)
+        return against
+    known = catalogue.earlier_years(year, month, currency)
+    return min((y for y in known if y >= year - YEARS_BACK), default=known[-1])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
+from helpers.errors import BadInput
 
 NATION = "00"
 
@@ -35,6 +36,21 @@ def _names(lang: str, folder: Path) -> dict[str, str]:
     """The names in one data folder; sentences ask for them thousands of times."""
     column = "short_zh" if lang == "zh" else "name_en"
     return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
+
+
+def code_of(name: str) -> str:
+    """The code of a province given as code (44 or 440000), name in either language, or slug.
+
+    Raises BadInput with the list of provinces for anything else.
+    """
+    sought = str(name).strip().casefold().replace("-", " ")
+    for code, row in provinces().iterrows():
+        written = (code, f"{code}0000", row["name_zh"], row["short_zh"], row["name_en"].casefold())
+        if sought in written:
+            return str(code)
+    known = names("en")
+    listed = ", ".join(f"{code} {known[code]}" for code in provinces().index)
+    raise BadInput(f"There is no province {name!r}. Give a code or a name: {listed}.")
 
 
 def slug(code: str) -> str:

@@ -103,6 +103,8 @@ def page_html(executed: run.Executed) -> str:
     resources = {
         "page": page,
         "title": title_of(executed),
+        "about": names(page.lang).get(page.province)
+        or words.label("provinces_of_china", page.lang),
         "policy": policy(),
         "tables": list(tables_of(notebook)),
         "sections": sections(notebook, page.lang),

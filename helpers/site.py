@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers import front, links, swap
 from helpers.errors import BadInput, RunFailed
-from helpers.pages import NOTEBOOKS, SUBJECTS
+from helpers.pages import ALL
 from helpers.publish import Made, Rows
 from helpers.resource import csv_text
 
@@ -107,7 +107,7 @@ def _write_tables(folder: Path, made: list[Made]) -> None:
             else:
                 _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
     for name, known in shared.items():
-        tables_in_order = [(n, known[n]) for n in (*NOTEBOOKS, *SUBJECTS) if n in known]
+        tables_in_order = [(n, known[n]) for n in ALL if n in known]
         rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
         columns = next((table.columns for _, table in tables_in_order), [])
         _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))

@@ -144,3 +144,10 @@ def quiet(ax: Axes, ticks: bool = False) -> None:
         ax.set_axisbelow(True)
     else:
         ax.set_xticks([])
+
+
+def name_years(ax: Axes, first: int, last: int) -> None:
+    """Name some years below the axis: the last one always, and none too close to it."""
+    step = max(1, round((last - first) / 6))
+    ticks = [y for y in range(first, last, step) if last - y >= step * 0.6]
+    ax.set_xticks([*ticks, last])

@@ -47,12 +47,14 @@ def shared(tmp_path_factory, worker_id) -> Path:
 
 @pytest.fixture(scope="session")
 def executed(shared) -> list[run.Executed]:
-    """The executed notebooks of a recent year and of one without exports and imports."""
+    """Executed notebooks of a recent year, of one without exports and imports, of a province."""
     kept = shared / "executed.pickle"
     with FileLock(shared / "executed.lock"):
         if not kept.exists():
             years = [(2024, 12), (2010, 12)]
             wanted = pages.wanted(years, "auto", ["zh", "en"], list(pages.NOTEBOOKS))
+            # One page of a province stands for all 31.
+            wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], ["province"], ["62"])
             done = {one.page: one for one in run.execute(wanted)}
             kept.write_bytes(pickle.dumps([done[page] for page in wanted]))
     return pickle.loads(kept.read_bytes())

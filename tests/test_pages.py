@@ -204,7 +204,8 @@ def test_code_is_hidden_behind_one_button(rankings):
 
 def test_the_keyboard_reaches_everything(rankings):
     unreached = rankings.evaluate(
-        """() => [...document.querySelectorAll('a[href],button,input,summary,.marks,.scroll')]
+        """() => [...document.querySelectorAll(
+            'a[href]:not(.mark),button,input,summary,.marks,.scroll')]
           .filter((e) => e.checkVisibility())
           .map((e) => e.matches('.marks') ? e.querySelector('[tabindex="0"]') : e)
           .filter((e) => e.tabIndex < 0).length"""
@@ -245,3 +246,34 @@ def test_a_foreign_script_does_not_run(browser, published_site, tmp_path):
     page.goto(changed.as_uri())
     assert page.evaluate("window.ran") is None
     context.close()
+
+
+def test_a_name_and_a_bar_lead_to_the_province_and_a_finger_asks_first(browser, published_site):
+    with opened(browser, published_site / "en/2024/rankings.html") as page:
+        cell = page.locator("#table-rankings a", has_text="Gansu")
+        assert cell.get_attribute("href") == "province-gansu.html"
+        others = page.locator("#table-rankings a[data-about='44']")
+        assert others.get_attribute("href") is None
+        bar = page.locator("#chart-ranking_bars .mark[data-about='62']")
+        tile = page.locator("#chart-share_map .mark[data-about='62']")
+        assert bar.get_attribute("href") == tile.get_attribute("href") == "province-gansu.html"
+        assert bar.get_attribute("role") is None
+        followed = """(mark, kind) => {
+          const event = new PointerEvent('click', {pointerType: kind, cancelable: true});
+          let stopped;
+          mark.addEventListener('click', (e) => {
+            stopped = e.defaultPrevented;
+            e.preventDefault();
+          }, {once: true});
+          mark.dispatchEvent(event);
+          return !stopped;
+        }"""
+        assert [bar.evaluate(followed, "touch") for _ in range(2)] == [False, True]
+        assert tile.evaluate(followed, "mouse")
+
+
+def test_the_saved_drawing_leads_nowhere(rankings):
+    with rankings.expect_download() as download:
+        rankings.locator("#chart-share_map .tools").get_by_text("Save SVG").click()
+    drawn = download.value.path().read_text("utf-8")
+    assert "province-gansu" not in drawn

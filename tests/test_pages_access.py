@@ -23,7 +23,9 @@ def browser():
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", [*(f"2024/{n}" for n in pages.NOTEBOOKS), "2010/movers", *FRONT])
+@pytest.mark.parametrize(
+    "name", [*(f"2024/{n}" for n in pages.NOTEBOOKS), "2024/province-gansu", "2010/movers", *FRONT]
+)
 def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desk(browser, published_site, name, lang):
     needed(AXE.is_file(), "axe-core (npm ci --prefix tests)")
     with opened(browser, published_site / lang / f"{name}.html") as page:

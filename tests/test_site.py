@@ -86,6 +86,23 @@ def test_neighbouring_editions_lead_to_each_other(published_site):
     assert '<meta property="og:image" content="rankings.png">' in new
 
 
+def test_a_province_is_linked_where_it_has_a_page_and_only_there(published_site, tmp_path):
+    new = (published_site / "zh/2024/movers.html").read_text("utf-8")
+    old = (published_site / "zh/2010/movers.html").read_text("utf-8")
+    own = (published_site / "zh/2024/province-gansu.html").read_text("utf-8")
+    assert 'data-about="62" href="province-gansu.html"' in new
+    assert 'href="province-guangdong.html"' not in new
+    assert 'href="province-' not in old
+    assert 'data-about="62" href' not in own  # it does not lead to itself
+    assert '<a href="province-gansu.html">甘肃</a>' in new  # the list above every page
+    without = links.filled(new, links.Place("movers", "2024", "zh", ""), [MANIFEST], 0, "")
+    assert "province-gansu" not in without
+    assert 'class="mark" data-about="62" role="img"' in without
+
+
+MANIFEST = {"id": "2024", "year": 2024, "month": 12, "pages": {"movers": {"zh": {}}}}
+
+
 def test_an_address_makes_tags_feeds_and_site_map_whole(made, tmp_path):
     out, address = tmp_path / "site", "https://example.org/trade"
     few = [one for one in made if one.page.notebook == "regions" and one.page.year == 2024]
