@@ -143,7 +143,7 @@ def editions() -> None:
             lacks.append("growth and rank changes")
         period = row.year if row.month == 12 else f"{row.year}-{row.month:02d}"
         there = pages.of_edition(row.year, row.month, row.currency)
-        lacks += [f"page {name}" for name in pages.ALL if name not in there]
+        lacks += [f"page {name}" for name in pages.NOTEBOOKS if name not in there]
         rows.append((str(period), row.currency, row.source, ", ".join(lacks) or "nothing"))
     for period, currency, source, lacking in rows:
         print(f"{period:<8} {currency:<4} {source:<20} {lacking}")

@@ -19,7 +19,7 @@ ALL = (*NOTEBOOKS, *SINGLES)
 # other pages, and after five the order of the provinces has moved.
 YEARS_BACK = 5
 # What an edition must have for a notebook that not every edition has, see catalogue.subjects.
-NEEDS = {"months": "months", "openness": "openness", "compare": "an earlier year"}
+NEEDS = {"months": "months", "openness": "openness"}
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,7 @@ def year_list(text: str) -> list[int]:
 def of_edition(year: int, month: int, currency: str) -> list[str]:
     """The notebooks that an edition has the figures for, in the order of the site."""
     there = catalogue.subjects(year, month, currency)
-    there |= {"an earlier year"} if catalogue.earlier_years(year, month, currency) else set()
-    return [name for name in ALL if NEEDS.get(name) in (None, *there)]
+    return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
 
 
 def wanted(
@@ -146,7 +145,7 @@ def wanted(
             address = catalogue.edition_id(year, month, chosen)
             pages += [
                 Page(name, year, month, chosen, lang, address, **about)
-                for name in of_edition(year, month, chosen)
+                for name in (*of_edition(year, month, chosen), *SINGLES)
                 if name in notebooks
                 for about in _about(name, (year, month, chosen), codes, against)
             ]
@@ -165,6 +164,8 @@ def _about(
     if notebook == "province":
         return [{"province": code} for code in dict.fromkeys(codes)]
     if notebook == "compare":
+        if against is None and not catalogue.earlier_years(*edition):
+            return []
         return [{"other_year": other_year(*edition, against)}]
     return [{}]
 
