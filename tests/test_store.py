@@ -113,3 +113,19 @@ def test_figures_that_contradict_the_nation_in_dollars_stay_out(data):
         # Invented figures contradict the real nation in dollars.
         merge.import_files([path])
     assert tables.state(data) == before
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("62,2024,weather,雨,rain,,,,,,,,article-2025-01", "weather"),
+        ("62,2024,partner,雨,rain,much,,,,,,,article-2025-01", "'much' is not a number"),
+        ("62,2024,partner,雨,rain,,,,,120,,,article-2025-01", "120"),
+    ],
+)
+def test_a_wrong_report_is_told_with_file_and_row(data, row, told):
+    path = data / "context.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines, row]) + "\n", "utf-8")
+    with pytest.raises(BadInput, match=rf"context\.csv, row {len(lines) + 1}.*{told}"):
+        store.load("context")
