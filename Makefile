@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test torture check bench lab lock clean
+.PHONY: help site test torture audit check bench lab app lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ test: $(READY) ## Run every check and every test
 
 torture: $(READY) ## Kill the commands at fifty random moments each (some minutes)
 	@$(BIN)/pytest -s --kills 50 tests/test_kills.py
+
+audit: $(READY) ## Ask the package index for known weaknesses of the locked packages
+	@$(BIN)/uv tool run pip-audit --no-deps --disable-pip --strict -r requirements.lock
 
 check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from helpers import stamp, surroundings, typed
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
+    from helpers.jobs import Failure
     from helpers.pages import Page
     from helpers.produce import Make, Pages
     from helpers.publish import Made
@@ -78,6 +79,12 @@ def publish(
     force: Annotated[
         bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
     ] = False,
+    keep_going: Annotated[
+        bool,
+        typer.Option(
+            "--keep-going", help="Publish what can be made; the index marks what is missing."
+        ),
+    ] = False,
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
@@ -95,7 +102,7 @@ def publish(
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return
     # Loaded here, not above: they take seconds, and what is above should be told at once.
-    from helpers import pages, produce, site
+    from helpers import jobs, pages, produce, site
     from helpers.catalogue import LANGS
 
     wanted = pages.wanted(
@@ -107,12 +114,18 @@ def publish(
     )
     site.check_address(address)
     with site.rebuilt(out) as folder:
-        made = _made(produce.pages(wanted, force, _maker(dask)), wanted)
-        site.write_pages(folder, made, address)
-    stamp.remember(out, request, len(wanted), made_from)
+        made, failures = _made(produce.pages(wanted, force, _maker(dask)), wanted)
+        if failures and not (made and keep_going):
+            raise jobs.failed(failures)
+        done = {one.page for one in made}
+        site.write_pages(folder, made, address, [page for page in wanted if page not in done])
+    if not failures:
+        stamp.remember(out, request, len(wanted), made_from)
     kept = sum(one.kept for one in made)
     rest = f", {kept} of them unchanged" if kept else ""
-    print(f"Published {_pages(len(wanted))}{rest}: {out / 'index.html'}")
+    print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
+    if failures:
+        raise jobs.failed(failures)
 
 
 @app.command()
@@ -147,6 +160,23 @@ def editions() -> None:
         rows.append((str(period), row.currency, row.source, ", ".join(lacks) or "nothing"))
     for period, currency, source, lacking in rows:
         print(f"{period:<8} {currency:<4} {source:<20} {lacking}")
+
+
+@app.command()
+def doctor(
+    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+) -> None:
+    """Say whether set-up, fonts, data, folders and browser are well, and what to do if not.
+
+    Exit 1 when something that the commands need is not.
+    """
+    from helpers import doctor as ward
+
+    found = ward.examine(typed.path(out))
+    for finding in found:
+        print(f"{finding.state:<5} {finding.what:<8} {finding.told}")
+    if any(finding.state == ward.ILL for finding in found):
+        raise RunFailed("Not all is well; the lines marked ILL say what to do.")
 
 
 @app.command("import")
@@ -189,8 +219,11 @@ def check(
     cli_check.check(whole)
 
 
-def _made(outcomes: "Pages", wanted: list["Page"]) -> list["Made"]:
-    """The pages wanted, in order; a line for each as it is made, and a bar on a terminal."""
+def _made(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], list["Failure"]]:
+    """The pages made, in the order wanted, and how the others failed.
+
+    Prints a line for each as it is made, and a bar on a terminal.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -198,17 +231,21 @@ def _made(outcomes: "Pages", wanted: list["Page"]) -> list["Made"]:
 
     console = Console()
     done: dict[Page, Made] = {}
+    failures: list[Failure] = []
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         console=console, disable=not console.is_terminal, transient=True,
     ) as progress, closing(outcomes):  # fmt: skip
         task = progress.add_task("pages", total=len(wanted))
-        for one in jobs.all_or_failed(outcomes):
+        for one in outcomes:
+            progress.advance(task)
+            if isinstance(one, jobs.Failure):
+                failures.append(one)
+                continue
             done[one.page] = one
             if not one.kept:
                 console.print(f"{one.page.name:<36} {one.seconds:5.1f} s", highlight=False)
-            progress.advance(task)
-    return [done[page] for page in wanted]
+    return [done[page] for page in wanted if page in done], failures
 
 
 def _maker(dask: str) -> "Make":

@@ -44,6 +44,7 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
 def _told(edition: dict[str, Any]) -> dict[str, Any]:
     """An edition as lists tell it, in both languages: its name, its pages, its provinces."""
     told = {
+        "missing": edition.get("missing", {}),
         "names": {lang: links.name_of(edition, lang) for lang in LANGS},
         "contents": {lang: contents.pages(edition, lang) for lang in LANGS},
         "provinces": {lang: list(contents.provinces(edition, lang).values()) for lang in LANGS},

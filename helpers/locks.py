@@ -57,6 +57,15 @@ def holder(path: Path) -> str:
         return "another process"
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock file ``path`` at this moment."""
+    try:
+        with FileLock(path, timeout=0, is_singleton=False):
+            return False
+    except Timeout:
+        return True
+
+
 def _sign(path: Path) -> None:
     """Write into the lock file who holds it; on a full disk it stays unsaid."""
     since = datetime.datetime.now().astimezone().isoformat(" ", "seconds")

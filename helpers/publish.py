@@ -5,6 +5,7 @@ import hashlib
 import string
 import time
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -157,6 +158,15 @@ def title_of(executed: run.Executed) -> str:
     name = names(page.lang).get(page.province, "")
     title = str(executed.notebook.metadata[f"title_{page.lang}"])
     return title.format(province=name, other_year=page.other_year)
+
+
+def plain_title(page: Page) -> str:
+    """The title of a page that could not be made; its address where the title names a subject."""
+    path = run.FOLDER / f"{page.notebook}.ipynb"
+    title = ""
+    with suppress(OSError, ValueError, KeyError):
+        title = str(nbformat.read(path, as_version=4).metadata[f"title_{page.lang}"])
+    return title if title and page.stem == page.notebook else page.stem
 
 
 def sections(notebook: nbformat.NotebookNode, lang: str) -> list[dict[str, str]]:

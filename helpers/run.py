@@ -91,7 +91,8 @@ def one(order: Order) -> Executed:
                 cwd=folder,
             )
         except PapermillExecutionError as error:
-            where = f"{order.page.name}: cell {error.cell_index + 1}"
+            # Counted from 1 as in the notebook, without the cell that Papermill put in.
+            where = f"{order.page.name}: cell {error.cell_index}"
             raise RunFailed(f"{where} failed: {error.ename}: {error.evalue}") from None
         except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
             told = str(error).strip().splitlines()

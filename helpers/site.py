@@ -2,15 +2,15 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from helpers import front, links, swap
 from helpers.errors import BadInput, RunFailed
-from helpers.pages import ALL
-from helpers.publish import Made, Rows
+from helpers.pages import ALL, Page
+from helpers.publish import Made, Rows, plain_title
 from helpers.resource import csv_text
 
 MANIFEST = "edition.json"
@@ -29,20 +29,29 @@ def rebuilt(out: Path) -> Iterator[Path]:
         links.check(building)
 
 
-def write_pages(site: Path, made: list[Made], address: str = "") -> None:
+def write_pages(
+    site: Path, made: list[Made], address: str = "", missing: Iterable[Page] = ()
+) -> None:
     """Write the pages and their tables into ``site``, then what leads there.
 
-    ``address`` is where the site will stand, for tags that need whole addresses; without one, the
-    address given when it was last published stays. Raises RunFailed where the two languages of a
-    page carry different numbers.
+    A page of ``missing`` is taken away, and marked as missing in the index. ``address`` is where
+    the site will stand, for tags that need whole addresses; without one, the address given when it
+    was last published stays. Raises RunFailed where the two languages of a page carry different
+    numbers.
     """
     for one in made:
         path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
         _write(path, one.html)
         path.with_suffix(".png").write_bytes(one.card)
-    for edition in dict.fromkeys(e.page.edition for e in made):
-        of_edition = [e for e in made if e.page.edition == edition]
-        _write_manifest(site, of_edition)
+    for page in missing:
+        for suffix in (".html", ".png"):
+            (site / page.lang / page.edition / f"{page.stem}{suffix}").unlink(missing_ok=True)
+    for edition in dict.fromkeys(p.edition for p in (*(e.page for e in made), *missing)):
+        _write_manifest(
+            site,
+            [e for e in made if e.page.edition == edition],
+            [page for page in missing if page.edition == edition],
+        )
     for folder in dict.fromkeys(e.page.tables for e in made):
         _write_tables(site / "data" / folder, [e for e in made if e.page.tables == folder])
     address = _address(site, address)
@@ -76,11 +85,12 @@ def _editions(site: Path) -> list[dict[str, Any]]:
     return sorted(editions, key=lambda e: (e["year"], e["month"], e["id"]))
 
 
-def _write_manifest(site: Path, made: list[Made]) -> None:
-    """Write what there is of an edition: earlier pages and those of this run."""
-    page = made[0].page
+def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
+    """Write what there is of an edition, earlier pages and those of this run, and what is not."""
+    page = made[0].page if made else missing[0]
     path = site / "data" / page.edition / MANIFEST
-    known = json.loads(path.read_text("utf-8"))["pages"] if path.exists() else {}
+    old = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    known, lost = old.get("pages", {}), old.get("missing", {})
     for one in made:
         entry = {
             "title": one.title,
@@ -88,9 +98,16 @@ def _write_manifest(site: Path, made: list[Made]) -> None:
             "tables": list(one.tables),
         }
         known.setdefault(one.page.stem, {})[one.page.lang] = entry
+        lost.get(one.page.stem, {}).pop(one.page.lang, None)
+    for gone in missing:
+        known.get(gone.stem, {}).pop(gone.lang, None)
+        lost.setdefault(gone.stem, {})[gone.lang] = plain_title(gone)
     manifest = {
-        "year": page.year, "month": page.month, "currency": page.currency, "pages": known,
+        "year": page.year, "month": page.month, "currency": page.currency,
+        "pages": {stem: langs for stem, langs in known.items() if langs},
     }  # fmt: skip
+    if any(lost.values()):
+        manifest["missing"] = {stem: langs for stem, langs in lost.items() if langs}
     _write(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 

@@ -32,7 +32,7 @@ def print_every_character() -> None:
 @contextmanager
 def home() -> Iterator[None]:
     """Inside, what others would keep in the home folder has a place, if it has none there."""
-    if _writable_home():
+    if writable_home():
         yield
         return
     with tempfile.TemporaryDirectory(prefix="trade-") as folder:
@@ -46,7 +46,8 @@ def home() -> Iterator[None]:
                 del os.environ[name]
 
 
-def _writable_home() -> bool:
+def writable_home() -> bool:
+    """Whether there is a home folder to write into."""
     try:
         return os.access(Path.home(), os.W_OK)
     except RuntimeError:

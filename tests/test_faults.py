@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import tables
-from processes import end, needs_fork, start, start_work, wait_for
+from processes import content, end, needs_fork, start, start_work, wait_for
 
 from helpers import merge, site
 from helpers.errors import TradeError
@@ -135,10 +135,6 @@ def rewriting(out: Path, made, before: Callable = lambda: None) -> Callable[[], 
             sys.exit(error.exit_code)
 
     return work
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def beside(out: Path) -> set[str]:

@@ -298,3 +298,24 @@ def test_serve_refuses_a_folder_without_a_site_and_a_taken_port(served, publishe
         serve.server(tmp_path, 0)
     with pytest.raises(BadInput, match="is taken"):
         serve.server(published_site, int(served.rpartition(":")[2]))
+
+
+def test_with_keep_going_the_rest_is_published_and_the_index_marks_what_is_missing(
+    published_site, made, tmp_path
+):
+    out = tmp_path / "site"
+    shutil.copytree(published_site, out)
+    lost = next(
+        one for one in made
+        if (one.page.stem, one.page.lang, one.page.year) == ("regions", "en", 2024)
+    )  # fmt: skip
+    with site.rebuilt(out) as folder:
+        site.write_pages(folder, [], missing=[lost.page])
+    assert not (out / "en/2024/regions.html").exists()
+    index = (out / "en/index.html").read_text("utf-8")
+    assert 'href="2024/regions.html"' not in index
+    assert "This page could not be made." in index
+    assert "此页未能生成" not in (out / "zh/index.html").read_text("utf-8")
+    with site.rebuilt(out) as folder:
+        site.write_pages(folder, [one for one in made if one.page.stem == "regions"])
+    assert tree(out) == tree(published_site)
