@@ -1,11 +1,14 @@
 """What the documents tell a newcomer to write works as it stands."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pandas as pd
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```python\n# (\S+?)(, in LABELS)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -64,3 +67,61 @@ def test_the_worked_example_runs_from_definition_to_page(tmp_path):
     assert done.returncode == 0, done.stderr
     assert re.search(r"Exports came to [\d.,]+% of imports in \w+, the most", done.stdout)
     assert "Exports and imports, billion yuan, 2024" in done.stdout
+
+
+def commands(name: str) -> list[str]:
+    """Every line of code of a README, without its comment."""
+    fences = re.findall(r"^```(?:sh|python)\n(.*?)^```", text_of(name), re.MULTILINE | re.DOTALL)
+    return [line.split("  #")[0].strip() for block in fences for line in block.splitlines() if line]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def linked(name: str) -> set[str]:
+    """What a README links to, the picture and the README of the other language aside."""
+    targets = re.findall(r"\]\(([^)#]+)\)", text_of(name))
+    return {each for each in targets if not re.search(r"README(\.zh)?\.md$|-(zh|en)\.png$", each)}
+
+
+def test_both_readmes_give_the_same_commands_links_and_numbers():
+    english, chinese = "README.md", "README.zh.md"
+    # Each shows its own language in examples.
+    one, other = ([re.sub(r"\bzh\b", "en", line) for line in commands(n)] for n in (english, chinese))
+    assert one == other
+    assert linked(english) == linked(chinese)
+    figures = [sorted(set(re.findall(r"\d{2,}", text_of(name)))) for name in (english, chinese)]
+    assert figures[0] == figures[1]
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    for file in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)", file.read_text("utf-8")):
+            if not target.startswith("http"):
+                assert (file.parent / target).exists(), f"{file.name}: {target}"
+
+
+def test_both_readmes_list_every_notebook():
+    notebooks = {file.name for file in (ROOT / "notebooks").glob("*.ipynb")}
+    for name in ("README.md", "README.zh.md"):
+        assert {Path(each).name for each in linked(name) if "notebooks/" in each} == notebooks
+
+
+def test_the_lines_for_a_notebook_of_one_s_own_work():
+    code = re.search(r"```python\n(.*?)```", text_of("README.md"), re.DOTALL)
+    assert code is not None
+    told = f"{code[1].rstrip()}\n".splitlines()
+    scope: dict[str, object] = {}
+    exec("\n".join([*told[:-1], f"shown = {told[-1]}"]), scope)
+    shown = scope["shown"]
+    assert isinstance(shown, pd.DataFrame)
+    assert shown["province_en"].iloc[0] == "Guangdong"
+
+
+def test_the_architecture_names_every_module_with_its_job():
+    told = text_of("docs/architecture.md")
+    for file in sorted((ROOT / "helpers").glob("*.py")):
+        if file.stem != "__init__":
+            job = ast.get_docstring(ast.parse(file.read_text("utf-8"))).splitlines()[0]
+            assert f"| {file.stem} | {job} |" in told, file.stem
