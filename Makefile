@@ -38,6 +38,7 @@ check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 lab: $(READY) ## Open JupyterLab on the explorer and the reports
