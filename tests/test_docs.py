@@ -76,7 +76,7 @@ def commands(name: str) -> list[str]:
 
 
 def same_language(lines: list[str]) -> list[str]:
-    return [re.sub(r"\bzh\b", "en", line) for line in lines]
+    return [re.sub(r"\bzh\b", "en", line).replace("甘肃", "Gansu") for line in lines]
 
 
 def text_of(name: str) -> str:
