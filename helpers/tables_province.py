@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import tables_movers, words
+from helpers import held_against, tables_movers, words
 from helpers.charts import both, subtitle
 from helpers.edition import Edition
 from helpers.places import NATION, names, with_names
@@ -131,9 +131,12 @@ def months(table: pd.DataFrame, code: str, edition: Edition) -> Table | None:
 
 
 def context(code: str, edition: Edition) -> Table | None:
-    """What is said of the province on the spot in this year; None where nothing is on file."""
-    own = edition.context[edition.context["province_code"] == code]
-    return tables_movers.context(own.reset_index(drop=True), edition)
+    """What reports say of the province in this year, held against our figures.
+
+    None where nothing is on file.
+    """
+    own = edition.context[edition.context["province_code"] == code].reset_index(drop=True)
+    return tables_movers.context(held_against.shares(own, edition.now), edition)
 
 
 def path(table: pd.DataFrame, edition: Edition) -> Table:
