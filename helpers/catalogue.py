@@ -1,6 +1,7 @@
 """The catalogue of editions: which periods there are, in which currency, from which source."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -43,8 +44,14 @@ def editions() -> pd.DataFrame:
     """What can be published: one row an edition and currency, oldest first.
 
     Columns: year, month, currency, source, flows (exports and imports exist), before (published,
-    computed or empty: where growth and rank changes come from).
+    computed or empty: where growth and rank changes come from). The frame is the caller's own.
     """
+    return _editions(store.stamp()).copy()
+
+
+@lru_cache(maxsize=2)
+def _editions(stamp: object) -> pd.DataFrame:
+    """The catalogue of the tables that have this stamp."""
     chosen = _chosen_sources(totals_to_date())
     earlier = chosen[PERIOD].assign(year=chosen["year"] + 1, before="published")
     table = chosen.merge(earlier, how="left", on=PERIOD)
@@ -111,8 +118,14 @@ def annual_totals(currencies: tuple[str, ...]) -> pd.DataFrame:
     """Totals of all provinces by full year in 亿: years × province codes, with their provenance.
 
     For each year the first of ``currencies`` that has figures, from one source; the columns
-    currency and source say which.
+    currency and source say which. The frame is the caller's own.
     """
+    return _annual_totals(currencies, store.stamp()).copy()
+
+
+@lru_cache(maxsize=8)
+def _annual_totals(currencies: tuple[str, ...], stamp: object) -> pd.DataFrame:
+    """The totals of the tables that have this stamp."""
     known = editions()
     full = known[(known["month"] == 12) & known["currency"].isin(currencies)]
     order = full["currency"].map(currencies.index)
@@ -152,7 +165,16 @@ def _chosen_sources(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def totals_to_date() -> pd.DataFrame:
-    """The year-to-date rows of data/trade.csv, the newest release of each figure."""
+    """The year-to-date rows of data/trade.csv, the newest release of each figure.
+
+    The frame is the caller's own.
+    """
+    return _totals_to_date(store.stamp()).copy()
+
+
+@lru_cache(maxsize=2)
+def _totals_to_date(stamp: object) -> pd.DataFrame:
+    """The rows of the tables that have this stamp."""
     trade = store.current(store.load("trade"))
     return trade[trade["span"] == "ytd"]
 

@@ -61,7 +61,8 @@ def edition(
 
     The edition is the table of ``source`` for the months up to ``month`` of ``year``.
     """
-    near = trade[trade["year"].isin([year, year - 1])]
+    # No check shown looks at other months than its own and the one before.
+    near = trade[trade["year"].isin([year, year - 1]) & trade["month"].isin([month, month - 1])]
     found = run(near, national[national["year"] == year], rates)
     of_edition = (found["year"] == year) & (found["month"] == month)
     of_edition &= (found["currency"] == currency) & (found["source"] == source)

@@ -39,6 +39,14 @@ def load(table: str) -> pd.DataFrame:
     return known[1].copy()
 
 
+def stamp() -> tuple[tuple[str, int, int, int], ...]:
+    """What is another once a table of data/ has changed: path, time, inode, size of each."""
+    journal.recover(data_dir())
+    known = sorted(data_dir().glob("*.csv"))
+    states = [(str(path), path.stat()) for path in known]
+    return tuple((path, s.st_mtime_ns, s.st_ino, s.st_size) for path, s in states)
+
+
 def read_table(path: Path, table: str, shown: str = "") -> pd.DataFrame:
     """The CSV file at ``path`` as the table ``table``: typed and validated; see ``load``.
 

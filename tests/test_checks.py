@@ -5,6 +5,8 @@ import pytest
 import tables
 
 from helpers import checks, identities, merge, store
+from helpers.edition import open_edition
+from helpers.provenance import checks_of
 
 
 @pytest.fixture
@@ -166,3 +168,16 @@ def test_annual_series_are_held_against_the_nation():
     by_year = own.set_index("year")["verdict"]
     assert by_year[2016] == "not checked"
     assert set(by_year.loc[2018:]) == {"revised base"}
+
+
+@pytest.mark.parametrize("period", [(2024, 12, "CNY"), (2025, 7, "CNY"), (2015, 12, "USD")])
+def test_an_edition_is_checked_as_it_is_among_all_others(period):
+    year, month, currency = period
+    edition = open_edition(year, month, currency)
+    found = checks.run(*(store.load(name) for name in ("trade", "national", "exchange_rates")))
+    own = found[(found["year"] == year) & (found["month"] == month)]
+    own = own[(own["currency"] == currency) & (own["source"] == edition.source)].set_index("check")
+    shown = checks_of(edition).set_index("check")
+    there = [check for check in checks.SHOWN if check in own.index]
+    assert len(there) > 3
+    pd.testing.assert_frame_equal(shown.loc[there, own.columns], own.loc[there], check_dtype=False)

@@ -1,8 +1,10 @@
 """Editions: what there is, what is missing, and what is said of parameters that do not exist."""
 
+import shutil
+
 import pytest
 
-from helpers import catalogue
+from helpers import catalogue, store
 from helpers import edition as ed
 from helpers.errors import BadInput
 
@@ -145,3 +147,17 @@ def test_every_edition_there_is_opens():
 )
 def test_what_only_some_editions_have(period, there):
     assert catalogue.subjects(*period) == there
+
+
+def test_the_catalogue_follows_the_tables_and_its_frames_are_the_callers_own(tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    shutil.copytree(store.DATA, data)
+    monkeypatch.setenv("TRADE_DATA", str(data))
+    known = catalogue.editions()
+    known["year"] = 0
+    assert catalogue.editions()["year"].min() > 1990
+    trade = store.load("trade")
+    store.write_table(trade[trade["year"] < 2025], "trade", data)
+    assert set(catalogue.editions()["year"]) == set(range(1993, 2025)) & set(trade["year"])
+    assert catalogue.totals_to_date()["year"].max() == 2024
+    assert catalogue.annual_totals(("USD",)).index.max() == 2024
