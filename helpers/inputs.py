@@ -37,7 +37,8 @@ def digest(*parts: str | bytes) -> str:
     """The SHA-256 of parts, each told apart from the next, in hexadecimal."""
     total = hashlib.sha256()
     for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
+        # A path that is not text in this locale has its bytes as surrogates.
+        raw = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         total.update(f"{len(raw)}:".encode() + raw)
     return total.hexdigest()
 

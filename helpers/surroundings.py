@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-# What Jupyter, IPython and matplotlib keep in the home folder otherwise.
+# What Jupyter, IPython, matplotlib and the cache of pages keep in the home folder otherwise.
 KEPT = {
     "JUPYTER_RUNTIME_DIR": "runtime",
     "JUPYTER_DATA_DIR": "data",
     "JUPYTER_CONFIG_DIR": "config",
     "IPYTHONDIR": "ipython",
     "MPLCONFIGDIR": "matplotlib",
+    "TRADE_CACHE": "cache",
 }
 
 

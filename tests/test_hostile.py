@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 import tables
 
-from helpers import documents, jobs, merge, pages, publish, site, sources, store
+from helpers import documents, jobs, merge, pages, produce, site, sources, store
 from helpers.errors import BadInput
 from helpers.resource import csv_text
 
@@ -133,7 +133,7 @@ def hostile_names(tmp_path, monkeypatch):
 
 def test_a_name_that_is_a_script_is_shown_as_text(hostile_names, tmp_path):
     wanted = pages.wanted([(2024, 12)], "auto", ["zh"], ["rankings"])
-    made = list(jobs.all_or_failed(publish.make(wanted)))
+    made = list(jobs.all_or_failed(produce.pages(wanted, force=True)))
     with site.rebuilt(tmp_path / "site") as folder:
         site.write_pages(folder, made)
     shown = 0
