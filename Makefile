@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test torture audit check bench lab app lock clean
+.PHONY: help site test torture fuzz audit check bench lab app lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,10 @@ test: $(READY) ## Run every check and every test
 torture: $(READY) ## Kill the commands at fifty random moments each (some minutes)
 	@$(BIN)/pytest -s --kills 50 tests/test_kills.py
 
+fuzz: $(READY) ## Read damaged tables for ten minutes, chosen by what they make the readers do
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/fuzz --upgrade atheris==3.0.0
+	@cd tests && PYTHONPATH=..:../$(VENV)/fuzz ../$(BIN)/python fuzz.py $(SECONDS)
+
 audit: $(READY) ## Ask the package index for known weaknesses of the locked packages
 	@$(BIN)/uv tool run pip-audit --no-deps --disable-pip --strict -r requirements.lock
 
@@ -45,7 +49,7 @@ lab: $(READY) ## Open JupyterLab on the explorer and the reports
 	@$(BIN)/jupyter lab --ip=127.0.0.1 $(ROOT) --notebook-dir=. --expose-app-in-browser notebooks/explore.ipynb
 
 app: $(READY) ## Serve the explorer as a page of its own, on this machine only
-	@$(BIN)/voila --Voila.ip=127.0.0.1 --strip_sources=True notebooks/explore.ipynb
+	@$(BIN)/voila --Voila.ip=127.0.0.1 --Voila.auto_token=True --strip_sources=True notebooks/explore.ipynb $(APP)
 
 bench: $(READY) ## Time publishing beside the stock commands and the work itself (some 15 minutes)
 	@$(BIN)/python tests/bench.py $(BENCH)

@@ -147,7 +147,10 @@ def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
         raise BadInput(f"{path.name} breaks off inside a table: the page is cut short. {AGAIN}")
     # A saved page may declare an encoding that the text no longer has.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    page = lxml.html.document_fromstring(text)
+    try:
+        page = lxml.html.document_fromstring(text)
+    except lxml.etree.ParserError:
+        raise BadInput(f"{path.name} is a web page with nothing in it. {AGAIN}") from None
     if page.xpath("//td//script | //th//script"):
         raise BadInput(f"{path.name} has a script inside a table cell. {AGAIN}")
     for hidden in page.xpath("//script | //style"):
@@ -161,7 +164,7 @@ def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
             thousands=None,
             keep_default_na=False,
         )
-    except ValueError:
+    except (ValueError, IndexError):  # no table, or one that pandas stumbles over
         frames = []
     tables = tuple(tuple(_filled(enumerate(_frame_rows(frame), start=1))) for frame in frames)
     for table in page.xpath("//table"):

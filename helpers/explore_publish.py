@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 # The report that tells more of each view.
 REPORTS = {
     "ranking": "rankings", "movers": "movers", "regions": "regions", "trends": "trends",
-    "one": "rankings", "table": "rankings",
+    "one": "province", "table": "rankings",
 }  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def words_of(explorer: Explorer) -> list[str]:
     words += [] if x.month == 12 else ["--month", str(x.month)]
     usual = next(choice.value for choice in x.currencies() if not choice.reason)
     words += [] if x.currency == usual else ["--currency", x.currency]
-    return [*words, "--lang", x.lang, "--only", report(x)]
+    one = ["--province", x.one] if report(x) == "province" else ["--only", report(x)]
+    return [*words, "--lang", x.lang, *one]
 
 
 def command(explorer: Explorer) -> str:
@@ -48,7 +49,8 @@ def command(explorer: Explorer) -> str:
 def pages_of(explorer: Explorer) -> list[str]:
     """Names of the pages that the command makes, as its progress tells them."""
     x = explorer
-    wanted = pages.wanted([(x.year, x.month)], x.currency, [x.lang], [report(x)])
+    provinces = [x.one] if report(x) == "province" else None
+    wanted = pages.wanted([(x.year, x.month)], x.currency, [x.lang], [report(x)], provinces)
     return [page.name for page in wanted]
 
 

@@ -1,5 +1,6 @@
 """Execute pages with Papermill, several at a time."""
 
+import json
 import os
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import jobs, warm
+from helpers import jobs, limits, warm
 from helpers.errors import RunFailed
 from helpers.pages import Page
 
@@ -24,6 +25,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 CELL_SECONDS = 300
 # So does a page whose cells all end, but which does not.
 PAGE_SECONDS = 2 * CELL_SECONDS
+# A page takes a tenth of this memory, and its largest output a hundredth of this size.
+MEMORY = 2 << 30
+LARGEST_OUTPUT = 20_000_000
 # Kernels talk over sockets of this user alone where the system has them, not over TCP.
 KERNEL = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
 
@@ -73,6 +77,7 @@ def one(order: Order) -> Executed:
     started = time.perf_counter()
     if order.data is not None:
         os.environ["TRADE_DATA"] = str(order.data)
+    limits.bound(MEMORY)
     warm.fork_kernels()
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -98,4 +103,23 @@ def one(order: Order) -> Executed:
             told = str(error).strip().splitlines()
             reason = told[0] if told else type(error).__name__
             raise RunFailed(f"{order.page.name}: {reason}") from None
+        except MemoryError:
+            raise RunFailed(
+                f"{order.page.name}: its outputs need more than {MEMORY >> 20} MB of memory."
+            ) from None
+    _refuse_large(order.page, notebook)
     return Executed(order.page, notebook, time.perf_counter() - started)
+
+
+def _refuse_large(page: Page, notebook: nbformat.NotebookNode) -> None:
+    """Refuse outputs that no reader could open; the page would carry all of them."""
+    cells = [
+        cell
+        for cell in notebook.cells
+        if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
+    for number, cell in enumerate(cells, 1):
+        size = len(json.dumps(cell.get("outputs", [])))
+        if size > LARGEST_OUTPUT:
+            wrote = f"{page.name}: cell {number} wrote {size // 10**6} MB"
+            raise RunFailed(f"{wrote}; no reader could open such a page.")

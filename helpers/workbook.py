@@ -15,6 +15,7 @@ from pathlib import Path
 
 import python_calamine
 
+from helpers import limits
 from helpers.errors import BadInput
 
 OLE = b"\xd0\xcf\x11\xe0"
@@ -79,7 +80,7 @@ def _refuse_bomb(name: str, content: bytes) -> None:
 
 def main(path: str) -> int:
     """Print the sheets of the workbook at ``path`` as JSON; gives the exit code."""
-    _bound_memory()
+    limits.bound(MEMORY, CPU_SECONDS)
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             found = [
@@ -93,16 +94,6 @@ def main(path: str) -> int:
     # A date is the only cell that JSON does not know.
     json.dump(found, sys.stdout, default=str)
     return 0
-
-
-def _bound_memory() -> None:
-    """Let this process have no more memory and time than any real table needs."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
 if __name__ == "__main__":

@@ -47,21 +47,21 @@ def server(folder: Path) -> Iterator[str]:
             start_new_session=True,
         )  # fmt: skip
         try:
-            yield _address(process, folder / "log")
+            yield told_address(process, folder / "log", r"http://127\.0\.0\.1:\d+/lab\?token=\w+")
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(SECONDS)
 
 
-def _address(process: subprocess.Popen, log: Path) -> str:
+def told_address(process: subprocess.Popen, log: Path, pattern: str) -> str:
     """The address that the server tells once it listens."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and process.poll() is None:
-        found = re.search(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", log.read_text("utf-8"))
+        found = re.search(pattern, log.read_text("utf-8"))
         if found:
             return found[0]
         time.sleep(0.1)
-    raise AssertionError(f"JupyterLab did not start: {log.read_text('utf-8')[-2000:]}")
+    raise AssertionError(f"No server has started: {log.read_text('utf-8')[-2000:]}")
 
 
 class Notebook:

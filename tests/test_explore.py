@@ -160,6 +160,7 @@ def test_a_view_without_figure_saves_its_table_only(explorer, tmp_path):
         ({"month": 7, "view": "movers"}, "--year 2024 --month 7 --lang zh --only movers"),
         ({"currency": "USD", "lang": "en"}, "--year 2024 --currency USD --lang en --only rankings"),
         ({"year": 2010, "view": "trends"}, "--year 2010 --lang zh --only trends"),
+        ({"provinces": ("62",), "view": "one"}, "--year 2024 --lang zh --province 62"),
     ],
 )
 def test_the_command_names_the_report_that_is_seen(explorer, change, words):

@@ -88,11 +88,15 @@ def test_the_killed_command_leaves_a_whole_site_and_no_process(
     words += ["--address", "https://example.org/"]
     shutil.copytree(published_site, out)
 
+    processes = []
+
     def command() -> int:
         nowhere = subprocess.DEVNULL
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "helpers", *words], stdout=nowhere, stderr=nowhere
-        ).pid
+        )
+        processes.append(process)  # so that nobody but this test waits for it
+        return process.pid
 
     killed_at_random("trade publish", out, command, kills, mark)
 

@@ -24,6 +24,7 @@ def opened(folder):
     """
     with server(folder) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(address)
         page.wait_for_function("() => window.jupyterapp?.shell.currentWidget")
 
@@ -70,6 +71,10 @@ def test_the_explorer_is_played_with(opened, folder):
         explorer.get_by_role("checkbox", name="Sichuan").check()
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
+        command = explorer.locator(".command code").inner_text()
+        explorer.get_by_role("button", name="Copy").click()
+        explorer.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == command
         explorer.get_by_role("button", name="CSV").click()
         explorer.get_by_text("saved/2023-lines-en.csv").wait_for()
         saved = (folder / "notebooks/saved/2023-lines-en.csv").read_text("utf-8-sig")
@@ -77,6 +82,8 @@ def test_the_explorer_is_played_with(opened, folder):
         with page.expect_download() as download:
             explorer.get_by_role("link", name="Download").click()
         assert download.value.path().read_text("utf-8-sig") == saved
+        explorer.get_by_role("button", name="Play the years").first.click()
+        explorer.get_by_text("2024", exact=True).wait_for()
 
 
 def _has_our_font(page):

@@ -43,6 +43,9 @@ def test_parameters_reach_the_notebook(notebook):
     [
         ("x = 1 / 0", "ZeroDivisionError"),
         ("import os; os._exit(3)", "Kernel died"),
+        ("import os; os.kill(os.getpid(), 9)", "Kernel died"),
+        ("x = []\nwhile True: x.append(b'x' * 10_000_000)", "cell 2 failed: MemoryError"),
+        ("for _ in range(1000): print('x' * 100_000)", "cell 2 wrote 100 MB"),
         ("import time; time.sleep(60)", "timed out|timeout"),
     ],
 )
