@@ -3,14 +3,12 @@
 import base64
 import io
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
-from helpers import fonts, store, style
+from helpers import fonts, style
 from helpers.edition import Edition
 from helpers.key_numbers import KeyNumber
 from helpers.resource import RESOURCE, data_url, resource
@@ -20,7 +18,7 @@ from helpers.svg import inline as svg
 from helpers.tables import Table
 from helpers.templates import render, text
 
-PNG_WIDTH = 1320  # pixels; twice what a page gives a figure
+PNG_WIDTH = 586  # pixels; what the card of a page gives it
 
 
 @dataclass(frozen=True)
@@ -73,24 +71,9 @@ def font() -> None:
     Chinese text shows on a machine without Chinese fonts, charts follow Lab's light or dark, and
     every control has a name. The published page has a look of its own: the runner skips this.
     """
-    look = f"<style>{_suite_font()}{text('lab.css')}</style><script>{text('lab.js')}</script>"
+    face = fonts.face_css(fonts.suite())
+    look = f"<style>{face}{text('lab.css')}</style><script>{text('lab.js')}</script>"
     display(Block(look, "", name="font"))
-
-
-@lru_cache(maxsize=1)
-def _suite_font() -> str:
-    """The font with every character of our words, names, sources and notebooks."""
-    package = Path(__file__).parent
-    known = [*package.glob("*.py"), *(package.parent / "notebooks").glob("*.ipynb")]
-    tables = ("provinces", "regions", "sources", "context")
-    return fonts.face_css(
-        "".join(
-            [
-                *(file.read_text("utf-8") for file in known),
-                *(store.load(table).to_csv() for table in tables),
-            ]
-        )
-    )
 
 
 def key_numbers(edition: Edition, *numbers: KeyNumber | None) -> None:

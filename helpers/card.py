@@ -7,11 +7,14 @@ import matplotlib.image
 from matplotlib.figure import Figure
 
 from helpers import style
+from helpers.blocks import PNG_WIDTH
+from helpers.links import CARD
 
-WIDTH, HEIGHT = 1200, 630  # what Open Graph asks for
+WIDTH, HEIGHT = CARD["width"], CARD["height"]
 DPI = 100
 MARGIN = 56
-TEXT_WIDTH = 500  # pixels; beside a drawing
+LEFT = WIDTH - PNG_WIDTH - MARGIN // 2  # where a drawing begins
+TEXT_WIDTH = LEFT - MARGIN - 30  # pixels; beside a drawing
 LINE = 1.4
 CLOSING = "，。；：、）,.;:)"
 PIECES = {"zh": r"[\d.,%+\u2212]+|.", "en": r"[\w.,;:%+\u2212$'-]+\s*|."}
@@ -64,12 +67,8 @@ def wrapped(text: str, width: float, lang: str) -> list[str]:
 
 
 def _place(figure: Figure, drawing: bytes) -> None:
-    """Put the drawing on the right, its top at the margin, as large as the width allows."""
+    """Put the drawing on the right: in the middle, or at the margin where it runs out below."""
     pixels = matplotlib.image.imread(io.BytesIO(drawing), format="png")
-    left = (MARGIN + TEXT_WIDTH + 30) / WIDTH
-    width = 1 - left - MARGIN / WIDTH / 2
-    height = width * WIDTH * pixels.shape[0] / pixels.shape[1] / HEIGHT
-    top = 1 - MARGIN / HEIGHT if height > 0.6 else 0.5 + height / 2
-    ax = figure.add_axes((left, top - height, width, height))
-    ax.imshow(pixels, aspect="auto", interpolation="lanczos")
-    ax.set_axis_off()
+    height = pixels.shape[0]
+    top = max(MARGIN, (HEIGHT - height) // 2)
+    figure.figimage(pixels, LEFT, HEIGHT - top - height, origin="upper")

@@ -101,8 +101,11 @@ def publish(
     if not force and (count := stamp.pages_unchanged(out, request, made_from)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return
-    # Loaded here, not above: they take seconds, and what is above should be told at once.
-    from helpers import jobs, pages, produce, site
+    # Loaded here, not above: they take a while, and what is above should be told at once.
+    from helpers import jobs
+
+    jobs.warm_up()
+    from helpers import pages, produce, site
     from helpers.catalogue import LANGS
 
     wanted = pages.wanted(

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from helpers import contents, feed, links, method, page_check, revisions_page, store
+from helpers import contents, feed, fonts, links, method, page_check, revisions_page, store
 from helpers.catalogue import LANGS
 from helpers.publish import policy, with_assets
 from helpers.templates import render
@@ -20,6 +20,7 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     ``editions`` are the manifests there, oldest first.
     """
     files = _copy_tidy(site / TIDY)
+    fonts.cut_before(fonts.suite())
     newest_first = [_told(edition) for edition in reversed(editions)]
     for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
         root = "../" if folder else ""

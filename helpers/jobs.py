@@ -36,6 +36,17 @@ ENVIRONMENT = {
 }
 
 
+def warm_up() -> None:
+    """Start the server that processes are forked from, while this one goes on; if there is one."""
+    if START == "forkserver":
+        from multiprocessing import forkserver  # not there on every system
+
+        context: Any = multiprocessing.get_context(START)
+        context.set_forkserver_preload([PRELOAD])
+        with _environment({**ENVIRONMENT, **os.environ}):
+            forkserver.ensure_running()
+
+
 @dataclass(frozen=True)
 class Failure:
     """A piece of work that failed: its name, a sentence on why, where in the code if known."""
@@ -120,9 +131,8 @@ class _Job:
         self.process: Any = None
 
     def start(self, work: Callable[[Piece], Result], piece: Piece) -> None:
+        warm_up()
         context: Any = multiprocessing.get_context(START)
-        if START == "forkserver":
-            context.set_forkserver_preload([PRELOAD])
         environment = {**ENVIRONMENT, **os.environ}
         arguments = (self._other_end, self.name, work, piece, environment)
         self.process = context.Process(target=_do, args=arguments, name=self.name)

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from helpers import contents, places, words
-from helpers.card import HEIGHT, WIDTH
 from helpers.catalogue import LANGS
 from helpers.errors import RunFailed
 from helpers.pages import NOTEBOOKS
 from helpers.templates import render
 
 PARTS = ("head", "nav")
+CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
 # Cells and marks say which province they are about: as a link, or as a mark that only tells.
 ABOUT = re.compile(r'(class="mark" )?data-about="(\w+)"(?: href="[^"]*"| role="img")?')
 
@@ -66,7 +66,7 @@ def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, add
         "provinces": provinces.values(),
         "previous": _neighbour(editions[:at][::-1], place),
         "next": _neighbour(editions[at + 1 :], place),
-        "card": {"width": WIDTH, "height": HEIGHT},
+        "card": CARD,
     }
     for part in PARTS:
         opening, closing = f"<!--links:{part}-->", f"<!--/links:{part}-->"

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import lxml.html
-import nbformat
 
 from helpers import fonts
 from helpers.errors import RunFailed
-from helpers.run import Executed
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from helpers.run import Executed
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 # Words a Chinese page may show alone: names of measures, formats and agreements are not words.
@@ -17,7 +21,7 @@ ENGLISH_WORD = re.compile("[A-Za-z]*[a-z]{3,}")
 SPOKEN = ("alt", "aria-label", "title")
 
 
-def check(executed: Executed) -> None:
+def check(executed: "Executed") -> None:
     """Raise RunFailed where a cell warned, or shows what not every reader can read.
 
     That is a character the font lacks, a picture without a text alternative, or a text in the
@@ -49,9 +53,7 @@ def check_page(name: str, text: str) -> None:
         raise RunFailed(f"{name} shows what the font lacks: {' '.join(sorted(missing))}")
 
 
-def _cells(
-    notebook: nbformat.NotebookNode, lang: str
-) -> Iterator[tuple[str, nbformat.NotebookNode]]:
+def _cells(notebook: "NotebookNode", lang: str) -> Iterator[tuple[str, "NotebookNode"]]:
     """The cells that the page shows, with the names under which errors tell them."""
     for number, cell in enumerate(notebook.cells, start=1):
         tags = set(cell.metadata.get("tags", []))
@@ -59,7 +61,7 @@ def _cells(
             yield f"cell {number} ({cell.get('id', '')})", cell
 
 
-def _warnings(cell: nbformat.NotebookNode, where: str) -> None:
+def _warnings(cell: "NotebookNode", where: str) -> None:
     for output in cell.get("outputs", []):
         if output.output_type == "stream" and output.name == "stderr":
             text = output.text.strip().splitlines()[-1]

@@ -5,18 +5,30 @@ opens no socket and reads no figures. What it does leaves nothing behind but wha
 their own accord: templates, locales, compiled schemas, glyphs, and a font cut to our characters.
 """
 
-# ruff: noqa: F401
+# ruff: noqa: F401, E402
+import gc
 import io
 import string
+import sys
+
+# With this package at hand, jsonschema, which nbformat imports, parses 38 grammars of web addresses
+# at import, for a second. No schema here asks for them.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+import nbformat
+
+del sys.modules["rfc3987_syntax"]
 
 import matplotlib.backends.backend_agg
-import nbformat
 import papermill
 import seaborn as sns
+import typer  # what the command is made with, which every process of its pages imports
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-from helpers import fonts, inputs, publish, schemas, store, style, templates, warm, words
+from helpers import card, fonts, inputs, page_check, schemas, store, style, templates, warm, words
 from helpers.catalogue import LANGS
+from helpers.exporter import exporter
+from helpers.pages import Page
+from helpers.run import Executed
 
 
 def _draw() -> None:
@@ -25,15 +37,26 @@ def _draw() -> None:
         figure, ax = style.canvas(2.0)
         sns.barplot(x=[1.0, 2.0], y=["省", "b"], ax=ax, orient="h")
         FigureCanvasSVG(figure).print_svg(io.BytesIO())
+    card.card("题", "2024", "省", "zh", None)
 
 
 def _convert() -> None:
-    """Make the exporters, and read the formats of numbers and notebooks."""
-    empty = nbformat.v4.new_notebook()
-    nbformat.validate(empty)
+    """Convert and check a notebook that says nothing: that compiles templates and patterns."""
+    html = nbformat.v4.new_output("display_data", {"text/html": "<p>1</p>"})
+    cells = [
+        nbformat.v4.new_markdown_cell("## 1"),
+        nbformat.v4.new_code_cell("x = 1", outputs=[html]),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
     for lang in LANGS:
-        publish.exporter(lang)
-        words.number(1234.5, lang)
+        page = Page("", 2024, 12, "CNY", lang, "")
+        resources = {"page": page, "sections": [], "tables": []}
+        page_check.check(Executed(page, notebook, 0.0))
+        body, _ = exporter(lang).from_notebook_node(notebook, resources)
+        page_check.check_page("", body)
+        words.listed([words.number(1234.5, lang)] * 3, lang)
+    for template in templates.FOLDER.glob("*.j2"):
+        templates.environment().get_template(template.name)
 
 
 def _validate() -> None:
@@ -43,16 +66,13 @@ def _validate() -> None:
 
 
 def _cut_font() -> None:
-    """Cut the font to the characters of our code, notebooks and the names in data/."""
-    files = [
-        *inputs.HELPERS.rglob("*.py"),
-        *templates.FOLDER.rglob("*.j2"),
-        *inputs.NOTEBOOKS.glob("*.ipynb"),
-        *(inputs.DATA / f"{name}.csv" for name in ("provinces", "regions", "sources", "context")),
-    ]
-    texts = (path.read_text("utf-8") for path in files if path.is_file())
-    fonts.cut_before("".join([string.printable, *texts]))
+    """Have the small font at hand that fonts of pages are cut from."""
+    fonts.cut_before(fonts.suite())
 
 
 for prepare in (_draw, _convert, _validate, _cut_font):
     prepare()
+# What is here now stays: no process forked from this one need look through it for garbage, or copy
+# it for having looked.
+gc.collect()
+gc.freeze()

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import cache, publish, run, slices
+from helpers import cache, keep, publish, run, slices
 from helpers.inputs import data_dir
 from helpers.jobs import Failure
 from helpers.pages import Page
@@ -44,7 +44,7 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
                 if isinstance(outcome, Made):
                     cache.store(keys[outcome.page.name], outcome)
                 yield outcome
-    cache.clean()
+    keep.clean()
 
 
 def last_period(page: Page) -> slices.Period:

@@ -1,43 +1,28 @@
-"""From executed notebooks to pages: nbconvert with our template, everything in one file."""
+"""From executed notebooks to pages: nbconvert with our template, everything in one file.
+
+What converts and draws is loaded in the processes of the pages, not by the command that starts
+them.
+"""
 
 import base64
 import hashlib
+import json
 import string
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-import nbformat
-from nbconvert import HTMLExporter
-from traitlets.config import Config
+from typing import TYPE_CHECKING, Any
 
 from helpers import fonts, jobs, links, page_check, run, templates, words
-from helpers.card import card as drawn_card
-from helpers.catalogue import LANGS
 from helpers.pages import Page
 from helpers.places import names
 from helpers.resource import RESOURCE
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 FIGURE = "image/png"
-
-
-@lru_cache(maxsize=2)
-def exporter(lang: str) -> HTMLExporter:
-    """nbconvert's HTML exporter with our template, dropping the other language's cells."""
-    other = next(known for known in LANGS if known != lang)
-    config = Config()
-    config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = {other, "screen-only"}
-    return HTMLExporter(
-        config=config,
-        template_name="page",
-        extra_template_basedirs=[str(templates.FOLDER)],
-        exclude_anchor_links=True,
-        filters={"label": words.label, "period": words.period},
-    )
 
 
 @dataclass
@@ -111,6 +96,8 @@ def page_html(executed: run.Executed) -> str:
         "sections": sections(notebook, page.lang),
         "description": description(notebook, page.lang),
     }
+    from helpers.exporter import exporter
+
     body, _ = exporter(page.lang).from_notebook_node(notebook, resources=resources)
     page_check.check_page(page.name, body)
     return with_assets(body, links.characters(page.lang))
@@ -143,7 +130,9 @@ def card_png(executed: run.Executed) -> bytes:
         for output in cell.get("outputs", [])
         if FIGURE in output.get("data", {})
     )
-    return drawn_card(
+    from helpers.card import card
+
+    return card(
         title_of(executed),
         words.period(page.year, page.month, page.lang),
         description(executed.notebook, page.lang),
@@ -165,11 +154,11 @@ def plain_title(page: Page) -> str:
     path = run.FOLDER / f"{page.notebook}.ipynb"
     title = ""
     with suppress(OSError, ValueError, KeyError):
-        title = str(nbformat.read(path, as_version=4).metadata[f"title_{page.lang}"])
+        title = str(json.loads(path.read_text("utf-8"))["metadata"][f"title_{page.lang}"])
     return title if title and page.stem == page.notebook else page.stem
 
 
-def sections(notebook: nbformat.NotebookNode, lang: str) -> list[dict[str, str]]:
+def sections(notebook: "NotebookNode", lang: str) -> list[dict[str, str]]:
     """Slug and heading of every section of the page, in order."""
     return [
         {"slug": cell.metadata.slug, "heading": cell.source.removeprefix("## ").strip()}
@@ -178,12 +167,12 @@ def sections(notebook: nbformat.NotebookNode, lang: str) -> list[dict[str, str]]
     ]
 
 
-def description(notebook: nbformat.NotebookNode, lang: str) -> str:
+def description(notebook: "NotebookNode", lang: str) -> str:
     """The first finding of the notebook, as the page describes itself."""
     return next((row[lang] for row in resources_of(notebook, "findings")), "")
 
 
-def tables_of(notebook: nbformat.NotebookNode) -> dict[str, Rows]:
+def tables_of(notebook: "NotebookNode") -> dict[str, Rows]:
     """The tables that a notebook carries, by name; what is shown twice counts once."""
     tables: dict[str, Rows] = {}
     for carried in _carried(notebook):
@@ -193,14 +182,14 @@ def tables_of(notebook: nbformat.NotebookNode) -> dict[str, Rows]:
     return tables
 
 
-def resources_of(notebook: nbformat.NotebookNode, name: str) -> Iterator[dict[str, str]]:
+def resources_of(notebook: "NotebookNode", name: str) -> Iterator[dict[str, str]]:
     """Rows of one carried table."""
     for carried in _carried(notebook):
         if carried["name"] == name:
             yield from carried["data"]
 
 
-def _carried(notebook: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:
+def _carried(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if RESOURCE in output.get("data", {}):

@@ -1,4 +1,8 @@
-"""Execute pages with Papermill, several at a time."""
+"""Execute pages with Papermill, several at a time.
+
+What executes them is loaded in the processes of the pages: it takes longer to load than the command
+that orders them has to do.
+"""
 
 import json
 import os
@@ -8,17 +12,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-import papermill
-from jupyter_client.kernelspec import NoSuchKernel
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
-
-from helpers import jobs, limits, warm
+from helpers import jobs, limits
 from helpers.errors import RunFailed
 from helpers.pages import Page
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 # A page takes seconds; a cell that is still running after this hangs.
@@ -29,7 +30,7 @@ PAGE_SECONDS = 2 * CELL_SECONDS
 MEMORY = 2 << 30
 LARGEST_OUTPUT = 20_000_000
 # Kernels talk over sockets of this user alone where the system has them, not over TCP.
-KERNEL = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
+KERNEL = {} if sys.platform == "win32" else {"KernelManager": {"transport": "ipc"}}
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Executed:
     """An executed notebook and how long it took."""
 
     page: Page
-    notebook: nbformat.NotebookNode
+    notebook: "NotebookNode"
     seconds: float
 
 
@@ -74,6 +75,14 @@ def one(order: Order) -> Executed:
     For a process of its own: where kernels come from and where tables are read is set for all of
     the process.
     """
+    import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    from helpers import warm
+
     started = time.perf_counter()
     if order.data is not None:
         os.environ["TRADE_DATA"] = str(order.data)
@@ -89,7 +98,7 @@ def one(order: Order) -> Executed:
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 execution_timeout=order.cell_seconds,
-                config=KERNEL,
+                config=Config(KERNEL),
                 shutdown_kernel="immediate",
                 # A page carries its own font; cells for the screen alone would be dropped after.
                 skip_cells_with_tag="screen-only",
@@ -111,7 +120,7 @@ def one(order: Order) -> Executed:
     return Executed(order.page, notebook, time.perf_counter() - started)
 
 
-def _refuse_large(page: Page, notebook: nbformat.NotebookNode) -> None:
+def _refuse_large(page: Page, notebook: "NotebookNode") -> None:
     """Refuse outputs that no reader could open; the page would carry all of them."""
     cells = [
         cell

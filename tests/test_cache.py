@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cache, inputs, pages, produce, slices, stamp
+from helpers import cache, inputs, keep, pages, produce, slices, stamp
 from helpers.pages import Page
 
 PAGE = Page("rankings", 2019, 12, "CNY", "zh", "2019")
@@ -160,7 +160,7 @@ def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):
     for one in made:
         assert cache.load(one.page.name.encode().hex()) == one
     assert cache.load("none") is None
-    path = cache._path(made[0].page.name.encode().hex())
+    path = keep.path_of("pages", made[0].page.name.encode().hex())
     content = path.read_bytes()
     for damaged in (content[:-1], content[:1000] + b"x" + content[1001:], b""):
         path.write_bytes(damaged)
@@ -170,11 +170,11 @@ def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):
 def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
     for number in range(4):
         cache.store(f"{number}", made[0])
-        os.utime(cache._path(f"{number}"), (number, number))
+        os.utime(keep.path_of("pages", f"{number}"), (number, number))
     assert cache.load("0") is not None  # used now
-    size = cache._path("0").stat().st_size
-    cache.clean(2 * size)
-    assert [number for number in range(4) if cache._path(f"{number}").exists()] == [0, 3]
+    size = keep.path_of("pages", "0").stat().st_size
+    keep.clean(2 * size)
+    assert [number for number in range(4) if keep.path_of("pages", f"{number}").exists()] == [0, 3]
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_failure(made, tmp_path, monkeypatch):

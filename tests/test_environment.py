@@ -13,7 +13,6 @@ from packaging.version import Version
 PROJECT = Path(__file__).resolve().parent.parent
 # conda-forge names a few packages otherwise: here its name, there PyPI's.
 CONDA_NAMES = {
-    "brotli-python": "brotli",
     "matplotlib-base": "matplotlib",
     "pandera-pandas": "pandera",
 }

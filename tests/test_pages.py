@@ -54,7 +54,7 @@ def test_a_page_stands_alone_and_its_font_has_all_it_shows(
 
 def _embedded(html: str) -> set[int]:
     """Code points of the font inside a page."""
-    (data,) = re.findall(r"data:font/woff2;base64,([^)]+)\)", html)
+    (data,) = re.findall(r"data:font/woff;base64,([^)]+)\)", html)
     with TTFont(io.BytesIO(base64.b64decode(data))) as font:
         return set(font.getBestCmap())
 
