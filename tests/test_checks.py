@@ -9,14 +9,18 @@ from helpers.edition import open_edition
 from helpers.provenance import checks_of
 
 
-@pytest.fixture
-def loaded(tmp_path, monkeypatch):
-    tables.fresh(tmp_path, monkeypatch)
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """Trade, nation and rates of tables that add up; tests change copies."""
+    folder = tmp_path_factory.mktemp("loaded")
+    paths = []
     for year, month in ((2024, 7), (2024, 8), (2025, 7), (2025, 8)):
-        path = tmp_path / f"{year}-{month:02d}.csv"
-        path.write_text(tables.csv_table(year, month), encoding="utf-8")
-        merge.import_files([path])
-    return store.load("trade"), store.load("national"), store.load("exchange_rates")
+        paths.append(folder / f"{year}-{month:02d}.csv")
+        paths[-1].write_text(tables.csv_table(year, month), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        tables.fresh(folder, patch)
+        merge.import_files(paths)
+        return store.load("trade"), store.load("national"), store.load("exchange_rates")
 
 
 def at(trade: pd.DataFrame, code: str, flow: str, span: str = "ytd", year: int = 2025) -> int:
@@ -115,13 +119,11 @@ def test_codes_and_magnitude(loaded):
 
 def test_a_place_that_stands_twice_stops_all_else(loaded):
     trade, national, rates = loaded
-    twice = pd.concat([trade, trade[trade["province_code"] == "31"].assign(release="0" * 12)])
-    releases = store.load("releases")
-    extra = releases.iloc[:1].assign(release="0" * 12, source="nbs-trade")
-    found = checks.detail(
-        twice.assign(source=twice["source"]), national, rates, pd.concat([releases, extra])
-    )
-    assert not found.empty
+    assert set(checks.detail(*loaded)["check"]) == set(checks.CHECKS) - {"currency_ratio"}
+    twice = pd.concat([trade, trade[trade["province_code"] == "31"]])
+    found = checks.detail(twice, national, rates)
+    assert set(found["check"]) == {"codes_complete"}
+    assert (found["verdict"] == "fails").any()
 
 
 def test_currency_ratio_of_a_swapped_flow(loaded):
@@ -181,3 +183,47 @@ def test_an_edition_is_checked_as_it_is_among_all_others(period):
     there = [check for check in checks.SHOWN if check in own.index]
     assert len(there) > 3
     pd.testing.assert_frame_equal(shown.loc[there, own.columns], own.loc[there], check_dtype=False)
+
+
+PLACE = {"province_code": "31", "currency": "CNY", "locality_zh": "浦东新区", "locality_en": ""}
+WHOLE = {"total": 10.0, "export": 6.0, "import": 4.0}
+UNIT = 1e-4  # the tables print 10,000 yuan, stored in 亿
+
+
+def problems(**changed: float) -> list[tuple[str, str, str]]:
+    """What is wrong with a place that has a tenth of its province, but for the figures changed."""
+    own = {flow: value / 10 for flow, value in WHOLE.items()}
+    own |= {f"{flow}_month": value / 20 for flow, value in WHOLE.items()}
+    places = pd.DataFrame([PLACE | own | changed])
+    trade = pd.DataFrame(
+        {"province_code": "31", "flow": flow, "span": span, "value": value / part}
+        for flow, value in WHOLE.items()
+        for span, part in (("ytd", 1), ("month", 2))
+    )
+    return list(checks.localities(places, trade).itertuples(index=False, name=None))
+
+
+def test_a_place_may_miss_the_sum_of_its_flows_by_roundings_only():
+    assert problems() == []
+    assert problems(total=1 + 1.5 * UNIT) == []
+    assert problems(total=1 - 1.5 * UNIT) == []
+    for wrong in (1 + 1.6 * UNIT, 1 - 1.6 * UNIT):
+        assert problems(total=wrong) == [("31", "浦东新区", "exports + imports ≠ total (ytd)")]
+    told = [("31", "浦东新区", "exports + imports ≠ total (month)")]
+    assert problems(export_month=0.3 + 2 * UNIT) == told
+    assert problems(currency="USD", total=1 + UNIT) == [
+        ("31", "浦东新区", "exports + imports ≠ total (ytd)")
+    ]
+
+
+def test_a_place_is_not_larger_than_its_province():
+    more = {"export": 6.1, "import": 3.0, "total": 9.1}
+    assert problems(**more) == [("31", "浦东新区", "more than its province (ytd)")]
+    assert problems(**WHOLE) == []
+    month = {f"{flow}_month": value for flow, value in more.items()}
+    unnamed = {"locality_zh": "", "locality_en": "Pudong"}
+    assert problems(**month, **unnamed) == [("31", "Pudong", "more than its province (month)")]
+
+
+def test_a_place_without_exports_counts_them_as_none():
+    assert problems(export=float("nan"), total=0.4) == []
