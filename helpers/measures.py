@@ -286,7 +286,7 @@ def region_members(now: pd.DataFrame, region_of: pd.Series) -> pd.DataFrame:
     """
     table = pd.DataFrame({"region_code": region_of, "total": now["total"]})
     table["region_share"] = table.groupby("region_code")["total"].transform(shares)
-    ordered = table.sort_values(["region_code", "total"], ascending=[True, False], kind="stable")
+    ordered = table.sort_values(["region_code", "total"], ascending=[True, False])
     return ordered.rename_axis("province_code").reset_index()[
         ["region_code", "province_code", "total", "region_share"]
     ]

@@ -17,6 +17,11 @@ REGION = pd.Series({"44": "south", "45": "south", "31": "east"})
 values = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=31)
 
 
+def whole(table: pd.DataFrame, expected: dict[str, list]) -> None:
+    """The table has these columns in this order, and nothing else."""
+    pd.testing.assert_frame_equal(table, pd.DataFrame(expected), check_dtype=False)
+
+
 def series(numbers: list[float]) -> pd.Series:
     return pd.Series(numbers, index=[f"{i:02d}" for i in range(len(numbers))])
 
@@ -79,6 +84,12 @@ def test_a_rank_is_untold_where_the_margin_could_change_it():
     assert ranks["c"] == 3
 
 
+def test_ranks_are_sure_where_margins_only_touch():
+    values = pd.Series({"a": 10.0, "b": 8.0})
+    assert m.sure_ranks(values, pd.Series({"a": 1.0, "b": 1.0})).tolist() == [1, 2]
+    assert m.sure_ranks(values, pd.Series({"a": 1.0, "b": 1.1})).isna().all()
+
+
 def test_published_values_leave_no_rank_untold():
     exact = pd.Series({"a": 3.0, "b": 2.0, "c": 2.0})
     assert m.sure_ranks(exact, exact * 0).tolist() == [1, 2, 2]
@@ -104,14 +115,59 @@ def test_concentration_by_hand():
     assert table.at["CR1", "previous"] == pytest.approx(500 / 9)
 
 
+def test_concentration_counts_the_five_and_the_ten_largest():
+    # 12 + 11 + … + 1 = 78, of which the five largest are 50 and the ten largest 75.
+    table = m.concentration(frame([float(n) for n in range(1, 13)]), None).set_index("measure")
+    assert table["value"].tolist()[:3] == pytest.approx([1200 / 78, 5000 / 78, 7500 / 78])
+    assert table["previous"].isna().all()
+
+
+def test_one_province_alone_is_the_highest_concentration():
+    assert m.hhi(pd.Series({"44": 7.0})) == 10_000
+
+
 def test_regions_by_hand():
-    table = m.regions(NOW, BEFORE, REGION, ["east", "south"]).set_index("region_code")
-    assert list(table.index) == ["south", "east"]
-    assert table.at["south", "total"] == 700
-    assert table.at["south", "share"] == pytest.approx(70)
-    assert table.at["south", "growth_pct"] == pytest.approx((700 / 650 - 1) * 100)
-    assert table.at["south", "in_top10"] == 2
-    assert table.at["east", "contribution_pp"] == pytest.approx(50 / 9)
+    current = now({"44": 600, "45": 100, "31": 300}, export={"44": 400, "31": 50})
+    whole(
+        m.regions(current, BEFORE, REGION, ["east", "south", "north"]),
+        {
+            "region_code": ["south", "east", "north"],
+            "total": [700, 300, np.nan],
+            "export": [400, 50, np.nan],
+            "import": [np.nan] * 3,
+            "share": [70, 30, np.nan],
+            "previous": [650, 250, np.nan],
+            "growth_pct": [(700 / 650 - 1) * 100, 20, np.nan],
+            "contribution_pp": [50 / 9, 50 / 9, np.nan],
+            "previous_share": [6500 / 90, 2500 / 90, np.nan],
+            "in_top10": pd.array([2, 1, pd.NA], dtype="Int64"),
+            "provinces": [2, 1, np.nan],
+        },
+    )
+
+
+def test_regions_without_a_year_before_have_no_growth():
+    table = m.regions(NOW, None, REGION, ["east", "south"])
+    assert table[["previous", "growth_pct", "contribution_pp", "previous_share"]].isna().all(None)
+
+
+def test_the_eleventh_province_is_not_among_the_ten_largest():
+    current = frame([float(n) for n in range(1, 13)])
+    region_of = pd.Series(["last"] * 2 + ["first"] * 10, index=current.index)
+    table = m.regions(current, None, region_of, ["first", "last"]).set_index("region_code")
+    assert table["in_top10"].tolist() == [10, 0]
+    assert table["provinces"].tolist() == [10, 2]
+
+
+def test_where_all_are_equal_the_order_stays():
+    equal = frame([5.0] * 31)
+    codes = list(equal.index)
+    assert list(m.ranking(equal, None)["province_code"]) == codes
+    assert m.large(equal["total"] * 10_000, "CNY") == codes
+    history = pd.DataFrame([equal["total"], equal["total"] * 2], index=[2004, 2005])
+    assert list(m.multiples(history, pd.Series(0, index=codes))["province_code"]) == codes
+    region_of = pd.Series(codes, index=codes)
+    assert list(m.regions(equal, None, region_of, codes)["region_code"]) == codes
 
 
 def test_members_of_a_region_share_it():
@@ -129,12 +185,24 @@ def test_national_balance_by_hand():
         {"value": [285.0, 187.0, 99.0], "margin": [0.0, 2.0, 1.0]},
         index=["total", "export", "import"],
     )
-    table = m.national(current, earlier, "CNY").set_index("flow")
-    assert table.at["balance", "value"] == 100
-    assert table.at["balance", "previous"] == 88
-    assert table.at["balance", "previous_margin"] == 3
-    assert table.at["balance", "growth_pct"] == pytest.approx((100 / 88 - 1) * 100)
-    assert table["growth_basis"].tolist() == ["published", "published", "published", "computed"]
+    # In another order, which must not matter.
+    whole(
+        m.national(current.iloc[::-1], earlier.iloc[::-1], "CNY"),
+        {
+            "flow": ["total", "export", "import", "balance"],
+            "value": [300, 200, 100, 100],
+            "currency": ["CNY"] * 4,
+            "previous": [285, 187, 99, 88],
+            "previous_margin": [0, 2, 1, 3],
+            "growth_pct": [5, 7, 1, (100 / 88 - 1) * 100],
+            "growth_basis": ["published", "published", "published", "computed"],
+        },
+    )
+    alone = m.national(current, None, "USD")
+    assert set(alone["currency"]) == {"USD"}
+    assert alone[["previous", "previous_margin"]].isna().all(None)
+    assert alone["previous"].dtype == alone["previous_margin"].dtype == "float64"
+    assert alone["growth_basis"].isna().tolist() == [False, False, False, True]
 
 
 def test_growth_of_a_balance_that_was_a_deficit_is_left_out():
@@ -157,10 +225,28 @@ def test_multiples_by_hand_and_a_younger_province_counts_from_its_first_year():
     history = pd.DataFrame(
         {"44": [100.0, 150.0, 400.0], "50": [1.0, 10.0, 40.0]}, index=[1994, 1997, 2004]
     )
-    table = m.multiples(history, pd.Series({"44": 0, "50": 1997})).set_index("province_code")
-    assert table.at["44", "multiple"] == 4
-    assert table.at["44", "cagr_pct"] == pytest.approx((4 ** (1 / 10) - 1) * 100)
-    assert (table.at["50", "base_year"], table.at["50", "multiple"]) == (1997, 4)
+    history["54"] = [np.nan, np.nan, 7.0]  # not known of any earlier year
+    history["11"] = [100.0, 100.0, 500.0]
+    history["99"] = [1.0, 2.0, 3.0]  # whose first year nobody knows
+    whole(
+        m.multiples(history, pd.Series({"44": 0, "50": 1997, "54": 0, "11": 0})),
+        {
+            "province_code": ["11", "44", "50"],
+            "base_year": [1994, 1994, 1997],
+            "base_value": [100, 100, 10],
+            "value": [500, 400, 40],
+            "multiple": [5, 4, 4],
+            "cagr_pct": [
+                (5 ** (1 / 10) - 1) * 100, (4 ** (1 / 10) - 1) * 100, (4 ** (1 / 7) - 1) * 100,
+            ],
+        },
+    )  # fmt: skip
+
+
+def test_growth_from_nothing_is_missing_and_from_little_is_not():
+    growth = m.growth(pd.Series([1.0, 1.0, 1.0]), pd.Series([0.0, 0.5, -1.0]))
+    assert growth.isna().tolist() == [True, False, True]
+    assert growth[1] == 100
 
 
 def test_a_single_year_has_no_multiple():
