@@ -91,11 +91,19 @@ def check_other_year(year: int, month: int, currency: str, other: object) -> Non
     """Raise BadInput where an edition cannot be held against the year ``other``."""
     years = earlier_years(year, month, currency)
     if isinstance(other, bool) or not isinstance(other, int) or other not in years:
-        known = f"; those before it are {runs(years)}" if years else ""
+        known = f"; those before it are {runs(years)}" if years else ", nor of any year before"
         raise BadInput(
-            f"There are no figures of {other} in {currency} up to month {month} to hold {year} "
-            f"against{known}."
+            f"There are no figures of {other!r} in {currency} up to month {month} to hold {year} "
+            f"against{known}{_other_currency(year, month, currency, other)}."
         )
+
+
+def _other_currency(year: int, month: int, currency: str, other: object) -> str:
+    """What to do where two years have figures in the other currency; else nothing."""
+    instead = next(name for name in CURRENCIES if name != currency)
+    known = editions()
+    there = known[(known["month"] == month) & (known["currency"] == instead)]
+    return f"; both years are there in {instead}" if {year, other} <= set(there["year"]) else ""
 
 
 def edition_id(year: int, month: int, currency: str) -> str:

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from helpers import marks, style, words
 from helpers.edition import Edition
 from helpers.places import names, region_of, with_names
-from helpers.provenance import source_line
+from helpers.provenance import pair_line, source_line
 from helpers.style import Chart
 from helpers.tables import Table, columns_of
 
@@ -45,6 +45,12 @@ def subtitle(edition: Edition, zh: str, en: str) -> str:
     return f"{both(edition, zh, en)}{both(edition, '，', ', ')}{period}"
 
 
+def against(edition: Edition, other: Edition, zh: str, en: str) -> str:
+    """Measure and unit, then the periods of two editions side by side."""
+    late, early = (words.period(one.year, one.month, one.lang) for one in (edition, other))
+    return both(edition, f"{zh}，{late}与{early}相比", f"{en}, {late} against {early}")
+
+
 def named(table: pd.DataFrame, edition: Edition, code: str = "province_code") -> pd.Series:
     """Names of the provinces or regions of a table, one a row."""
     return table[code].map(names(edition.lang))
@@ -57,13 +63,19 @@ def described(labels: pd.Series, texts: list[str], edition: Edition) -> str:
 
 
 def behind(
-    name: str, caption: str, source: str, frame: pd.DataFrame, spec: Spec, edition: Edition
+    name: str,
+    caption: str,
+    source: str,
+    frame: pd.DataFrame,
+    spec: Spec,
+    edition: Edition,
+    other: Edition | None = None,
 ) -> Table:
     """The table behind a chart: the columns of ``frame`` that ``spec`` names, as tables show them.
 
-    The first column names what is drawn; marks tell the rest.
+    The first column names what is drawn; marks tell the rest. ``other`` as in tables.columns_of.
     """
-    columns = columns_of(frame, spec, edition)
+    columns = columns_of(frame, spec, edition, other)
     return Table(name, caption, source, columns, with_names(frame[list(spec)]))
 
 
@@ -92,11 +104,13 @@ def diverging(
     spec: Spec,
     edition: Edition,
     digits: int = 1,
+    other: Edition | None = None,
 ) -> Chart:
     """Bars of a signed ``column`` in the table's order, rises in colour and falls in grey.
 
     ``label`` is the measure with its unit in both languages, for subtitle and text alternative;
-    ``spec`` names what stands behind, the province or region first.
+    ``spec`` names what stands behind, the province or region first; ``other`` is the edition that
+    this one is held against, where it is not the one before.
     """
     code = next(iter(spec))
     labels, values = named(table, edition, code), table[column]
@@ -108,13 +122,14 @@ def diverging(
         style.write_values(ax, values, texts)
         style.quiet(ax)
         ax.axvline(0, color=style.TEXT, linewidth=0.8)
-    source = source_line(edition)
-    table_behind = behind(name, both(edition, *label), source, table, spec, edition)
+    source = source_line(edition) if other is None else pair_line(edition, other)
+    caption = subtitle(edition, *label) if other is None else against(edition, other, *label)
+    table_behind = behind(name, both(edition, *label), source, table, spec, edition, other)
     return Chart(
         name,
         figure,
         headline,
-        subtitle(edition, *label),
+        caption,
         source,
         both(edition, f"横条图，{label[0]}：", f"Bars. {label[1]}: ")
         + described(labels, texts, edition),

@@ -59,7 +59,7 @@ def publish(
         typer.Option(
             metavar="NOTEBOOK",
             help="rankings, positions, movers, contributions, regions, trends, spread, openness, "
-            "months or province; all if left out.",
+            "months, province or compare; all if left out.",
         ),
     ] = None,
     province: Annotated[
@@ -68,6 +68,10 @@ def publish(
             metavar="PROVINCE",
             help="Code or name; can be given several times. Only the pages of these provinces.",
         ),
+    ] = None,
+    against: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", help="Earlier year for compare; five before if left out."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
     address: Annotated[
@@ -95,7 +99,7 @@ def publish(
     langs, notebooks = typed.listed(lang or ()), typed.listed(only or ())
     request = {
         "year": year, "years": years, "month": month, "lang": langs, "currency": currency,
-        "only": notebooks, "province": province, "address": address,
+        "only": notebooks, "province": province, "against": against, "address": address,
     }  # fmt: skip
     made_from = stamp.of_inputs()
     if not force and (count := stamp.pages_unchanged(out, request, made_from)):
@@ -114,6 +118,7 @@ def publish(
         langs or list(LANGS),
         notebooks or ["province"] * bool(province) or list(pages.ALL),
         province,
+        against,
     )
     site.check_address(address)
     with site.rebuilt(out) as folder:
@@ -158,8 +163,7 @@ def editions() -> None:
         if not row.before:
             lacks.append("growth and rank changes")
         period = row.year if row.month == 12 else f"{row.year}-{row.month:02d}"
-        there = pages.of_edition(row.year, row.month, row.currency)
-        lacks += [f"page {name}" for name in pages.NOTEBOOKS if name not in there]
+        lacks += [f"page {name}" for name in pages.lacking(row.year, row.month, row.currency)]
         rows.append((str(period), row.currency, row.source, ", ".join(lacks) or "nothing"))
     for period, currency, source, lacking in rows:
         print(f"{period:<8} {currency:<4} {source:<20} {lacking}")

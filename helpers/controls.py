@@ -7,7 +7,7 @@ import ipywidgets as w
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers import places
+from helpers import catalogue, places
 from helpers.explore import Explorer
 from helpers.explore_choices import DESCRIPTION, LANGS, Options, Period
 from helpers.explore_words import said
@@ -51,7 +51,8 @@ class Panel:
         for name, box in self._others.items():
             box.style.description_width = DESCRIPTION
             box.options = self._offered(name)
-            box.value = parameters[name]
+            if parameters[name] in dict(box.options).values():
+                box.value = parameters[name]
             box.observe(lambda change, name=name: self._push({name: change.new}), "value")
         self._run = w.HTML()
         self.root = w.VBox(
@@ -67,9 +68,11 @@ class Panel:
 
     def _offered(self, name: str) -> list[tuple[str, Any]]:
         """What there is of a parameter beside the edition's: provinces, or years."""
+        x = self._explorer
         if name == "other_year":
-            return [(str(year), year) for year in self._explorer.years]
-        known = places.names(self._explorer.lang)
+            years = catalogue.earlier_years(x.year, x.month, x.currency)
+            return [(str(year), year) for year in reversed(years)]
+        known = places.names(x.lang)
         return [(known[code], code) for code in places.provinces().index]
 
     def _changed(self, _: Any) -> None:
@@ -84,4 +87,9 @@ class Panel:
         self._currency.show(x.currencies(), x.currency, x.lang)
         for name, box in self._others.items():
             box.description = said(name, x.lang)
+            offered, chosen = self._offered(name), box.value
+            if offered != list(box.options):
+                # What was chosen stays where it is still offered; else the first takes its place.
+                box.options = offered
+                box.value = chosen if chosen in dict(offered).values() else box.value
         self._run.value = render("controls.html.j2", said=said, lang=x.lang, reasons=x.reasons())

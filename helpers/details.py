@@ -58,6 +58,24 @@ def _worked_back(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def other_currency(edition: Edition, other: Edition) -> pd.Series | None:
+    """The total of both editions in the other currency, 亿, by year: what exchange rates did.
+
+    The sum of the provinces for full years, the published total of the nation in US dollars for
+    parts of years; its name is the currency. None where either year has none.
+    """
+    years = [other.year, edition.year]
+    if not edition.full_year:
+        tables = [one.dollars for one in (other, edition) if one.dollars is not None]
+        values = [table.at["total", "value"] for table in tables]
+        return pd.Series(values, index=years, name="USD") if len(values) == 2 else None
+    currency = "USD" if edition.currency == "CNY" else "CNY"
+    totals = annual_totals((currency,))
+    if not set(years) <= set(totals.index):
+        return None
+    return totals.loc[years, list(places.provinces().index)].sum(axis=1).rename(currency)
+
+
 def localities(edition: Edition) -> pd.DataFrame:
     """Listed cities and zones of the edition: PLACE, total, export, import, growth_pct, previous.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers import places, store
 from helpers.catalogue import (
     annual_totals,
+    check_other_year,
     check_parameters,
     edition_id,
     editions,
@@ -186,6 +187,15 @@ def open_edition(
         dollars=dollars,
         dollars_before=dollars_before,
     )
+
+
+def open_other(edition: Edition, other_year: int) -> Edition:
+    """The edition of the same months in the same currency in an earlier year.
+
+    Raises BadInput where there is none; the message names the years there are.
+    """
+    check_other_year(edition.year, edition.month, edition.currency, other_year)
+    return open_edition(other_year, edition.month, edition.currency, edition.lang)
 
 
 def of_flow(edition: Edition, flow: str) -> Edition:

@@ -5,10 +5,8 @@ sentence that says why beside it.
 """
 
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
 
-from helpers import marks, style, words
+from helpers import marks, slopes, style, words
 from helpers.charts import Spec, behind, both, described, named, of_nation, subtitle, traded
 from helpers.edition import Edition
 from helpers.places import names
@@ -90,17 +88,9 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
         return None
     labels = named(known, edition)
     with style.theme():
-        figure, ax = style.canvas(len(ranking) * style.ROW + style.HEAD, 4.6)
-        for row, label in zip(known.itertuples(), labels, strict=True):
-            _slope(ax, row.previous_rank, row.rank, label, row.rank_change)
-        ax.set(xlim=(-0.75, 1.75), ylim=(len(ranking) + 0.6, 0.4), yticks=[])
-        years = [
-            words.period(y, edition.month, edition.lang) for y in (edition.year - 1, edition.year)
-        ]
-        ax.set_xticks([0, 1], years)
-        ax.xaxis.tick_top()
-        sns.despine(ax=ax, left=True, bottom=True, top=True, right=True)
-        ax.tick_params(axis="x", length=0)
+        years = (edition.year - 1, edition.year)
+        periods = [words.period(y, edition.month, edition.lang) for y in years]
+        figure, _ = slopes.slopes(known, "previous_rank", labels, periods)
     moved = int((known["rank_change"] != 0).sum())
     texts = [f"{b}→{a}" for a, b in zip(known["rank"], known["previous_rank"], strict=True)]
     zh_trade, en_trade = traded(edition)
@@ -117,42 +107,7 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
         both(edition, "位次变化，上年→本期：", "Rank, a year before → now: ")
         + described(labels, texts, edition),
         table,
-        _slope_marks(known, marks.told_rows(table, edition)),
-    )
-
-
-def _slope_marks(known: pd.DataFrame, facts: list[marks.Told]) -> tuple[marks.Mark, ...]:
-    """Both ends of every line, as wide as what is written beside them."""
-    return tuple(
-        marks.Mark(told, x, (rank - 0.5, rank + 0.5))
-        for x, column in (((0.95, 1.75), "rank"), ((-0.25, 0.05), "previous_rank"))
-        for rank, told in zip(known[column], facts, strict=True)
-    )
-
-
-def _slope(ax: Axes, before: int, now: int, label: str, change: int) -> None:
-    color, width = (ACCENT, 1.6) if change > 0 else (style.TEXT, 1.2) if change < 0 else (GREY, 0.8)
-    dashes = (0, (4, 2)) if change < 0 else "solid"
-    ax.plot([0, 1], [before, now], color=color, linewidth=width, linestyle=dashes)
-    mark = "" if change == 0 else f" ▲{change}" if change > 0 else f" ▼{-change}"
-    ax.annotate(
-        f"{before}",
-        (0, before),
-        (-5, 0),
-        textcoords="offset points",
-        ha="right",
-        va="center_baseline",
-        fontsize=8.5,
-    )
-    ax.annotate(
-        f"{now}  {label}{mark}",
-        (1, now),
-        (5, 0),
-        textcoords="offset points",
-        ha="left",
-        va="center_baseline",
-        fontsize=8.5,
-        color=color if change > 0 else style.TEXT,
+        slopes.ends(known, "previous_rank", marks.told_rows(table, edition)),
     )
 
 

@@ -139,6 +139,34 @@ def multiples(table: pd.DataFrame, edition: Edition) -> list[KeyNumber]:
     return made
 
 
+def compared(
+    together: pd.DataFrame, table: pd.DataFrame, edition: Edition, other: Edition
+) -> list[KeyNumber]:
+    """The change of the total since another year, and how many provinces changed rank.
+
+    ``together`` is comparison.together, ``table`` comparison.provinces.
+    """
+    lang = edition.lang
+    whole = together.set_index("flow").loc["total"]
+    then, now = (
+        words.amount(whole[name], edition.currency, lang) for name in ("other_value", "value")
+    )
+    moved = table["rank_change"]
+    up, down = int((moved > 0).sum()), int((moved < 0).sum())
+    return [
+        KeyNumber(
+            _either(edition, "31省合计", "All 31 provinces"),
+            words.percent(whole["change_pct"], lang, signed=True),
+            f"{then} → {now}",
+        ),
+        KeyNumber(
+            _either(edition, "位次有变的省份", "Provinces that changed rank"),
+            str(up + down),
+            _either(edition, f"{up}省上升，{down}省下降", f"{up} up, {down} down"),
+        ),
+    ]
+
+
 def years(history: pd.DataFrame, edition: Edition) -> KeyNumber:
     """How many years the long run covers. ``history`` has years as index."""
     first, last = int(history.index[0]), int(history.index[-1])

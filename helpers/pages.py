@@ -13,7 +13,7 @@ NOTEBOOKS = (
     "months",
 )  # fmt: skip
 # A page for each province, and for each earlier year that an edition is held against.
-SINGLES = ("province",)
+SINGLES = ("province", "compare")
 ALL = (*NOTEBOOKS, *SINGLES)
 # Held against this many years before unless told otherwise: what one year changed is on the
 # other pages, and after five the order of the provinces has moved.
@@ -112,6 +112,14 @@ def of_edition(year: int, month: int, currency: str) -> list[str]:
     """The notebooks that an edition has the figures for, in the order of the site."""
     there = catalogue.subjects(year, month, currency)
     return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
+
+
+def lacking(year: int, month: int, currency: str) -> list[str]:
+    """The notebooks that an edition lacks the figures for, in the order of the site."""
+    there = of_edition(year, month, currency)
+    if catalogue.earlier_years(year, month, currency):
+        there.append("compare")
+    return [name for name in (*NOTEBOOKS, "compare") if name not in there]
 
 
 def wanted(

@@ -48,5 +48,8 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
 
 
 def last_period(page: Page) -> slices.Period:
-    """The last month whose figures a page may read: that of its edition, or the year held to it."""
-    return max((page.year, page.month), (page.other_year, 12))
+    """The last month whose figures a page may read: that of its edition.
+
+    A year that it is held against is earlier, so its rows are among them.
+    """
+    return page.year, page.month

@@ -30,6 +30,18 @@ def source_line(edition: Edition) -> str:
     return f"来源：{line}" if edition.lang == "zh" else f"Source: {line}"
 
 
+def pair_line(edition: Edition, other: Edition) -> str:
+    """The line under figures of two editions: publisher, status and period of both."""
+    periods: dict[str, list[str]] = {}
+    for one in (edition, other):
+        period = words.period(one.year, one.month, one.lang)
+        periods.setdefault(_credit(one.source, one.lang), []).append(period)
+    listed = [(credit, words.listed(of, edition.lang)) for credit, of in periods.items()]
+    if edition.lang == "zh":
+        return "来源：" + "；".join(f"{credit}，{of}" for credit, of in listed)
+    return "Source: " + "; ".join(f"{credit}, {of}" for credit, of in listed)
+
+
 def months_line(edition: Edition, worked_back: bool) -> str:
     """The line under figures by month; ``worked_back`` says how the year before is known."""
     now = _credit(edition.source, edition.lang)
@@ -112,6 +124,12 @@ def used(edition: Edition, history: bool, *more: str) -> pd.DataFrame:
     return known.loc[[i for i in dict.fromkeys(ids) if i]].reset_index()
 
 
+def pair(edition: Edition, other: Edition) -> pd.DataFrame:
+    """The rows of data/sources.csv of an edition and of another, one each, in that order."""
+    known = store.load("sources").set_index("id")
+    return known.loc[[edition.source, other.source]].reset_index()
+
+
 def _credit(source: str, lang: str) -> str:
     row = store.load("sources").set_index("id").loc[source]
     status = STATUS[row["status"]][lang == "en"]
@@ -133,6 +151,11 @@ def checks_of(edition: Edition) -> pd.DataFrame:
         currency=edition.currency,
         source=edition.source,
     )
+
+
+def checks_of_pair(edition: Edition, other: Edition) -> pd.DataFrame:
+    """The checks of both editions, those of ``edition`` first; their column year tells which."""
+    return pd.concat([checks_of(one) for one in (edition, other)], ignore_index=True)
 
 
 def source_titles(ids: list[str], lang: str) -> list[str]:

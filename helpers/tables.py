@@ -36,6 +36,9 @@ class Table:
     data: pd.DataFrame = field(repr=False)
 
 
+# What the columns of the earlier of two editions are named with.
+OTHER = "other_"
+
 Format = Callable[[pd.Series, Edition], list[str]]
 
 
@@ -94,11 +97,15 @@ FORMATS: dict[str, tuple[Format, str]] = {
 
 
 def columns_of(
-    frame: pd.DataFrame, spec: dict[str, tuple[str, str]], edition: Edition
+    frame: pd.DataFrame,
+    spec: dict[str, tuple[str, str]],
+    edition: Edition,
+    other: Edition | None = None,
 ) -> list[Column]:
     """The columns that ``spec`` names (column: label key, format), without those that are empty.
 
-    A column of format ``before`` needs previous and previous_margin beside it.
+    A column of format ``before`` needs previous and previous_margin beside it. Where ``other`` is
+    given, a column and its twin other_… are labelled with the years of the two editions.
     """
     made = []
     for name, (label, kind) in spec.items():
@@ -106,12 +113,21 @@ def columns_of(
         if frame[name].notna().any():
             shown = edition.flow if label == "total" else label
             text = words.header(shown, edition.lang, edition.full_year)
+            if other and name.startswith(OTHER):
+                text = _dated(text, other)
+            elif other and OTHER + name in spec:
+                text = _dated(text, edition)
             cells = formatter(frame[name], edition)
             if kind == "before":
                 cells = _marked_rough(cells, frame, edition)
             codes = codes_of(frame[name]) if kind == "name" else []
             made.append(Column(text, cells, sort, codes))
     return made
+
+
+def _dated(label: str, edition: Edition) -> str:
+    """A label with the year of an edition."""
+    return f"{edition.year}年{label}" if edition.lang == "zh" else f"{label}, {edition.year}"
 
 
 def _marked_rough(cells: list[str], frame: pd.DataFrame, edition: Edition) -> list[str]:

@@ -7,8 +7,8 @@ from helpers.charts import both
 from helpers.edition import Edition
 from helpers.labels import LABELS
 from helpers.places import NATION, names
-from helpers.provenance import STATUS, source_line
-from helpers.tables import Column, Table, labels_of
+from helpers.provenance import STATUS, pair_line, source_line
+from helpers.tables import Column, Table, columns_of, labels_of
 
 
 def sources(table: pd.DataFrame, edition: Edition) -> Table:
@@ -43,13 +43,14 @@ def _filled(cells: pd.Series) -> list[str]:
     return [str(cell) or words.DASH for cell in cells]
 
 
-def checks(table: pd.DataFrame, edition: Edition) -> Table:
+def checks(table: pd.DataFrame, edition: Edition, other: Edition | None = None) -> Table:
     """Each identity that the figures were held against: largest difference, allowed, verdict.
 
-    ``table`` is provenance.checks_of.
+    ``table`` is provenance.checks_of, or checks_of_pair where ``other`` is given.
     """
     lang = edition.lang
-    columns = [
+    columns = columns_of(table, {"year": ("year", "integer")}, edition) if other else []
+    columns += [
         Column(words.label("check", lang), labels_of(table["check"], edition), "text"),
         Column(words.label("residual", lang), _measured(table, "residual", lang), "number"),
         Column(words.label("tolerance", lang), _measured(table, "tolerance", lang), "number"),
@@ -57,7 +58,8 @@ def checks(table: pd.DataFrame, edition: Edition) -> Table:
         Column(words.label("verdict", lang), labels_of(table["verdict"], edition), "text"),
     ]
     caption = both(edition, "数字对得上吗", "Do the figures add up?")
-    return Table("checks", caption, source_line(edition), columns, table)
+    line = pair_line(edition, other) if other else source_line(edition)
+    return Table("checks", caption, line, columns, table)
 
 
 SMALL = {"zh": 5, "en": 3}

@@ -54,7 +54,8 @@ def executed(shared) -> list[run.Executed]:
             years = [(2024, 12), (2010, 12)]
             wanted = pages.wanted(years, "auto", ["zh", "en"], list(pages.NOTEBOOKS))
             # One page of a province stands for all 31.
-            wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], ["province"], ["62"])
+            singles = list(pages.SINGLES)
+            wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], singles, ["62"])
             done = {one.page: one for one in run.execute(wanted)}
             kept.write_bytes(pickle.dumps([done[page] for page in wanted]))
     return pickle.loads(kept.read_bytes())

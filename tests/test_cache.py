@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,26 @@ def test_a_figure_changes_the_pages_of_its_period_and_of_later_ones(data):
         "2019/trends zh",
         "2024/trends zh",
     ]
+
+
+def test_a_page_held_against_a_year_changes_with_the_figures_of_both(data):
+    wanted = [
+        page
+        for against in (2017, 2019)
+        for page in pages.wanted([(2024, 12)], "auto", ["zh"], ["compare"], against=against)
+    ]
+    known = [keys(wanted)]
+    assert len(set(known[0].values())) == 2
+    for period in ("2025,7", "2024,12", "2019,12"):
+        with (data / "trade.csv").open(encoding="utf-8") as file:
+            row = next(line for line in file if line.startswith(f"{period},ytd,44,total,CNY,"))
+        change(data / "trade.csv", row, row.replace("total,CNY,", "total,CNY,9"))
+        known.append(keys(wanted))
+    same = [
+        [name for name in before if before[name] == after[name]]
+        for before, after in pairwise(known)
+    ]
+    assert [len(names) for names in same] == [2, 0, 0]
 
 
 @pytest.mark.parametrize(

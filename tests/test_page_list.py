@@ -39,6 +39,47 @@ def test_an_edition_has_the_pages_it_has_figures_for():
     assert set(full) - set(pages.of_edition(2010, 12, "USD")) == set(pages.NEEDS) & set(full)
 
 
+@pytest.mark.parametrize(
+    ("edition", "other"),
+    [
+        ((2024, 12, "CNY"), 2019),
+        ((2020, 12, "CNY"), 2016),  # figures in RMB begin there
+        ((2012, 12, "USD"), 2007),
+        ((2011, 12, "USD"), 2007),  # of 2006 there are none
+        ((2025, 7, "CNY"), 2024),
+    ],
+)
+def test_an_edition_is_held_against_five_years_before_or_what_there_is(edition, other):
+    assert pages.other_year(*edition) == other
+
+
+def test_an_edition_without_an_earlier_one_has_no_page_of_two_years():
+    wanted = pages.wanted([(2016, 12), (2024, 1)], "auto", ["en"], ["rankings", "compare"])
+    assert [page.stem for page in wanted] == ["rankings"] * 2
+    assert "compare" in pages.lacking(2016, 12, "CNY")
+    assert "compare" not in pages.lacking(2016, 12, "USD")
+
+
+@pytest.mark.parametrize(
+    ("period", "against", "told"),
+    [
+        ((2024, 12), 2006, "no figures of 2006 in CNY .* to hold 2024 against.* are 2016-2023"),
+        ((2024, 12), 2025, "no figures of 2025"),
+        ((2025, 7), 2023, "those before it are 2024"),
+        ((2016, 12), 2011, "both years are there in USD"),
+        ((2024, 1), 2023, "nor of any year before"),
+    ],
+)
+def test_a_year_without_the_same_months_and_currency_is_refused(period, against, told):
+    with pytest.raises(BadInput, match=told):
+        pages.wanted([period], "auto", ["en"], ["compare"], against=against)
+
+
+def test_a_year_to_hold_against_needs_the_page_that_does_it():
+    with pytest.raises(BadInput, match="add --only compare"):
+        pages.wanted([(2024, 12)], "auto", ["en"], ["rankings"], against=2019)
+
+
 def test_a_page_that_no_edition_asked_for_has_is_refused():
     several = pages.wanted([(2010, 12), (2024, 12)], "auto", ["en"], ["months"])
     assert [one.edition for one in several] == ["2024"]

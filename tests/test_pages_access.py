@@ -24,7 +24,14 @@ def browser():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    "name", [*(f"2024/{n}" for n in pages.NOTEBOOKS), "2024/province-gansu", "2010/movers", *FRONT]
+    "name",
+    [
+        *(f"2024/{n}" for n in pages.NOTEBOOKS),
+        "2024/province-gansu",
+        "2024/compare-2019",
+        "2010/movers",
+        *FRONT,
+    ],
 )
 def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desk(browser, published_site, name, lang):
     needed(AXE.is_file(), "axe-core (npm ci --prefix tests)")
@@ -52,7 +59,9 @@ def test_the_nu_checker_finds_no_error(published_site):
     assert [(m["url"].rpartition("/")[2], m.get("lastLine"), m["message"]) for m in messages] == []
 
 
-FITTED = ("2024/rankings", "2024/movers", "2024/regions", "2024/trends")
+FITTED = (
+    "2024/rankings", "2024/movers", "2024/regions", "2024/trends", "2024/compare-2019",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
