@@ -2,7 +2,9 @@
 
 import base64
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import pandas as pd
 from IPython.display import display
@@ -46,18 +48,28 @@ def show(edition: Edition, *parts: Finding | Chart | Table | None) -> None:
     Sentences that follow each other stand in one paragraph block with their ids, and their texts
     in both languages go with it as the resource ``findings``.
     """
-    sentences: list[Finding] = []
-    for part in [*parts, None]:
-        if isinstance(part, Finding):
-            sentences.append(part)
-            continue
-        if sentences:
-            display(finding_block(sentences, edition.lang))
-            sentences = []
+    for part in runs(parts):
         if isinstance(part, Chart):
             display(chart_block(part, edition))
         elif isinstance(part, Table):
             display(table_block(part, edition))
+        else:
+            display(finding_block(part, edition.lang))
+
+
+def runs(
+    parts: Iterable[Finding | Chart | Table | None],
+) -> Iterator[list[Finding] | Chart | Table]:
+    """The parts in their order, sentences that follow each other as one list; None is left out."""
+    shown: list[Finding | Chart | Table] = [part for part in parts if part is not None]
+    for _, together in groupby(shown, key=lambda part: isinstance(part, Finding)):
+        run = list(together)
+        sentences = [part for part in run if isinstance(part, Finding)]
+        if sentences:
+            yield sentences
+        for part in run:
+            if not isinstance(part, Finding):
+                yield part
 
 
 def key_findings(edition: Edition, *findings: Finding | None) -> None:

@@ -44,6 +44,7 @@ def store(name: str, made: Made) -> None:
 def _packed(made: Made) -> bytes:
     values = dataclasses.asdict(made)
     values["card"] = base64.b64encode(made.card).decode("ascii")
+    values["files"] = {k: base64.b64encode(v).decode("ascii") for k, v in made.files.items()}
     return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8"), level=1)
 
 
@@ -51,5 +52,6 @@ def _unpacked(packed: bytes) -> Made:
     values = json.loads(zlib.decompress(packed))
     values["page"] = Page(**values["page"])
     values["card"] = base64.b64decode(values["card"])
+    values["files"] = {k: base64.b64decode(v) for k, v in values["files"].items()}
     values["tables"] = {name: Rows(**table) for name, table in values["tables"].items()}
     return Made(**values)

@@ -2,21 +2,32 @@
 
 import os
 import sys
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from helpers import stamp, surroundings, typed
+from helpers import progress, stamp, surroundings, typed
 from helpers.errors import RunFailed, TradeError
 
 if TYPE_CHECKING:
-    from helpers.jobs import Failure
-    from helpers.pages import Page
-    from helpers.produce import Make, Pages
-    from helpers.publish import Made
+    from helpers.produce import Make
+
+# Which edition, as several commands ask for it.
+Year = Annotated[
+    int | None, typer.Option(metavar="YEAR", help="Year to publish; without it, the latest.")
+]
+Month = Annotated[
+    int | None,
+    typer.Option(metavar="MONTH", help="Last month covered; the full year if left out."),
+]
+Langs = Annotated[
+    list[str] | None, typer.Option(metavar="LANG", help="zh, en or zh,en; both if left out.")
+]
+Currency = Annotated[
+    str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -37,29 +48,19 @@ def _options(
 
 @app.command()
 def publish(
-    year: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="Year to publish; without it, the latest.")
-    ] = None,
+    year: Year = None,
     years: Annotated[
         str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
     ] = None,
-    month: Annotated[
-        int | None,
-        typer.Option(metavar="MONTH", help="Last month covered; the full year if left out."),
-    ] = None,
-    lang: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LANG", help="zh, en or zh,en; both if left out."),
-    ] = None,
-    currency: Annotated[
-        str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
-    ] = "auto",
+    month: Month = None,
+    lang: Langs = None,
+    currency: Currency = "auto",
     only: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NOTEBOOK",
             help="rankings, positions, movers, contributions, regions, trends, spread, openness, "
-            "months, province or compare; all if left out.",
+            "months, article, province or compare; all if left out.",
         ),
     ] = None,
     province: Annotated[
@@ -95,7 +96,7 @@ def publish(
     Without --year or --years: the latest full year and the latest year to date. A page is made anew
     only where something it is made from has changed.
     """
-    currency, out = typed.plain(currency), typed.path(out)
+    currency, out = typed.currency(currency), typed.path(out)
     langs, notebooks = typed.listed(lang or ()), typed.listed(only or ())
     request = {
         "year": year, "years": years, "month": month, "lang": langs, "currency": currency,
@@ -114,7 +115,7 @@ def publish(
 
     wanted = pages.wanted(
         pages.periods(year, years, month),
-        currency if currency == "auto" else currency.upper(),
+        currency,
         langs or list(LANGS),
         notebooks or ["province"] * bool(province) or list(pages.ALL),
         province,
@@ -122,7 +123,7 @@ def publish(
     )
     site.check_address(address)
     with site.rebuilt(out) as folder:
-        made, failures = _made(produce.pages(wanted, force, _maker(dask)), wanted)
+        made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
         if failures and not (made and keep_going):
             raise jobs.failed(failures)
         done = {one.page for one in made}
@@ -134,6 +135,26 @@ def publish(
     print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
     if failures:
         raise jobs.failed(failures)
+
+
+@app.command()
+def article(
+    year: Year = None,
+    month: Month = None,
+    lang: Langs = None,
+    currency: Currency = "auto",
+    out: Annotated[Path, typer.Option(help="Folder of the articles.")] = Path("article"),
+) -> None:
+    """Write the whole piece for an editor: HTML, Word (.docx), and Markdown with its pictures.
+
+    Without --year: the latest full year and the latest year to date. Each edition and language has
+    a folder of its own, such as article/2024-zh.
+    """
+    from helpers import cli_article
+
+    cli_article.write(
+        year, month, typed.listed(lang or ()), typed.currency(currency), typed.path(out)
+    )
 
 
 @app.command()
@@ -224,35 +245,6 @@ def check(
     from helpers import cli_check
 
     cli_check.check(whole)
-
-
-def _made(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], list["Failure"]]:
-    """The pages made, in the order wanted, and how the others failed.
-
-    Prints a line for each as it is made, and a bar on a terminal.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    from helpers import jobs
-
-    console = Console()
-    done: dict[Page, Made] = {}
-    failures: list[Failure] = []
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        console=console, disable=not console.is_terminal, transient=True,
-    ) as progress, closing(outcomes):  # fmt: skip
-        task = progress.add_task("pages", total=len(wanted))
-        for one in outcomes:
-            progress.advance(task)
-            if isinstance(one, jobs.Failure):
-                failures.append(one)
-                continue
-            done[one.page] = one
-            if not one.kept:
-                console.print(f"{one.page.name:<36} {one.seconds:5.1f} s", highlight=False)
-    return [done[page] for page in wanted if page in done], failures
 
 
 def _maker(dask: str) -> "Make":

@@ -16,6 +16,8 @@ from helpers.templates import render
 
 PARTS = ("head", "nav")
 CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
+# What a page says of the site around it.
+AROUND = re.compile("<!--site-->.*?<!--/site-->", re.DOTALL)
 # Cells and marks say which province they are about: as a link, or as a mark that only tells.
 ABOUT = re.compile(r'(class="mark" )?data-about="(\w+)"(?: href="[^"]*"| role="img")?')
 
@@ -28,6 +30,7 @@ class Place:
     edition: str
     lang: str
     title: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     for at, edition in enumerate(editions):
         for stem, langs in edition["pages"].items():
             for lang, entry in langs.items():
-                place = Place(stem, edition["id"], lang, entry["title"])
+                files = tuple(entry.get("files", ()))
+                place = Place(stem, edition["id"], lang, entry["title"], files)
                 path = site / lang / edition["id"] / f"{stem}.html"
                 known = path.read_text("utf-8")
                 text = filled(known, place, editions, at, address)
@@ -75,6 +79,11 @@ def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, add
         text = f"{before}{opening}\n{made}{closing}{rest.partition(closing)[2]}"
     others = {code: entry.stem for code, entry in provinces.items() if entry.stem != place.stem}
     return ABOUT.sub(lambda named: _about(named, others), text)
+
+
+def alone(text: str) -> str:
+    """A page that stands in no site: what it says of the site around it is left out."""
+    return AROUND.sub("", text)
 
 
 def _about(named: re.Match[str], stems: Mapping[str, str]) -> str:

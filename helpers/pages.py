@@ -10,7 +10,7 @@ from helpers.errors import BadInput
 # One page an edition each.
 NOTEBOOKS = (
     "rankings", "positions", "movers", "contributions", "regions", "trends", "spread", "openness",
-    "months",
+    "months", "article",
 )  # fmt: skip
 # A page for each province, and for each earlier year that an edition is held against.
 SINGLES = ("province", "compare")

@@ -11,10 +11,10 @@ import string
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpers import fonts, jobs, links, page_check, run, templates, words
+from helpers import fonts, jobs, links, page_check, run, sections, templates, words
 from helpers.pages import Page
 from helpers.places import names
 from helpers.resource import RESOURCE
@@ -37,8 +37,9 @@ class Rows:
 class Made:
     """A page as it goes into the site: its file, its card, its tables, what indexes say of it.
 
-    ``seconds`` is how long executing and making took; ``kept`` says that it was made before, and
-    that nothing it is made from has changed since.
+    ``files`` are what can be taken away besides, by suffix. ``seconds`` is how long executing and
+    making took; ``kept`` says that it was made before, and that nothing it is made from has changed
+    since.
     """
 
     page: Page
@@ -48,6 +49,7 @@ class Made:
     html: str
     card: bytes
     seconds: float
+    files: dict[str, bytes] = field(default_factory=dict)
     kept: bool = False
 
 
@@ -74,7 +76,14 @@ def made(executed: run.Executed) -> Made:
         html,
         card,
         executed.seconds + time.perf_counter() - started,
+        _files(executed) if sections.is_article(notebook) else {},
     )
+
+
+def _files(executed: run.Executed) -> dict[str, bytes]:
+    from helpers import article
+
+    return article.files(executed)
 
 
 def page_html(executed: run.Executed) -> str:
@@ -84,8 +93,8 @@ def page_html(executed: run.Executed) -> str:
     and cell, where something on it could not be shown to every reader.
     """
     page = executed.page
-    notebook = executed.notebook
     page_check.check(executed)
+    notebook = sections.told(executed.notebook, page.lang)
     resources = {
         "page": page,
         "title": title_of(executed),
@@ -93,7 +102,8 @@ def page_html(executed: run.Executed) -> str:
         or words.label("provinces_of_china", page.lang),
         "policy": policy(),
         "tables": list(tables_of(notebook)),
-        "sections": sections(notebook, page.lang),
+        "sections": sections.of(notebook, page.lang),
+        "headline": sections.is_article(notebook),
         "description": description(notebook, page.lang),
     }
     from helpers.exporter import exporter
@@ -156,15 +166,6 @@ def plain_title(page: Page) -> str:
     with suppress(OSError, ValueError, KeyError):
         title = str(json.loads(path.read_text("utf-8"))["metadata"][f"title_{page.lang}"])
     return title if title and page.stem == page.notebook else page.stem
-
-
-def sections(notebook: "NotebookNode", lang: str) -> list[dict[str, str]]:
-    """Slug and heading of every section of the page, in order."""
-    return [
-        {"slug": cell.metadata.slug, "heading": cell.source.removeprefix("## ").strip()}
-        for cell in notebook.cells
-        if lang in cell.metadata.get("tags", []) and cell.source.startswith("## ")
-    ]
 
 
 def description(notebook: "NotebookNode", lang: str) -> str:

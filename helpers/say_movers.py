@@ -185,7 +185,7 @@ def context_covers(context: pd.DataFrame, movers: pd.DataFrame, period: Period) 
     held = context["agrees"].dropna()
     if len(held):
         right = int(held.sum())
-        zh += f"。能与本页数字核对的有{len(held)}条，{right}条相符"
+        zh += f"。能与官方数字核对的有{len(held)}条，{right}条相符"
         en += (
             f". {opened(words.count(len(held), 'en'))} can be held against our figures; "
             f"{words.count(right, 'en') if right else 'none'} agree{'s' if right == 1 else ''}"

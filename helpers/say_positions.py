@@ -166,8 +166,8 @@ def held_against(forecasts: pd.DataFrame, table: pd.DataFrame, period: Period) -
         years = f"{row.years_low}{words.DASH}{row.years_high}"
         said = (period.year + row.years_low, period.year + row.years_high)
         zh = (
-            f"有人估计{zh_pair[0]}{years}年后（{span(*said, 'zh')}）超过{zh_pair[1]}"
-            f"（{row.publisher_zh}）"
+            f"{row.publisher_zh}估计，{zh_pair[0]}{years}年后（{span(*said, 'zh')}）"
+            f"超过{zh_pair[1]}"
         )
         en = (
             f"One forecast has {en_pair[0]} pass {en_pair[1]} in {years} years "

@@ -42,10 +42,11 @@ def write_pages(
     for one in made:
         path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
         _write(path, one.html)
-        path.with_suffix(".png").write_bytes(one.card)
+        for suffix, content in {".png": one.card, **one.files}.items():
+            path.with_suffix(suffix).write_bytes(content)
     for page in missing:
-        for suffix in (".html", ".png"):
-            (site / page.lang / page.edition / f"{page.stem}{suffix}").unlink(missing_ok=True)
+        for path in (site / page.lang / page.edition).glob(f"{page.stem}.*"):
+            path.unlink()
     for edition in dict.fromkeys(p.edition for p in (*(e.page for e in made), *missing)):
         _write_manifest(
             site,
@@ -97,6 +98,8 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
             "finding": one.finding,
             "tables": list(one.tables),
         }
+        if one.files:
+            entry["files"] = list(one.files)
         known.setdefault(one.page.stem, {})[one.page.lang] = entry
         lost.get(one.page.stem, {}).pop(one.page.lang, None)
     for gone in missing:

@@ -18,20 +18,22 @@ from pathlib import Path
 from helpers import locks
 from helpers.errors import BadInput, RunFailed
 
-MARK = "made-by-trade-publish"
+# The file in a folder that says which command made it.
+MARK, ARTICLES = "made-by-trade-publish", "made-by-trade-article"
+MADE = {MARK: "a site that trade publish made", ARTICLES: "a folder that trade article made"}
 _UNWRITTEN = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 _HERE = -100  # AT_FDCWD: paths are as they are given
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2, RENAME_SWAP of renamex_np
 
 
 @contextmanager
-def replaced(out: Path) -> Iterator[Path]:
+def replaced(out: Path, mark: str = MARK) -> Iterator[Path]:
     """A copy of the folder to change; it takes the place of ``out`` when the block ends well.
 
-    Raises BadInput where ``out`` is not a folder of ours or another run holds it, RunFailed where
-    it could not be written; ``out`` is then as it was.
+    Raises BadInput where ``out`` is not ours by its ``mark`` or another run holds it, RunFailed
+    where it could not be written; ``out`` is then as it was.
     """
-    out = _own_folder(out)
+    out = _own_folder(out, mark)
     building = out.parent / f".{out.name}.new-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +44,7 @@ def replaced(out: Path) -> Iterator[Path]:
                     shutil.copytree(out, building)
                 else:
                     building.mkdir()
-                (building / MARK).touch()
+                (building / mark).touch()
                 yield building
                 _swap(building, out)
             finally:
@@ -63,7 +65,7 @@ def lock_of(out: Path) -> Path:
     return out.parent / f".{out.name}.lock"
 
 
-def _own_folder(out: Path) -> Path:
+def _own_folder(out: Path, mark: str) -> Path:
     """``out`` with its whole path; raises BadInput where it is not a folder to be replaced."""
     if out.is_symlink():
         raise BadInput(f"{out} is a link. Name the folder itself with --out: {out.resolve()}.")
@@ -73,10 +75,8 @@ def _own_folder(out: Path) -> Path:
             raise BadInput(f"{parent} is a file; there can be no folder below it. See --out.")
     if not whole.exists():
         return whole
-    if not (whole.is_dir() and (not any(whole.iterdir()) or (whole / MARK).is_file())):
-        raise BadInput(
-            f"{whole} is not a site that trade publish made. Name a new or empty folder with --out."
-        )
+    if not (whole.is_dir() and (not any(whole.iterdir()) or (whole / mark).is_file())):
+        raise BadInput(f"{whole} is not {MADE[mark]}. Name a new or empty folder with --out.")
     for folder, folders, files in os.walk(whole):
         for name in (*folders, *files):
             path = Path(folder, name)

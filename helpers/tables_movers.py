@@ -66,7 +66,7 @@ def context(table: pd.DataFrame, edition: Edition) -> Table | None:
     credits_ = both(edition, "；", "; ").join(titles.values())
     source = both(
         edition,
-        f"摘自：{credits_}；最后一列为按本页数字核对的结果，–为无从核对",
+        f"摘自：{credits_}；最后一列为与官方数字核对的结果，–为无从核对",
         f"Quoted from: {credits_}; the last column holds it against our figures, – where there is "
         "nothing to hold it against",
     )

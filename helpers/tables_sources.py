@@ -29,7 +29,7 @@ def sources(table: pd.DataFrame, edition: Edition) -> Table:
         Column(both(edition, "状态", "Status"), status, "text"),
         Column(both(edition, "说明", "What to know"), _filled(table[f"note_{lang}"]), "text"),
     ]
-    caption = both(edition, "本页数字的来源", "Where the figures of this page come from")
+    caption = both(edition, "数字来源", "Sources of the figures")
     line = both(
         edition,
         "31个省（区、市）指中国大陆的省、自治区和直辖市，不含香港、澳门和台湾。",

@@ -25,3 +25,9 @@ def path(given: Path) -> Path:
         return given.expanduser()
     except RuntimeError:
         raise BadInput(f"{given}: there is no home folder. Write the whole path.") from None
+
+
+def currency(text: str) -> str:
+    """The code of a currency as it is written, or auto."""
+    given = plain(text)
+    return given if given == "auto" else given.upper()
