@@ -37,7 +37,8 @@ def test_a_page_stands_alone_and_its_font_has_all_it_shows(
     browser, published_site, tmp_path, notebook, edition, lang
 ):
     source = published_site / lang / edition / f"{notebook}.html"
-    assert source.stat().st_size <= 400_000
+    # The article has the figures and tables of several pages.
+    assert source.stat().st_size <= (600_000 if notebook == "article" else 400_000)
     copy = tmp_path / "mailed.html"
     copy.write_bytes(source.read_bytes())
     with opened(browser, copy, 320) as page:
