@@ -107,35 +107,45 @@ def lines(
         _mark_overtakings(ax, shown, marked, edition)
         _name_ends(ax, whole, height, edition)
         _year_axis(ax, whole)
-    last = int(history.index[-1])
-    leader = names(edition.lang)[history.loc[last, codes].idxmax()]
-    first = int(history.index[0])
-    caption = both(
-        edition,
-        f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年",
-        f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}",
-    )
-    if len(marked):
-        caption += both(edition, "；圆圈为最近的位次更替", "; rings mark the latest overtakings")
-    if len(whole) > len(shown):
-        caption += both(edition, "；虚线跨过缺数年份", "; dotted across years without figures")
+    caption = _lines_caption(shown, bool(len(marked)), edition)
     points = _points(history, codes)
     return Chart(
         "lines",
         figure,
-        both(
-            edition,
-            f"{leader}领先，图中{len(codes)}省的走势" if len(codes) > 1 else f"{leader}的走势",
-            f"{leader} led the {words.provinces(len(codes))} shown"
-            if len(codes) > 1
-            else f"How trade of {leader} moved",
-        ),
+        _lines_headline(shown, codes, edition),
         caption,
         history_line(edition),
         _described_lines(shown, codes, edition),
         _line_ends(points, caption, edition),
         _point_marks(points, edition),
     )
+
+
+def _lines_headline(shown: pd.DataFrame, codes: list[str], edition: Edition) -> str:
+    """Who leads among the provinces drawn, or whose line it is."""
+    leader = names(edition.lang)[shown.loc[shown.index[-1], codes].idxmax()]
+    if len(codes) == 1:
+        return both(edition, f"{leader}的走势", f"How trade of {leader} moved")
+    return both(
+        edition,
+        f"{leader}领先，图中{len(codes)}省的走势",
+        f"{leader} led the {words.provinces(len(codes))} shown",
+    )
+
+
+def _lines_caption(shown: pd.DataFrame, rings: bool, edition: Edition) -> str:
+    """What is drawn: unit, scale, years, and what rings and dots mean where there are any."""
+    first, last = int(shown.index[0]), int(shown.index[-1])
+    caption = both(
+        edition,
+        f"进出口总额，亿美元，对数刻度，{first}{words.DASH}{last}年",
+        f"Total trade, billion US dollars, log scale, {first}{words.DASH}{last}",
+    )
+    if rings:
+        caption += both(edition, "；圆圈为最近的位次更替", "; rings mark the latest overtakings")
+    if last - first >= len(shown):
+        caption += both(edition, "；虚线跨过缺数年份", "; dotted across years without figures")
+    return caption
 
 
 def _points(history: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
