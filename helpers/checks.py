@@ -114,9 +114,9 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     rank = rows["verdict"].map({verdict: i for i, verdict in enumerate(_WORST)})
     order = rows["check"].map({check: i for i, check in enumerate(CHECKS)})
     ranked = rows.assign(_rank=rank, _far=-(rows["residual"] / scale), _order=order)
-    ranked = ranked.sort_values(["_rank", "_far"], kind="stable", na_position="last")
+    ranked = ranked.sort_values(["_rank", "_far"])
     worst = ranked.drop_duplicates(["check", *identities.TABLE])
-    worst = worst.sort_values(["_order", "source", "currency", "year", "month"], kind="stable")
+    worst = worst.sort_values(["_order", "source", "currency", "year", "month"])
     place = worst["province_code"] + " " + worst["flow"] + " " + worst["span"]
     return worst.assign(where=place.str.strip())[COLUMNS].reset_index(drop=True)
 

@@ -57,7 +57,63 @@ def test_an_edition_shows_each_check_once(loaded):
 def test_an_edition_without_figures_is_not_checked(loaded):
     shown = checks.edition(*loaded, year=1999, month=12, currency="USD", source="nbs-panel-usd")
     assert list(shown["check"]) == list(checks.SHOWN)
-    assert set(shown["verdict"]) == {"not checked"}
+    told = ["year", "month", "currency", "source", "where", "verdict"]
+    assert set(shown[told].itertuples(index=False, name=None)) == {
+        (1999, 12, "USD", "nbs-panel-usd", "", "not checked")
+    }
+    assert shown[["tolerance", "residual", "unit"]].isna().all(None)
+    assert shown[["year", "month"]].dtypes.astype(str).tolist() == ["int64", "int64"]
+
+
+def figure(verdict: str, residual: float, tolerance: float, code: str, **changed) -> dict:
+    """One row of checks.detail."""
+    row = {
+        "check": "flows_add_up", "year": 2025, "month": 8, "currency": "CNY", "source": "customs",
+        "span": "ytd", "province_code": code, "flow": "total", "expected": 0.0, "found": 0.0,
+        "residual": residual, "tolerance": tolerance, "unit": "亿", "verdict": verdict,
+    }  # fmt: skip
+    return row | changed
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        # What fails goes before what is far off, and that before what is well or was not checked.
+        ([("ok", 9, 10, "11"), ("fails", 2, 1, "12"), ("revised base", 30, 1, "13")], "12"),
+        ([("not checked", 9, 1, "11"), ("ok", 0.1, 1, "12"), ("revised base", 2, 1, "13")], "13"),
+        ([("not checked", 9, 1, "11"), ("ok", 0.1, 1, "12")], "12"),
+        # Among equals what is furthest off for its tolerance; none counts as one.
+        ([("fails", 30, 10, "11"), ("fails", 4, 1, "12"), ("fails", 35, 10, "13")], "12"),
+        ([("fails", 3, 0, "11"), ("fails", 1, 0.4, "12"), ("fails", 1, 0.5, "13")], "11"),
+        ([("ok", float("nan"), 1, "11"), ("ok", 0.0, 1, "12")], "12"),
+        # The first of those that are equally far off.
+        ([("ok", 1, 1, "12"), ("ok", 1, 1, "11")], "12"),
+    ],
+)
+def test_the_worst_figure_stands_for_a_table(rows, code):
+    found = checks.summary(pd.DataFrame([figure(*row) for row in rows]))
+    assert list(found.columns) == checks.COLUMNS
+    assert list(found["where"]) == [f"{code} total ytd"]
+    assert list(found.index) == [0]
+
+
+def test_a_summary_is_in_the_order_of_the_checks_then_of_sources_and_time():
+    rows = [
+        figure("ok", 0, 1, "", check="codes_complete", flow="", span=""),
+        figure("ok", 0, 1, "11"),
+        figure("ok", 0, 1, "11", year=2024),
+        figure("ok", 0, 1, "11", source="bureau"),
+        figure("ok", 0, 1, "11", check="printed_growth"),
+    ]
+    found = checks.summary(pd.DataFrame(rows[::-1]))
+    assert list(found[["check", "source", "year"]].itertuples(index=False, name=None)) == [
+        ("codes_complete", "customs", 2025),
+        ("flows_add_up", "bureau", 2025),
+        ("flows_add_up", "customs", 2024),
+        ("flows_add_up", "customs", 2025),
+        ("printed_growth", "customs", 2025),
+    ]
+    assert found["where"].iloc[0] == ""
 
 
 @pytest.mark.parametrize(("step", "verdict"), [(1e-4, "ok"), (2e-4, "fails"), (1.0, "fails")])
@@ -220,9 +276,25 @@ def test_a_place_is_not_larger_than_its_province():
     more = {"export": 6.1, "import": 3.0, "total": 9.1}
     assert problems(**more) == [("31", "浦东新区", "more than its province (ytd)")]
     assert problems(**WHOLE) == []
+    assert problems(**WHOLE | {"export": 6 + 1.4 * UNIT, "total": 10 + 1.4 * UNIT}) == []
+    assert len(problems(**WHOLE | {"export": 6 + 1.6 * UNIT, "total": 10 + 1.6 * UNIT})) == 1
     month = {f"{flow}_month": value for flow, value in more.items()}
     unnamed = {"locality_zh": "", "locality_en": "Pudong"}
     assert problems(**month, **unnamed) == [("31", "Pudong", "more than its province (month)")]
+
+
+def test_problems_of_places_are_rows_of_one_table():
+    figures = {f"{flow}{suffix}": 9.0 for flow in WHOLE for suffix in ("", "_month")}
+    places = pd.DataFrame([PLACE | figures, PLACE | figures | {"locality_zh": "虹桥"}])
+    trade = pd.DataFrame(
+        {"province_code": "31", "flow": flow, "span": span, "value": 99.0}
+        for flow in WHOLE
+        for span in ("ytd", "month")
+    )
+    told = [f"exports + imports ≠ total ({span})" for span in ("ytd", "ytd", "month", "month")]
+    expected = {"province_code": "31", "name": ["浦东新区", "虹桥"] * 2, "problem": told}
+    found = checks.localities(places, trade)
+    pd.testing.assert_frame_equal(found, pd.DataFrame(expected), check_dtype=False)
 
 
 def test_a_place_without_exports_counts_them_as_none():
