@@ -63,7 +63,10 @@ def ruled(table: Table, width: int) -> None:
         column.width = Emu(int(width * share))
         for cell in column.cells:
             cell.width = column.width
-    table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    head = table.rows[0]
+    head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    for cell in head.cells:
+        cell.paragraphs[0].runs[0].font.bold = True
     for row in table.rows:
         row._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))
 

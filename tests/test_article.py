@@ -11,13 +11,25 @@ from pathlib import Path
 
 import lxml.html
 import nbformat
+import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from frames import Period, now
 from nbformat.v4 import new_code_cell
 from processes import content, needs_fork
 
-from helpers import article, cli_article, run, sections, swap, zips
+from helpers import (
+    article,
+    cli_article,
+    docx_parts,
+    measures,
+    run,
+    say_article,
+    sections,
+    swap,
+    zips,
+)
 from helpers.errors import BadInput, RunFailed
 from helpers.manuscript import Grid, Heading, Headline, Paragraph, Picture
 
@@ -67,6 +79,22 @@ def test_it_opens_with_the_number_that_is_the_news(executed):
     assert zh == "2024年31省进出口43.85万亿元，增长5.0%：广东居首，甘肃增速最快"
     assert en.startswith("China's provinces traded 43.85 trillion yuan in 2024, up 5.0%:")
     assert en.endswith("Guangdong led, Gansu grew fastest")
+
+
+def test_the_headline_of_a_tie_without_growth_names_both_and_claims_none_faster():
+    table = now({"32": 40.0, "44": 40.0, "11": 20.0})
+    nation = pd.DataFrame({"flow": ["total"], "value": [100.0], "growth_pct": [float("nan")]})
+    ranking, movers = measures.ranking(table, None), measures.movers(table, None)
+    found = say_article.headline(nation, ranking, movers, Period(has_growth=False))
+    assert found.zh == "2024年31省进出口100.0亿元：江苏和广东并列首位"
+    assert "Jiangsu and Guangdong shared first place" in found.en
+    assert "grew" not in found.en
+
+
+def test_columns_of_a_table_share_its_width_by_what_stands_in_them():
+    rows = [["位次", "省份", "Total"], ["1", "内蒙古", "438,467.93"]]
+    # Four letters at least, two for a Chinese character, and two of room: 6, 8 and 12 of 26.
+    assert docx_parts.shares(rows) == [6 / 26, 8 / 26, 12 / 26]
 
 
 def test_it_says_what_the_article_made_by_hand_said(executed):
