@@ -10,6 +10,7 @@ import typer
 
 from helpers import progress, stamp, surroundings, typed
 from helpers.errors import RunFailed, TradeError
+from helpers.notebooks import ALL
 
 if TYPE_CHECKING:
     from helpers.produce import Make
@@ -58,9 +59,7 @@ def publish(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NOTEBOOK",
-            help="rankings, positions, movers, contributions, regions, trends, spread, openness, "
-            "months, article, province or compare; all if left out.",
+            metavar="NOTEBOOK", help=f"{', '.join(ALL[:-1])} or {ALL[-1]}; all if left out."
         ),
     ] = None,
     province: Annotated[
@@ -117,7 +116,7 @@ def publish(
         pages.periods(year, years, month),
         currency,
         langs or list(LANGS),
-        notebooks or ["province"] * bool(province) or list(pages.ALL),
+        notebooks or ["province"] * bool(province) or list(ALL),
         province,
         against,
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers import places, words
-from helpers.pages import NOTEBOOKS, province_stem
+from helpers.notebooks import NOTEBOOKS
+from helpers.pages import province_stem
 
 
 @dataclass(frozen=True)

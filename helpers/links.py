@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from helpers import contents, places, words
 from helpers.catalogue import LANGS
 from helpers.errors import RunFailed
-from helpers.pages import NOTEBOOKS
+from helpers.notebooks import NOTEBOOKS
 from helpers.templates import render
 
 PARTS = ("head", "nav")

@@ -6,15 +6,8 @@ from typing import Any
 
 from helpers import catalogue, places, typed
 from helpers.errors import BadInput
+from helpers.notebooks import ALL, NOTEBOOKS, SINGLES
 
-# One page an edition each.
-NOTEBOOKS = (
-    "rankings", "positions", "movers", "contributions", "regions", "trends", "spread", "openness",
-    "months", "article",
-)  # fmt: skip
-# A page for each province, and for each earlier year that an edition is held against.
-SINGLES = ("province", "compare")
-ALL = (*NOTEBOOKS, *SINGLES)
 # Held against this many years before unless told otherwise: what one year changed is on the
 # other pages, and after five the order of the provinces has moved.
 YEARS_BACK = 5

@@ -9,7 +9,8 @@ from typing import Any
 
 from helpers import front, links, swap
 from helpers.errors import BadInput, RunFailed
-from helpers.pages import ALL, Page
+from helpers.notebooks import ALL
+from helpers.pages import Page
 from helpers.publish import Made, Rows, plain_title
 from helpers.resource import csv_text
 

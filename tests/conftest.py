@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from helpers import jobs, pages, publish, run, site
+from helpers import jobs, notebooks, pages, publish, run, site
 
 PROJECT = Path(__file__).resolve().parent.parent
 # A loaded machine is slow, not wrong: no example fails for the time it takes.
@@ -52,9 +52,9 @@ def executed(shared) -> list[run.Executed]:
     with FileLock(shared / "executed.lock"):
         if not kept.exists():
             years = [(2024, 12), (2010, 12)]
-            wanted = pages.wanted(years, "auto", ["zh", "en"], list(pages.NOTEBOOKS))
+            wanted = pages.wanted(years, "auto", ["zh", "en"], list(notebooks.NOTEBOOKS))
             # One page of a province stands for all 31.
-            singles = list(pages.SINGLES)
+            singles = list(notebooks.SINGLES)
             wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], singles, ["62"])
             done = {one.page: one for one in run.execute(wanted)}
             kept.write_bytes(pickle.dumps([done[page] for page in wanted]))

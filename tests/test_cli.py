@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers import notebooks
+
 TRADE = Path(sys.executable).parent / "trade"
 
 
@@ -56,6 +58,11 @@ def test_editions_say_what_they_lack():
     assert "  exports and imports, growth and rank changes" in lines["2007 USD"]
     assert "growth" not in lines["2025-07 CNY"]
     assert done.stdout.splitlines()[0].split() == ["edition", "in", "source", "lacks"]
+
+
+def test_help_names_every_notebook_that_can_be_published():
+    told = " ".join(trade("publish", "--help").stdout.replace("│", " ").split())
+    assert f"{', '.join(notebooks.ALL[:-1])} or {notebooks.ALL[-1]}" in told
 
 
 def test_help_names_every_command():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import pages, places
+from helpers import notebooks, pages, places
 from helpers.errors import BadInput
 
 
@@ -34,7 +34,7 @@ def test_no_two_provinces_share_an_address():
 
 def test_an_edition_has_the_pages_it_has_figures_for():
     full = pages.of_edition(2024, 12, "CNY")
-    assert full == list(pages.NOTEBOOKS)
+    assert full == list(notebooks.NOTEBOOKS)
     assert "months" in pages.of_edition(2025, 7, "CNY")
     assert set(full) - set(pages.of_edition(2010, 12, "USD")) == set(pages.NEEDS) & set(full)
 

@@ -6,7 +6,7 @@ import frames
 import pandas as pd
 import pytest
 
-from helpers import figures_province, measures, pages, places, profile
+from helpers import figures_province, measures, notebooks, pages, places, profile
 from helpers import say_province as say
 from helpers.edition import open_edition
 from helpers.errors import BadInput
@@ -149,7 +149,7 @@ def test_what_is_no_province_is_refused_with_the_list(name):
 
 
 def test_all_31_have_a_page_unless_some_are_named():
-    every = pages.wanted([(2024, 12)], "auto", ["zh", "en"], list(pages.ALL))
+    every = pages.wanted([(2024, 12)], "auto", ["zh", "en"], list(notebooks.ALL))
     assert sum(page.notebook == "province" for page in every) == 62
     some = pages.wanted([(2024, 12)], "auto", ["zh"], ["province"], ["甘肃", "62", "44"])
     assert [page.stem for page in some] == ["province-gansu", "province-guangdong"]
