@@ -42,7 +42,7 @@ def standing(ranking: pd.DataFrame, code: str, period: Period) -> Finding:
 def growth(pace: pd.DataFrame, code: str, region: str, period: Period) -> Finding | None:
     """Growth of the province beside that of its region and of the nation; None without growth.
 
-    ``pace`` is profile.pace.
+    ``pace`` is pace.of_province.
     """
     rates = pace.set_index("code")["growth_pct"]
     if pd.isna(rates[code]):

@@ -27,7 +27,7 @@ def flows(table: pd.DataFrame, code: str, edition: Edition) -> Table:
 
 
 def pace(table: pd.DataFrame, edition: Edition) -> Table | None:
-    """Growth of the province, its region and all provinces. ``table`` is profile.pace.
+    """Growth of the province, its region and all provinces. ``table`` is pace.of_province.
 
     None where no growth is known.
     """

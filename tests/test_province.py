@@ -10,6 +10,7 @@ from helpers import figures_province, measures, notebooks, pages, places, profil
 from helpers import say_province as say
 from helpers.edition import open_edition
 from helpers.errors import BadInput
+from helpers.pace import of_province
 
 REGIONS = pd.Series({"44": "south", "45": "south", "11": "north"})
 
@@ -103,7 +104,7 @@ def test_what_an_edition_lacks_is_left_out(args):
     edition = open_edition(*args)
     ranking = measures.ranking(edition.now, edition.before)
     for code in ("11", "44", "50", "54", "62"):
-        pace = profile.pace(edition, code)
+        pace = of_province(edition, code)
         path = profile.path(edition.history, edition.rank_years, places.region_of(), code)
         region = places.region_of()[code]
         told = [
@@ -120,7 +121,7 @@ def test_what_an_edition_lacks_is_left_out(args):
 
 def test_growth_of_a_province_region_and_nation_agrees_with_the_other_pages():
     edition = open_edition(2024)
-    pace = profile.pace(edition, "62").set_index("code")
+    pace = of_province(edition, "62").set_index("code")
     assert pace.at["62", "growth_pct"] == 25.2
     assert pace.at[places.NATION, "growth_pct"] == 5.0
     # 2021 to 2024 by hand: values of the ranking and of the annual series.
