@@ -116,7 +116,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "window_5": ("近5年增速", "Growth of 5 years"),
     "window_10": ("近10年增速", "Growth of 10 years"),
     "published": ("公布", "published"),
-    "computed": ("推算", "computed"),
+    "computed": ("计算", "computed"),
     "not_at_these_rates": ("按此增速不会", "not at these rates"),
     "figures": ("数字", "Figures"),
     "source": ("来源", "Source"),

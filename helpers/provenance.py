@@ -9,7 +9,7 @@ from helpers.edition import Edition
 STATUS = {
     "preliminary": ("初步数", "preliminary"),
     "revised": ("修订数", "revised"),
-    "derived": ("推算数", "derived"),
+    "derived": ("折算数", "derived"),
 }
 
 
@@ -99,7 +99,7 @@ def history_line(edition: Edition) -> str:
     derived = [str(y) for y, s in zip(totals.index, known["status"], strict=True) if s == "derived"]
     years = words.listed(derived, edition.lang)
     if edition.lang == "zh":
-        note = f"（修订数；{years}年为推算数）" if derived else "（修订数）"
+        note = f"（修订数；{years}年为折算数）" if derived else "（修订数）"
         return f"来源：{publishers}{note}"
     note = f" (revised; {years} derived)" if derived else " (revised)"
     return f"Source: {publishers}{note}"

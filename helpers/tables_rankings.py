@@ -25,11 +25,11 @@ def national(tables: list[pd.DataFrame | None], edition: Edition) -> Table:
         "growth_pct": ("growth_pct", "growth"),
         "growth_basis": ("growth_basis", "label"),
     }
-    caption = subtitle(
-        edition,
-        "全国进出口，人民币为亿元，美元为亿美元",
-        "The nation's trade, billion yuan and billion US dollars",
+    zh, en = (
+        words.listed((words.unit(currency, lang) for currency in known["currency"].unique()), lang)
+        for lang in ("zh", "en")
     )
+    caption = subtitle(edition, f"全国进出口，{zh}", f"The nation's trade, {en}")
     order = ["flow", "currency", "value", "previous", "growth_pct", "growth_basis"]
     data = rows[[*order, "previous_margin"]]
     columns = columns_of(known, spec, edition)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import blocks, tables_positions, tables_rankings, tables_trends
+from helpers import blocks, tables_positions, tables_rankings, tables_trends, words
 from helpers import measures as m
 from helpers import positions as p
 from helpers.edition import open_edition
@@ -45,6 +45,22 @@ def test_columns_without_figures_are_not_shown_but_are_in_the_data(first_year):
     assert "Growth" not in shown
     assert table.data["export"].isna().all()
     assert table.data["growth_pct"].isna().all()
+
+
+def test_the_nation_s_caption_names_the_units_of_its_rows():
+    for lang, dollars in (("zh", "亿美元"), ("en", "billion US dollars")):
+        for year, units in ((2024, ["CNY", "USD"]), (2010, ["USD"]), (2016, ["CNY"])):
+            edition = open_edition(year, lang=lang)
+            nation, other = (
+                m.national(now, before, currency)
+                for now, before, currency in (
+                    (edition.nation, edition.nation_before, edition.currency),
+                    (edition.dollars, edition.dollars_before, "USD"),
+                )
+            )
+            table = tables_rankings.national([nation, other], edition)
+            assert (dollars in table.caption) == ("USD" in units)
+            assert (words.unit("CNY", lang) in table.caption) == ("CNY" in units)
 
 
 def test_values_worked_back_are_marked_and_rounded():
