@@ -38,7 +38,10 @@ def ranks(path: pd.DataFrame, code: str, edition: Edition) -> Chart | None:
         ax.plot(whole.index, whole, color=ACCENT, linewidth=1.7, marker=".", markersize=6)
         low, high = whole.min(), whole.max()
         ax.set_ylim(min(max(high, low + 4) + 1.4, len(edition.now) + 0.6), low - 1.4)
-        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+        top, bottom = sorted(ax.get_ylim())
+        ticks = MaxNLocator(integer=True).tick_values(top, bottom)
+        # No rank is above the first.
+        ax.set_yticks([tick for tick in ticks if max(top, 1) <= tick <= bottom])
         for year in (whole.index[0], whole.index[-1]):
             ax.annotate(
                 f"{whole[year]:.0f}", (year, whole[year]), (0, 7), textcoords="offset points",

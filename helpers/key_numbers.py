@@ -78,6 +78,10 @@ def province(
         growth = words.percent(moved["growth_pct"], lang, signed=True)
         points = words.number(moved["contribution_pp"], lang, 2, signed=True)
         note = _either(edition, f"拉动31省合计{points}个百分点", f"{points} points of all 31")
+        if points == words.number(0, lang, 2):
+            note = _either(
+                edition, "对31省合计的拉动不足0.01个百分点", "less than 0.01 points of all 31"
+            )
         numbers.append(KeyNumber(words.label("growth_pct", lang), growth, note))
     return numbers
 

@@ -10,7 +10,7 @@ import pytest
 from browser import chromium, opened
 from fontTools.ttLib import TTFont
 
-from helpers import pages
+from helpers import pages, publish, sections
 
 LANGS = ("zh", "en")
 
@@ -278,3 +278,20 @@ def test_the_saved_drawing_leads_nowhere(rankings):
         rankings.locator("#chart-share_map .tools").get_by_text("Save SVG").click()
     drawn = download.value.path().read_text("utf-8")
     assert "province-gansu" not in drawn
+
+
+def test_no_sentence_stands_twice_on_a_page(executed):
+    for one in executed:
+        told = [row[one.page.lang] for row in publish.resources_of(one.notebook, "findings")]
+        assert len(told) == len(set(told)), one.page.name
+
+
+def test_a_section_that_shows_nothing_has_no_heading(executed):
+    lacking = next(one for one in executed if one.page.name == "2010/contributions en")
+    shown = [
+        section["slug"] for section in sections.of(sections.told(lacking.notebook, "en"), "en")
+    ]
+    assert {"exports", "sources", "checks"} <= set(shown)
+    assert not {"imports", "parts", "balance"} & set(shown)
+    whole = next(one for one in executed if one.page.name == "2024/contributions en")
+    assert sections.told(whole.notebook, "en") == whole.notebook
