@@ -158,7 +158,7 @@ def _tile(
     lines = LONG.get(name, name.split())
     ax.text(
         x, y, "\n".join([*lines, text]), color=ink, ha="center", va="center_baseline",
-        fontsize=8.6 if name.isascii() else 9.5, linespacing=1.2,
+        fontsize=8.6 if name.isascii() else 9.5, linespacing=1.2, in_layout=False,
     )  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def _fill(ax: Axes, cells: pd.DataFrame, scale: Scale) -> None:
         for cell in own.itertuples():
             ax.text(
                 cell.x, cell.y, cell.written, color=ink, ha="center", va="center_baseline",
-                fontsize=7.4,
+                fontsize=7.4, in_layout=False,
             )  # fmt: skip
 
 

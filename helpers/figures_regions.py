@@ -163,6 +163,7 @@ def _draw_piece(ax: Axes, piece: Any, name: str, edition: Edition) -> None:
             ha="center",
             va="center",
             color="white",
+            in_layout=False,
             fontsize=8.1,
             linespacing=1.15,
         )

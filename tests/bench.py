@@ -27,9 +27,8 @@ from bench_parts import BIN, CORES, Page, file_of, pages
 from bench_watch import Took, measured
 
 NOTEBOOKS = "rankings,movers,regions,trends"
-ONE = [2024]
-TEN = list(range(2015, 2025))
-SEVENTEEN = list(range(2008, 2025))
+# The editions that are measured, by their number.
+YEARS = {1: [2024], 10: list(range(2015, 2025)), 17: list(range(2008, 2025))}
 PARTS = Path(__file__).with_name("bench_parts.py")
 DRAWN = ("d", "aria-label")
 MARKS = re.compile("<!--bench-->.*<!--/bench-->", re.DOTALL)
@@ -156,6 +155,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--parts", default="ABCDF", help="some of the letters ABCDF")
     parser.add_argument("--only", default=NOTEBOOKS, help=f"without it: {NOTEBOOKS}")
     parser.add_argument("--rounds", type=int, default=3, help="of one edition; ten run once")
+    parser.add_argument("--editions", default="1,10,17", help="without it: 1,10,17")
     parser.add_argument("--write", type=Path, help="put the tables into this document too")
     return parser.parse_args()
 
@@ -164,14 +164,16 @@ def main() -> None:
     """Run the benchmark and print its tables."""
     given = arguments()
     notebooks = given.only.split(",")
-    one, ten, seventeen = Runs(), Runs(), Runs()
-    for _ in range(1 if given.quick else given.rounds):
-        one_round(given.parts, notebooks, ONE, one)
-    if not given.quick:
-        one_round(given.parts, notebooks, TEN, ten)
-        unchanged(notebooks, SEVENTEEN, given.rounds, seventeen)
-    measures = ((ONE, one), (TEN, ten), (SEVENTEEN, seventeen))
-    tables = [table(len(years), 2 * len(notebooks), taken) for years, taken in measures if taken]
+    rounds = 1 if given.quick else given.rounds
+    tables = []
+    for count in [1] if given.quick else map(int, given.editions.split(",")):
+        years, taken = YEARS[count], Runs()
+        if count == 17:
+            unchanged(notebooks, years, rounds, taken)
+        else:
+            for _ in range(rounds if count == 1 else 1):
+                one_round(given.parts, notebooks, years, taken)
+        tables.append(table(count, 2 * len(notebooks), taken))
     head = f"{date.today()}, {CORES} cores, in one go, the outputs the same."
     text = "\n\n".join([head, *tables])
     print(f"\n{text}")
