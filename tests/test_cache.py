@@ -229,6 +229,23 @@ def test_pages_kept_are_not_made_unless_forced(made):
     assert {one.page for one in first} < {one.page for one in forced}
 
 
+def test_of_136_pages_made_before_none_is_made_again(made):
+    years = [(year, 12) for year in range(2008, 2025)]
+    notebooks = ["rankings", "movers", "regions", "trends"]
+    wanted = pages.wanted(years, "auto", ["zh", "en"], notebooks)
+    assert len(wanted) == 136
+    asked = []
+
+    def make(orders):
+        asked.append(len(orders))
+        for order in orders.values():
+            yield dataclasses.replace(made[0], page=order.page, html="page", card=b"", tables={})
+
+    for _ in range(2):
+        assert {one.page for one in produce.pages(wanted, make=make)} == set(wanted)
+    assert asked == [136, 0]
+
+
 def test_a_site_is_unchanged_until_a_file_a_request_or_an_input_differs(tmp_path):
     out, request = tmp_path / "site", {"year": 2010, "address": ""}
     out.mkdir()
@@ -247,8 +264,19 @@ def test_a_site_is_unchanged_until_a_file_a_request_or_an_input_differs(tmp_path
     assert stamp.pages_unchanged(out, request, "inputs") == 0
 
 
-def test_seeing_that_nothing_changed_imports_nothing_large():
-    code = "import sys, helpers.cli; print(*sys.modules)"
+LARGE = {"matplotlib", "papermill", "nbconvert", "nbformat", "IPython", "jupyter_client"}
+
+
+@pytest.mark.parametrize(
+    ("modules", "large"),
+    [
+        # To see that nothing has changed.
+        ("helpers.cli", LARGE | {"numpy", "pandas", "pandera"}),
+        # To order pages from other processes, and to write the site.
+        ("helpers.produce, helpers.site", LARGE),
+    ],
+)
+def test_a_command_imports_nothing_large_that_it_does_not_use(modules, large):
+    code = f"import sys, {modules}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    large = {"pandas", "numpy", "matplotlib", "pandera", "papermill", "nbconvert", "jupyter_client"}
     assert not large & set(done.stdout.split())

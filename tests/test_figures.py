@@ -17,6 +17,7 @@ from helpers import (
     figures_regions,
     figures_trends,
     fonts,
+    style,
 )
 from helpers import measures as m
 from helpers import positions as p
@@ -111,6 +112,17 @@ def test_labels_at_line_ends_keep_their_order_and_distance_and_keep_their_middle
 
 def test_labels_that_stand_apart_already_stay_and_two_that_touch_part_evenly():
     assert apart(np.array([0.0, 2.0, 2.5, 5.0]), 1.0).tolist() == [0.0, 1.75, 2.75, 5.0]
+
+
+def test_a_figure_is_laid_out_once_for_each_size():
+    figure, ax = style.canvas(2.0)
+    places = []
+    for height in (2.0, 2.0, 3.0):
+        figure.set_size_inches(style.WIDTH, height)
+        figure.draw_without_rendering()
+        places.append(ax.get_position().bounds)
+        ax.set_ylabel("a label\nof two lines")
+    assert places[0] == places[1] != places[2]
 
 
 def test_a_font_cut_from_a_smaller_one_has_the_same_bytes(monkeypatch, tmp_path):

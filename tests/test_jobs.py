@@ -1,5 +1,6 @@
 """Processes for pieces of work: each alone, ended when late, none left behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -65,6 +66,19 @@ def test_every_piece_has_a_process_of_its_own_and_leaves_nothing_to_the_next():
     done, _ = by_name(["leak", "a", "b"], processes=1)
     assert len({pid for pid, *_ in done} | {os.getpid()}) == 4
     assert [left for _, *left in done] == [["yes", True], ["no", False], ["no", False]]
+
+
+def forked(piece):
+    """Whose fork this process is, and what that one had ready."""
+    return os.getppid(), "helpers.preload" in sys.modules, gc.get_freeze_count() > 0
+
+
+@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+def test_every_process_is_a_fork_of_one_warm_server():
+    jobs.warm_up()
+    found = set(jobs.outcomes(forked, {piece: piece for piece in "abc"}, SECONDS))
+    assert len(found) == 1
+    assert [ready for _, *ready in found] == [[True, True]]
 
 
 def test_the_environment_is_that_of_the_caller_now(monkeypatch):
