@@ -10,6 +10,7 @@ import gc
 import io
 import string
 import sys
+from contextlib import suppress
 
 # With this package at hand, jsonschema, which nbformat imports, parses 38 grammars of web addresses
 # at import, for a second. No schema here asks for them.
@@ -24,11 +25,32 @@ import seaborn as sns
 import typer  # what the command is made with, which every process of its pages imports
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-from helpers import card, fonts, inputs, page_check, schemas, store, style, templates, warm, words
+from helpers import (
+    card,
+    fonts,
+    inputs,
+    page_check,
+    pages,
+    schemas,
+    store,
+    style,
+    templates,
+    warm,
+    words,
+)
 from helpers.catalogue import LANGS
 from helpers.exporter import exporter
-from helpers.pages import Page
 from helpers.run import Executed
+
+
+def _import() -> None:
+    """Import what the notebooks of pages import, as their cells do."""
+    for name in pages.ALL:
+        # What is wrong with a notebook is told when its page is made.
+        with suppress(Exception):
+            for cell in nbformat.read(inputs.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:
+                if "setup" in cell.metadata.tags and cell.source.startswith("from helpers"):
+                    exec(cell.source, {})
 
 
 def _draw() -> None:
@@ -49,7 +71,7 @@ def _convert() -> None:
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
     for lang in LANGS:
-        page = Page("", 2024, 12, "CNY", lang, "")
+        page = pages.Page("", 2024, 12, "CNY", lang, "")
         resources = {"page": page, "sections": [], "tables": []}
         page_check.check(Executed(page, notebook, 0.0))
         body, _ = exporter(lang).from_notebook_node(notebook, resources)
@@ -70,7 +92,7 @@ def _cut_font() -> None:
     fonts.cut_before(fonts.suite())
 
 
-for prepare in (_draw, _convert, _validate, _cut_font):
+for prepare in (_import, _draw, _convert, _validate, _cut_font):
     prepare()
 # What is here now stays: no process forked from this one need look through it for garbage, or copy
 # it for having looked.
