@@ -141,6 +141,35 @@ def table(editions: int, each: int, taken: Runs) -> str:
     return "\n".join([*lines, "", f"{'; '.join(ratios)}." if ratios else ""]).strip()
 
 
+def aims(taken: dict[int, Runs]) -> str:
+    """What was aimed at, what was measured, and whether that is met, as Markdown."""
+    of = {
+        n: {letter: medians(runs) for letter, runs in known.items()} for n, known in taken.items()
+    }
+
+    def ratio(count: int, slow: str, fast: str) -> float | None:
+        known = of.get(count, {})
+        return known[slow].seconds / known[fast].seconds if {slow, fast} <= set(known) else None
+
+    idle = of[17]["D"].seconds if 17 in of else None
+    peak = max((known["C"].peak for known in of.values() if "C" in known), default=None)
+    rows = [
+        ("one edition: times faster than A", ratio(1, "A", "C"), "≥", 3.5),
+        ("ten editions: times faster than A", ratio(10, "A", "C"), "≥", 6.0),
+        ("ten editions: times faster than B", ratio(10, "B", "C"), "≥", 1.5),
+        ("ten editions: times the floor", ratio(10, "C", "F"), "≤", 1.4),
+        ("nothing changed, 136 pages: seconds", idle, "≤", 0.5),
+        ("peak memory, MiB", peak, "≤", 1024.0),
+    ]
+    lines = ["| aim | at | measured | |", "|---|---:|---:|---|"]
+    for name, found, sign, aim in rows:
+        if found is not None:
+            met = found >= aim if sign == "≥" else found <= aim
+            word = "met" if met else "missed"
+            lines.append(f"| {name} | {sign} {aim:g} | {found:.2f} | {word} |")
+    return "\n".join(lines)
+
+
 def medians(runs: list[Took]) -> Took:
     """The median of every measure."""
     return Took(
@@ -165,17 +194,17 @@ def main() -> None:
     given = arguments()
     notebooks = given.only.split(",")
     rounds = 1 if given.quick else given.rounds
-    tables = []
+    taken: dict[int, Runs] = {}
     for count in [1] if given.quick else map(int, given.editions.split(",")):
-        years, taken = YEARS[count], Runs()
+        years, own = YEARS[count], taken.setdefault(count, {})
         if count == 17:
-            unchanged(notebooks, years, rounds, taken)
+            unchanged(notebooks, years, rounds, own)
         else:
             for _ in range(rounds if count == 1 else 1):
-                one_round(given.parts, notebooks, years, taken)
-        tables.append(table(count, 2 * len(notebooks), taken))
+                one_round(given.parts, notebooks, years, own)
+    tables = [table(count, 2 * len(notebooks), own) for count, own in taken.items()]
     head = f"{date.today()}, {CORES} cores, in one go, the outputs the same."
-    text = "\n\n".join([head, *tables])
+    text = "\n\n".join([head, *tables, aims(taken)])
     print(f"\n{text}")
     if given.write:
         known = given.write.read_text("utf-8")
