@@ -39,12 +39,26 @@ ENVIRONMENT = {
 def warm_up() -> None:
     """Start the server that processes are forked from, while this one goes on; if there is one."""
     if START == "forkserver":
-        from multiprocessing import forkserver  # not there on every system
+        from multiprocessing import forkserver, resource_tracker  # not there on every system
 
         context: Any = multiprocessing.get_context(START)
         context.set_forkserver_preload([PRELOAD])
         with _environment({**ENVIRONMENT, **os.environ}):
-            forkserver.ensure_running()
+            resource_tracker.ensure_running()  # which would let Ctrl+C in again
+            # That is meant for this process; the server ends with it.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def let_interrupts_in() -> None:
+    """Have what this process starts be interrupted as usual, but not by what is past."""
+    if hasattr(signal, "pthread_sigmask"):
+        usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, usual)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,12 @@ their own accord: templates, locales, compiled schemas, glyphs, and a font cut t
 # ruff: noqa: F401, E402
 import gc
 import io
-import string
 import sys
 from contextlib import suppress
+
+from helpers import jobs
+
+jobs.end_with_parent()
 
 # With this package at hand, jsonschema, which nbformat imports, parses 38 grammars of web addresses
 # at import, for a second. No schema here asks for them.
@@ -31,6 +34,7 @@ from helpers import (
     inputs,
     page_check,
     pages,
+    publish,
     schemas,
     store,
     style,
@@ -98,3 +102,4 @@ for prepare in (_import, _draw, _convert, _validate, _cut_font):
 # it for having looked.
 gc.collect()
 gc.freeze()
+jobs.let_interrupts_in()

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import importlib
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -173,6 +174,13 @@ def test_names_and_sources_change_every_page(data, table, old, new):
     assert old in text, text[:300]
     change(data / f"{table}.csv", old, new)
     assert not set(before.values()) & set(keys().values())
+
+
+def test_a_page_made_is_plain_values_that_any_process_reads_at_once(made):
+    code = "import pickle, sys; pickle.load(sys.stdin.buffer); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(made), check=True,
+                          capture_output=True)  # fmt: skip
+    assert not LARGE & set(done.stdout.decode().split())
 
 
 def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):

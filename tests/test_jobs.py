@@ -9,6 +9,7 @@ import textwrap
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from helpers import jobs
@@ -129,3 +130,19 @@ def test_ctrl_c_ends_every_process_within_two_seconds(tmp_path):
         running.wait(timeout=2)
         assert b"KeyboardInterrupt" in running.stderr.read()
     assert sleeping() == before
+
+
+@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+def test_ctrl_c_while_the_server_gets_ready_ends_all_without_a_traceback(tmp_path):
+    command = [Path(sys.executable).parent / "trade", "publish", "--force"]
+    with subprocess.Popen(
+        [*command, "--out", tmp_path / "site"], start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        while len(psutil.Process(running.pid).children()) < 2:  # the server, and Python's tracker
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)
+        # What they write ends when the last of them has.
+        _, told = running.communicate(timeout=5)
+    assert running.returncode == 130
+    assert b"Traceback" not in told
