@@ -28,7 +28,7 @@ def told(piece):
         os._exit(3)
     if piece == "hang":
         # A child of its own must end with it.
-        subprocess.run(["sleep", "600"])
+        subprocess.run(["sleep", os.environ["SLEEP"]])
     if piece == "leak":
         os.environ["LEAKED"] = "yes"
         jobs.LEAKED = True
@@ -58,9 +58,15 @@ def test_one_that_hangs_is_ended_with_what_it_started():
     assert sleeping() == before
 
 
+@pytest.fixture(autouse=True)
+def own_sleep(monkeypatch):
+    """Seconds that no other process sleeps, so that those of this test can be told."""
+    monkeypatch.setenv("SLEEP", f"600.{os.getpid()}")
+
+
 def sleeping():
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
-    return listed.splitlines().count("sleep 600")
+    return listed.splitlines().count(f"sleep {os.environ['SLEEP']}")
 
 
 def test_every_piece_has_a_process_of_its_own_and_leaves_nothing_to_the_next():
