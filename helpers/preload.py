@@ -32,6 +32,7 @@ from helpers import (
     card,
     fonts,
     inputs,
+    notebooks,
     page_check,
     pages,
     publish,
@@ -49,7 +50,7 @@ from helpers.run import Executed
 
 def _import() -> None:
     """Import what the notebooks of pages import, as their cells do."""
-    for name in pages.ALL:
+    for name in notebooks.ALL:
         # What is wrong with a notebook is told when its page is made.
         with suppress(Exception):
             for cell in nbformat.read(inputs.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:
