@@ -2,18 +2,14 @@
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from helpers import progress, stamp, surroundings, typed
+from helpers import surroundings, typed
 from helpers.errors import RunFailed, TradeError
 from helpers.notebooks import ALL
-
-if TYPE_CHECKING:
-    from helpers.produce import Make
 
 # Which edition, as several commands ask for it.
 Year = Annotated[
@@ -66,7 +62,7 @@ def publish(
         list[str] | None,
         typer.Option(
             metavar="PROVINCE",
-            help="Code or name; can be given several times. Only the pages of these provinces.",
+            help="Codes or names, such as 44,Gansu. Only the pages of these provinces.",
         ),
     ] = None,
     against: Annotated[
@@ -95,45 +91,13 @@ def publish(
     Without --year or --years: the latest full year and the latest year to date. A page is made anew
     only where something it is made from has changed.
     """
-    currency, out = typed.currency(currency), typed.path(out)
-    langs, notebooks = typed.listed(lang or ()), typed.listed(only or ())
-    request = {
-        "year": year, "years": years, "month": month, "lang": langs, "currency": currency,
-        "only": notebooks, "province": province, "against": against, "address": address,
-    }  # fmt: skip
-    made_from = stamp.of_inputs()
-    if not force and (count := stamp.pages_unchanged(out, request, made_from)):
-        print(f"{_pages(count)} unchanged: {out / 'index.html'}")
-        return
-    # Loaded here, not above: they take a while, and what is above should be told at once.
-    from helpers import jobs
+    from helpers.cli_publish import Request, publish
 
-    jobs.warm_up()
-    from helpers import pages, produce, site
-    from helpers.catalogue import LANGS
-
-    wanted = pages.wanted(
-        pages.periods(year, years, month),
-        currency,
-        langs or list(LANGS),
-        notebooks or ["province"] * bool(province) or list(ALL),
-        province,
-        against,
-    )
-    site.check_address(address)
-    with site.rebuilt(out) as folder:
-        made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
-        if failures and not (made and keep_going):
-            raise jobs.failed(failures)
-        done = {one.page for one in made}
-        site.write_pages(folder, made, address, [page for page in wanted if page not in done])
-    if not failures:
-        stamp.remember(out, request, len(wanted), made_from)
-    kept = sum(one.kept for one in made)
-    rest = f", {kept} of them unchanged" if kept else ""
-    print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
-    if failures:
-        raise jobs.failed(failures)
+    request = Request(
+        year, years, month, typed.listed(lang or ()), typed.currency(currency),
+        typed.listed(only or ()), typed.names(province or ()), against, address,
+    )  # fmt: skip
+    publish(request, typed.path(out), dask, force, keep_going)
 
 
 @app.command()
@@ -244,21 +208,6 @@ def check(
     from helpers import cli_check
 
     cli_check.check(whole)
-
-
-def _maker(dask: str) -> "Make":
-    """What makes pages: processes of this machine, or the Dask cluster at an address."""
-    from helpers import publish
-
-    if not dask:
-        return publish.make
-    from helpers import cluster
-
-    return partial(cluster.make, address=dask)
-
-
-def _pages(count: int) -> str:
-    return f"{count} {'page' if count == 1 else 'pages'}"
 
 
 def main() -> None:

@@ -15,7 +15,12 @@ def plain(text: str) -> str:
 
 def listed(words: Iterable[str]) -> list[str]:
     """Each word of ``words`` once, in order; one may be a list: en,zh or en，zh or en、zh."""
-    parts = (part for word in words for part in re.split(r"[,、;\s]+", plain(word)))
+    return list(dict.fromkeys(part for name in names(words) for part in name.split()))
+
+
+def names(words: Iterable[str]) -> list[str]:
+    """As :func:`listed`, of names that may have spaces inside: 44,inner mongolia."""
+    parts = (part.strip() for word in words for part in re.split("[,、;]", plain(word)))
     return list(dict.fromkeys(filter(None, parts)))
 
 
