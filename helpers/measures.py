@@ -189,15 +189,15 @@ def regions(
     previous = (
         table["total"] * np.nan
         if before is None
-        else before["total"].groupby(region_of).sum(min_count=1).reindex(region_codes)
+        else before["total"].groupby(region_of).sum(min_count=1)
     )
     table["previous"] = previous
     table["growth_pct"] = growth(table["total"], previous)
     table["contribution_pp"] = contributions(table["total"], previous)
     table["previous_share"] = shares(previous)
     counts = (ranks(now["total"]) <= 10).groupby(region_of).sum()
-    table["in_top10"] = counts.reindex(region_codes).astype("Int64")
-    table["provinces"] = region_of.value_counts().reindex(region_codes)
+    table["in_top10"] = counts.astype("Int64")
+    table["provinces"] = region_of.value_counts()
     return table.sort_values("total", ascending=False, kind="stable").reset_index()
 
 

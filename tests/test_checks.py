@@ -61,7 +61,7 @@ def test_an_edition_without_figures_is_not_checked(loaded):
     assert set(shown[told].itertuples(index=False, name=None)) == {
         (1999, 12, "USD", "nbs-panel-usd", "", "not checked")
     }
-    assert shown[["tolerance", "residual", "unit"]].isna().all(None)
+    assert shown[["tolerance", "residual", "unit"]].isna().all(axis=None)
     assert shown[["year", "month"]].dtypes.astype(str).tolist() == ["int64", "int64"]
 
 

@@ -43,6 +43,31 @@ def test_ranking_by_hand():
     assert table.at["44", "growth_basis"] == "computed"
 
 
+def test_exports_and_imports_have_ranks_and_shares_of_their_own():
+    current = now({"44": 60, "31": 40}, export={"44": 20, "31": 30}, imports={"44": 40, "31": 10})
+    whole(
+        m.ranking(current, None),
+        {
+            "rank": pd.array([1, 2], dtype="Int64"),
+            "province_code": ["44", "31"],
+            "total": [60, 40],
+            "export": [20, 30],
+            "import": [40, 10],
+            "total_share": [60, 40],
+            "export_share": [40, 60],
+            "import_share": [80, 20],
+            "export_rank": pd.array([2, 1], dtype="Int64"),
+            "import_rank": pd.array([1, 2], dtype="Int64"),
+            "previous_rank": pd.array([pd.NA, pd.NA], dtype="Int64"),
+            "rank_change": pd.array([pd.NA, pd.NA], dtype="Int64"),
+            "gap_to_previous_pct": [np.nan, 50],
+            "growth_pct": [np.nan, np.nan],
+            "growth_basis": pd.array([np.nan, np.nan], dtype="object"),
+        },
+    )
+    assert m.ranking(current, None)["rank_change"].dtype == "Int64"
+
+
 def test_rank_change_is_positive_for_a_rise():
     table = m.ranking(now({"34": 90, "41": 80}), before({"34": 70, "41": 75}))
     assert dict(zip(table["province_code"], table["rank_change"], strict=True)) == {
@@ -96,13 +121,40 @@ def test_published_values_leave_no_rank_untold():
 
 
 def test_movers_by_hand():
-    table = m.movers(NOW, BEFORE).set_index("province_code")
-    # 20 % twice, ordered by code, and -33.3 %
-    assert list(table.index) == ["31", "44", "45"]
-    assert list(table["growth_rank"]) == [1, 1, 3]
-    # Changes of 100, 50 and -50 on a base of 900.
-    assert table.at["44", "contribution_pp"] == pytest.approx(100 / 9)
-    assert table.at["45", "contribution_pp"] == pytest.approx(-50 / 9)
+    current = now(
+        {"44": 600, "45": 100, "31": 300},
+        export={"44": 400, "45": 60, "31": 90},
+        imports={"44": 200, "45": 40, "31": 210},
+        export_growth={"44": 7.5},
+    )
+    earlier = before({"44": 500, "45": 150, "31": 250}, margin=2).assign(
+        export=[320.0, 80.0, 90.0], **{"import": [160.0, 80.0, 140.0]}
+    )
+    whole(
+        m.movers(current, earlier),
+        {
+            # 20 % twice, ordered by code, and -33.3 %
+            "growth_rank": pd.array([1, 1, 3], dtype="Int64"),
+            "province_code": ["31", "44", "45"],
+            "total": [300, 600, 100],
+            "previous": [250, 500, 150],
+            "previous_margin": [2, 2, 2],
+            "growth_pct": [20, 20, -100 / 3],
+            "growth_basis": ["computed"] * 3,
+            # Changes of 50, 100 and -50 on a base of 900.
+            "contribution_pp": [50 / 9, 100 / 9, -50 / 9],
+            "export_growth_pct": [0, 7.5, -25],
+            "import_growth_pct": [50, 25, -50],
+        },
+    )
+
+
+def test_without_a_year_before_nobody_moved():
+    table = m.movers(NOW, None)
+    assert list(table["province_code"]) == ["31", "44", "45"]
+    told = table.drop(columns=["province_code", "total"])
+    assert told.isna().all(axis=None)
+    assert table["previous"].dtype == table["previous_margin"].dtype == "float64"
 
 
 def test_concentration_by_hand():
@@ -148,7 +200,9 @@ def test_regions_by_hand():
 
 def test_regions_without_a_year_before_have_no_growth():
     table = m.regions(NOW, None, REGION, ["east", "south"])
-    assert table[["previous", "growth_pct", "contribution_pp", "previous_share"]].isna().all(None)
+    assert (
+        table[["previous", "growth_pct", "contribution_pp", "previous_share"]].isna().all(axis=None)
+    )
 
 
 def test_the_eleventh_province_is_not_among_the_ten_largest():
@@ -159,15 +213,34 @@ def test_the_eleventh_province_is_not_among_the_ten_largest():
     assert table["provinces"].tolist() == [10, 2]
 
 
-def test_where_all_are_equal_the_order_stays():
-    equal = frame([5.0] * 31)
-    codes = list(equal.index)
-    assert list(m.ranking(equal, None)["province_code"]) == codes
-    assert m.large(equal["total"] * 10_000, "CNY") == codes
-    history = pd.DataFrame([equal["total"], equal["total"] * 2], index=[2004, 2005])
-    assert list(m.multiples(history, pd.Series(0, index=codes))["province_code"]) == codes
-    region_of = pd.Series(codes, index=codes)
-    assert list(m.regions(equal, None, region_of, codes)["region_code"]) == codes
+def test_among_equals_the_order_stays():
+    # Large and small by turns: all large ones by code, then all small ones by code.
+    mixed = frame([9.0, 5.0] * 15 + [9.0])
+    codes = [*mixed.index[::2], *mixed.index[1::2]]
+    assert list(m.ranking(mixed.iloc[::-1], None)["province_code"]) == codes
+    assert m.large(mixed["total"] * 10_000, "CNY") == codes
+    gaps = m.gaps(mixed["total"])
+    assert gaps[codes[16]] == pytest.approx(80)
+    assert (gaps.drop([codes[0], codes[16]]) == 0).all()
+    history = pd.DataFrame([mixed["total"] * 0 + 1, mixed["total"]], index=[2004, 2005])
+    first_years = pd.Series(0, index=mixed.index)
+    assert list(m.multiples(history, first_years)["province_code"]) == codes
+    region_of = pd.Series(mixed.index, index=mixed.index)
+    regions = m.regions(mixed, None, region_of, list(mixed.index))
+    assert list(regions["region_code"]) == codes
+
+
+def test_what_is_not_known_has_no_gap_and_keeps_its_place():
+    gaps = m.gaps(pd.Series({"a": 1.0, "b": np.nan, "c": 2.0}))
+    assert list(gaps.index) == ["a", "b", "c"]
+    assert gaps.tolist() == pytest.approx([100, np.nan, np.nan], nan_ok=True)
+
+
+def test_nothing_and_one_have_no_gini_to_speak_of():
+    assert np.isnan(m.gini(pd.Series([], dtype="float64")))
+    assert np.isnan(m.gini(pd.Series([np.nan])))
+    assert np.isnan(m.gini(pd.Series([0.0, 0.0])))
+    assert m.gini(pd.Series([5.0])) == 0
 
 
 def test_members_of_a_region_share_it():
@@ -198,9 +271,11 @@ def test_national_balance_by_hand():
             "growth_basis": ["published", "published", "published", "computed"],
         },
     )
+    total = m.national(current, earlier.loc[["total"]], "CNY").set_index("flow")["previous"]
+    assert total.isna().tolist() == [False, True, True, True]
     alone = m.national(current, None, "USD")
     assert set(alone["currency"]) == {"USD"}
-    assert alone[["previous", "previous_margin"]].isna().all(None)
+    assert alone[["previous", "previous_margin"]].isna().all(axis=None)
     assert alone["previous"].dtype == alone["previous_margin"].dtype == "float64"
     assert alone["growth_basis"].isna().tolist() == [False, False, False, True]
 
