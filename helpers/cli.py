@@ -11,6 +11,8 @@ from helpers import surroundings, typed
 from helpers.errors import RunFailed, TradeError
 from helpers.notebooks import ALL
 
+# The exit code of a program that Ctrl+C has stopped.
+STOPPED = 130
 # Which edition, as several commands ask for it.
 Year = Annotated[
     int | None, typer.Option(metavar="YEAR", help="Year to publish; without it, the latest.")
@@ -229,9 +231,12 @@ def main() -> None:
             raise
         print(f"trade: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        # typer turns Ctrl+C into the exit code that shells give it.
+        if isinstance(end, SystemExit) and end.code != STOPPED:
+            raise
         print("trade: stopped; nothing was changed.", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(STOPPED)
     except OSError as error:
         if debug:
             raise
