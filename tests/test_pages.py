@@ -38,7 +38,7 @@ def test_a_page_stands_alone_and_its_font_has_all_it_shows(
 ):
     source = published_site / lang / edition / f"{notebook}.html"
     # The article has the figures and tables of several pages.
-    assert source.stat().st_size <= (600_000 if notebook == "article" else 400_000)
+    assert source.stat().st_size <= (700_000 if notebook == "article" else 400_000)
     copy = tmp_path / "mailed.html"
     copy.write_bytes(source.read_bytes())
     with opened(browser, copy, 320) as page:
