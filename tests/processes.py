@@ -3,8 +3,10 @@
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,8 @@ def start_work(work: Callable[[], object], told: Path | None = None) -> int:
         return child
     code = 70
     try:
+        # The server that the tests' own pages were forked from is no child of this process.
+        forkserver._forkserver.__init__()
         os.setsid()
         out = os.open(told or os.devnull, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         for stream in (1, 2):
@@ -41,6 +45,8 @@ def start_work(work: Callable[[], object], told: Path | None = None) -> int:
         code = 0
     except SystemExit as stop:
         code = int(stop.code or 0)
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,5 +1,6 @@
 """A full disk or a folder that cannot be written: told in a sentence, the old state intact."""
 
+import importlib
 import os
 import shutil
 import signal
@@ -42,7 +43,7 @@ def data(tmp_path, monkeypatch):
 
 def refused(told: Path, child: int, code: int) -> str:
     """What a command said that had to fail: one line without traceback."""
-    assert end(child) == code
+    assert end(child) == code, told.read_text("utf-8")
     text = told.read_text("utf-8")
     assert text.startswith("trade: ")
     assert text.count("\n") == 1, text
@@ -100,6 +101,9 @@ def locked_away(data, monkeypatch):
 
 def as_somebody_else() -> None:
     """Root may write everywhere; so be nobody."""
+    # Loaded before: Python itself may be in a folder that only root can read.
+    for name in ("helpers.cli_data", "helpers.catalogue", "rich.progress", "stringprep"):
+        importlib.import_module(name)
     if os.geteuid() == 0:
         os.setuid(NOBODY)
 
