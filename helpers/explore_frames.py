@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -67,24 +66,16 @@ class Frames:
 
 def frames(year: int, month: int, currency: str, lang: str, flow: str) -> Frames:
     """The frames of an edition; computed again only where data/ has changed."""
-    folder = store.data_dir()
-    return _frames(folder, _stamp(folder), year, month, currency, lang, flow)
-
-
-def _stamp(folder: Path) -> int:
-    file = folder / "trade.csv"
-    return file.stat().st_mtime_ns if file.exists() else 0
+    return _frames(store.stamp(), year, month, currency, lang, flow)
 
 
 @lru_cache(maxsize=128)
-def _frames(
-    folder: Path, stamp: int, year: int, month: int, currency: str, lang: str, flow: str
-) -> Frames:
+def _frames(stamp: object, year: int, month: int, currency: str, lang: str, flow: str) -> Frames:
     # The figures are the same in both languages.
-    whole = replace(_opened(folder, stamp, year, month, currency), lang=lang)
+    whole = replace(_opened(stamp, year, month, currency), lang=lang)
     return Frames(whole, of_flow(whole, flow))
 
 
 @lru_cache(maxsize=64)
-def _opened(folder: Path, stamp: int, year: int, month: int, currency: str) -> Edition:
+def _opened(stamp: object, year: int, month: int, currency: str) -> Edition:
     return open_edition(year, month, currency)

@@ -6,6 +6,8 @@ sentence that says why beside it.
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from helpers import marks, style, words
 from helpers.charts import Spec, behind, both, described, diverging, named, subtitle
@@ -42,25 +44,7 @@ def waterfall(table: pd.DataFrame, flow: str, edition: Edition) -> Chart | None:
     all_ = both(edition, "31省合计", "All 31")
     labels = pd.Series([*named(own, edition), all_])
     texts = [words.number(v, edition.lang, 2, signed=True) for v in [*values, whole]]
-    with style.theme():
-        figure, ax = style.ranked_canvas(len(labels))
-        ends = values.cumsum()
-        lefts = np.append((ends - values).to_numpy(), 0.0)
-        widths = np.append(values.to_numpy(), whole)
-        colors = [style.ACCENT if v > 0 else style.GREY for v in values] + [style.TEXT]
-        rows = range(len(labels))
-        ax.barh(rows, widths, left=lefts, color=colors, height=0.72, linewidth=0)
-        ax.set_yticks(rows, labels)
-        rights = np.maximum(lefts, lefts + widths)
-        low, high = min(0.0, float((lefts + widths).min())), float(rights.max())
-        ax.set(xlim=(low, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
-        for row, (right, text) in enumerate(zip(rights, texts, strict=True)):
-            ax.annotate(
-                text, (right, row), (3, 0), textcoords="offset points", va="center_baseline",
-                fontsize=8.5,
-            )  # fmt: skip
-        style.quiet(ax)
-        ax.axvline(0, color=style.TEXT, linewidth=0.8)
+    figure, ax = _cascade(values, whole, labels, texts)
     label = (
         f"对31省{name}合计增速的拉动，个百分点；每条从上一条的末端起",
         f"Contribution to the growth of all 31, {name.lower()}, percentage points; each bar "
@@ -81,6 +65,32 @@ def waterfall(table: pd.DataFrame, flow: str, edition: Edition) -> Chart | None:
         + described(labels, texts, edition),
         table_behind, marks.rows(ax, marks.told_rows(table_behind, edition)), lead=flow == "total",
     )  # fmt: skip
+
+
+def _cascade(
+    values: pd.Series, whole: float, labels: pd.Series, texts: list[str]
+) -> tuple[Figure, Axes]:
+    """A bar for each value from where the one before ended, then one for ``whole`` from zero."""
+    ends = values.cumsum()
+    lefts = np.append((ends - values).to_numpy(), 0.0)
+    widths = np.append(values.to_numpy(), whole)
+    rights = np.maximum(lefts, lefts + widths)
+    low, high = min(0.0, float((lefts + widths).min())), float(rights.max())
+    colors = [style.ACCENT if v > 0 else style.GREY for v in values] + [style.TEXT]
+    rows = range(len(labels))
+    with style.theme():
+        figure, ax = style.ranked_canvas(len(labels))
+        ax.barh(rows, widths, left=lefts, color=colors, height=0.72, linewidth=0)
+        ax.set_yticks(rows, labels)
+        ax.set(xlim=(low, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
+        for row, (right, text) in enumerate(zip(rights, texts, strict=True)):
+            ax.annotate(
+                text, (right, row), (3, 0), textcoords="offset points", va="center_baseline",
+                fontsize=8.5,
+            )  # fmt: skip
+        style.quiet(ax)
+        ax.axvline(0, color=style.TEXT, linewidth=0.8)
+    return figure, ax
 
 
 def balance_bars(table: pd.DataFrame, edition: Edition) -> Chart | None:

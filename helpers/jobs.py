@@ -145,6 +145,7 @@ class _Job:
         self.process: Any = None
 
     def start(self, work: Callable[[Piece], Result], piece: Piece) -> None:
+        """Begin ``work`` on ``piece`` in a process forked from the warm server, or a new one."""
         warm_up()
         context: Any = multiprocessing.get_context(START)
         environment = {**ENVIRONMENT, **os.environ}
