@@ -27,6 +27,9 @@ Result = TypeVar("Result")
 START = "forkserver" if sys.platform == "linux" else "spawn"
 PRELOAD = "helpers.preload"
 KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
+# A page waits for a sixth of its time, for its kernel to come up and to go; one more than there are
+# cores fills that.
+WAITING = 1
 # What the processes are started with unless it is set already: no threads of OpenBLAS where every
 # core is at work anyway, and the backend that Jupyter's kernels have, which matplotlib reads once,
 # when it is imported.
@@ -78,14 +81,15 @@ def outcomes(
 ) -> Generator[Result | Failure, None, None]:
     """What ``work`` makes of every piece, or how it failed, as each is ready.
 
-    Every piece has a process of its own, as many at a time as there are cores, each ended after
-    ``seconds``. When the iterator is closed, by Ctrl+C for one, the processes are ended at once.
+    Every piece has a process of its own, as many at a time as there are cores and one more, each
+    ended after ``seconds``. When the iterator is closed, by Ctrl+C for one, the processes are ended
+    at once.
     """
     waiting = deque(pieces.items())
     running: dict[Any, _Job] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < (processes or cores()):
+            while waiting and len(running) < (processes or cores() + WAITING):
                 name, piece = waiting.popleft()
                 job = _Job(name, seconds)
                 running[job.connection] = job

@@ -22,6 +22,12 @@ import nbformat
 
 del sys.modules["rfc3987_syntax"]
 
+# A kernel imports its debugger as it starts, for a third of a second; nobody debugs a page.
+sys.modules["debugpy"] = None  # type: ignore[assignment]
+import ipykernel.debugger
+
+del sys.modules["debugpy"]
+
 import matplotlib.backends.backend_agg
 import papermill
 import seaborn as sns
@@ -87,7 +93,8 @@ def _convert() -> None:
 
 
 def _validate() -> None:
-    """Hold a table without rows against each schema."""
+    """Hold a table without rows against each schema, and know by which code."""
+    inputs.code()
     for name in schemas.TABLES:
         store.validate(store.empty(name), name, name)
 

@@ -1,19 +1,22 @@
 """The tables of data/: where they are, read and validated, and which rows are the newest."""
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pandera
 import pandera.errors
 import pandera.pandas as pa
 
-from helpers import cells, journal, schemas
+from helpers import cells, inputs, journal, keep, schemas
 from helpers.errors import BadInput
 from helpers.inputs import DATA as DATA
 from helpers.inputs import data_dir as data_dir
 from helpers.schemas import NATION
 
 MEND = "Correct it, or restore the file from git or from its publisher."
+VALID = "valid"  # the folder of what is kept
 FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
 
 _cache: dict[Path, tuple[tuple[int, int, int], pd.DataFrame]] = {}
@@ -34,7 +37,7 @@ def load(table: str) -> pd.DataFrame:
     stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
     known = _cache.get(path)
     if known is None or known[0] != stamp:
-        known = (stamp, read_table(path, table))
+        known = (stamp, _read(path, table))
         _cache[path] = known
     return known[1].copy()
 
@@ -53,11 +56,7 @@ def read_table(path: Path, table: str, shown: str = "") -> pd.DataFrame:
     Errors call the file ``shown`` where that is given.
     """
     shown = shown or str(path)
-    try:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise BadInput(f"{shown} is not a readable CSV table ({error}). {MEND}") from None
-    return parse(text, table, shown)
+    return parse(_text(path.read_bytes(), shown), table, shown)
 
 
 def parse(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:
@@ -157,6 +156,30 @@ def empty(table: str) -> pd.DataFrame:
     """The table without a row, with the declared types."""
     columns = schemas.TABLES[table].schema.columns
     return pd.DataFrame({name: pd.Series(dtype=dtype_of(c)) for name, c in columns.items()})
+
+
+def _read(path: Path, table: str) -> pd.DataFrame:
+    """A table of data/, validated unless these very bytes were found valid before, by this code.
+
+    Every page reads the tables in a process of its own, and validating takes most of that.
+    """
+    content, where = path.read_bytes(), str(path)
+    made_with = (inputs.code(), inputs.python(), pd.__version__, pandera.__version__)
+    name = inputs.digest(table, content, *made_with)
+    text = _text(content, where)
+    if keep.load(VALID, name) is not None:
+        return _typed(text, table, where)
+    frame = parse(text, table, where)
+    keep.store(VALID, name, b"")
+    return frame
+
+
+def _text(content: bytes, where: str) -> pd.DataFrame:
+    """The cells of a CSV file as they are written; BadInput, naming ``where``, if it is none."""
+    try:
+        return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise BadInput(f"{where} is not a readable CSV table ({error}). {MEND}") from None
 
 
 def _typed(text: pd.DataFrame, table: str, where: str) -> pd.DataFrame:

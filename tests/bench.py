@@ -15,6 +15,8 @@ are one edition, ten, and with nothing changed seventeen. Needs Linux.
 """
 
 import argparse
+import compileall
+import os
 import re
 import statistics
 import tempfile
@@ -197,6 +199,9 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Run the benchmark and print its tables."""
     given = arguments()
+    # As pip leaves it: otherwise every process of every part may compile its libraries anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_path(quiet=2)
     notebooks = given.only.split(",")
     rounds = 1 if given.quick else given.rounds
     taken: dict[int, Runs] = {}

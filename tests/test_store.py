@@ -52,6 +52,33 @@ def test_a_changed_file_is_read_again(data):
     assert "Orient" in set(store.load("regions")["name_en"])
 
 
+def test_bytes_found_valid_are_not_validated_again_and_any_others_are(data, tmp_path, monkeypatch):
+    monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "cache"))
+    validated = []
+    monkeypatch.setattr(store, "validate", lambda frame, table, where: validated.append(1) or frame)
+
+    def loaded():
+        store._cache.clear()  # as in another process
+        return store.load("regions")
+
+    first, second = loaded(), loaded()
+    assert len(validated) == 1
+    pd.testing.assert_frame_equal(first, second)
+    path = data / "regions.csv"
+    path.write_text(path.read_text().replace("East", "Orient"))
+    loaded()
+    assert len(validated) == 2
+
+
+def test_a_table_found_wrong_is_found_wrong_every_time(data, tmp_path, monkeypatch):
+    monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "cache"))
+    path = data / "regions.csv"
+    path.write_text(path.read_text() + path.read_text().splitlines()[-1] + "\n")
+    for _ in range(2):
+        with pytest.raises(BadInput, match=r"regions\.csv, row \d+: .* stands twice"):
+            store.load("regions")
+
+
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
