@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
 
 CONFIDENCE = 95  # percent
 
@@ -67,8 +68,8 @@ def convergence(table: pd.DataFrame, first: int, last: int) -> Convergence | Non
     """
     if len(table) < 3 or last <= first:
         return None
-    design = sm.add_constant(table["log_base"].to_numpy())
-    fitted = sm.OLS(table["growth_log_pct"].to_numpy(), design).fit(cov_type="HC3", use_t=True)
+    design = add_constant(table["log_base"].to_numpy())
+    fitted = OLS(table["growth_log_pct"].to_numpy(), design).fit(cov_type="HC3", use_t=True)
     low, high = fitted.conf_int(alpha=1 - CONFIDENCE / 100)[1]
     beta, years = float(fitted.params[1]), last - first
     left = 1 + beta * years / 100

@@ -27,8 +27,7 @@ Result = TypeVar("Result")
 START = "forkserver" if sys.platform == "linux" else "spawn"
 PRELOAD = "helpers.preload"
 KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
-# A page waits for a sixth of its time, for its kernel to come up and to go; one more than there are
-# cores fills that.
+# Between the end of a piece and the start of the next a core would have nothing to do.
 WAITING = 1
 # What the processes are started with unless it is set already: no threads of OpenBLAS where every
 # core is at work anyway, and the backend that Jupyter's kernels have, which matplotlib reads once,

@@ -9,24 +9,31 @@ their own accord: templates, locales, compiled schemas, glyphs, and a font cut t
 import gc
 import io
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from helpers import jobs
 
 jobs.end_with_parent()
 
-# With this package at hand, jsonschema, which nbformat imports, parses 38 grammars of web addresses
-# at import, for a second. No schema here asks for them.
-sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-import nbformat
 
-del sys.modules["rfc3987_syntax"]
+@contextmanager
+def _without(package: str) -> Iterator[None]:
+    """Let what is imported inside find that a package is not installed, where it can do without."""
+    sys.modules[package] = None  # type: ignore[assignment]
+    yield
+    del sys.modules[package]
 
-# A kernel imports its debugger as it starts, for a third of a second; nobody debugs a page.
-sys.modules["debugpy"] = None  # type: ignore[assignment]
-import ipykernel.debugger
 
-del sys.modules["debugpy"]
+# Parses 38 grammars of web addresses, for a second; no schema here asks for them.
+with _without("rfc3987_syntax"):
+    import nbformat
+# The debugger of kernels; nobody debugs a page.
+with _without("debugpy"):
+    import ipykernel.debugger
+# Makes tables up for tests.
+with _without("hypothesis"):
+    import pandera.pandas
 
 import matplotlib.backends.backend_agg
 import papermill
@@ -38,6 +45,7 @@ from helpers import (
     card,
     fonts,
     inputs,
+    kernel,
     notebooks,
     page_check,
     pages,
@@ -46,7 +54,6 @@ from helpers import (
     store,
     style,
     templates,
-    warm,
     words,
 )
 from helpers.catalogue import LANGS

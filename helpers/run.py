@@ -6,7 +6,6 @@ that orders them has to do.
 
 import json
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -28,9 +27,10 @@ CELL_SECONDS = 300
 PAGE_SECONDS = 2 * CELL_SECONDS
 # A page takes a tenth of this memory, and its largest output a hundredth of this size.
 MEMORY = 2 << 30
+# What it takes to tell what came of a cell that has taken all of that.
+RESERVE = 256 << 20
+WITHOUT_A_WORD = f"it could not say how; perhaps it took more than {MEMORY >> 20} MB of memory."
 LARGEST_OUTPUT = 20_000_000
-# Kernels talk over sockets of this user alone where the system has them, not over TCP.
-KERNEL = {} if sys.platform == "win32" else {"KernelManager": {"transport": "ipc"}}
 
 
 @dataclass(frozen=True)
@@ -72,22 +72,18 @@ def orders(pages: list[Page]) -> dict[str, Order]:
 def one(order: Order) -> Executed:
     """Execute one page; raises RunFailed, naming the cell, where it fails.
 
-    For a process of its own: where kernels come from and where tables are read is set for all of
-    the process.
+    For a process of its own: its cells run in this very process, and where tables are read is set
+    for all of it.
     """
     import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-    from traitlets.config import Config
+    from papermill.exceptions import PapermillException, PapermillExecutionError
 
-    from helpers import warm
+    from helpers import kernel
 
     started = time.perf_counter()
     if order.data is not None:
         os.environ["TRADE_DATA"] = str(order.data)
-    limits.bound(MEMORY)
-    warm.fork_kernels()
+    limits.bound(MEMORY + RESERVE)
     with tempfile.TemporaryDirectory() as folder:
         try:
             notebook = papermill.execute_notebook(
@@ -97,9 +93,8 @@ def one(order: Order) -> Executed:
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
-                execution_timeout=order.cell_seconds,
-                config=Config(KERNEL),
-                shutdown_kernel="immediate",
+                kernel_manager_class=kernel.Manager,
+                config=kernel.config(order.cell_seconds, MEMORY),
                 # A page carries its own font; cells for the screen alone would be dropped after.
                 skip_cells_with_tag="screen-only",
                 cwd=folder,
@@ -107,11 +102,12 @@ def one(order: Order) -> Executed:
         except PapermillExecutionError as error:
             # Counted from 1 as in the notebook, without the cell that Papermill put in.
             where = f"{order.page.name}: cell {error.cell_index}"
-            raise RunFailed(f"{where} failed: {error.ename}: {error.evalue}") from None
-        except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
-            told = str(error).strip().splitlines()
-            reason = told[0] if told else type(error).__name__
-            raise RunFailed(f"{order.page.name}: {reason}") from None
+            # Where a cell could not even say how it failed, Papermill has no more than that.
+            silent = not error.traceback
+            told = WITHOUT_A_WORD if silent else f"{error.ename}: {error.evalue}"
+            raise RunFailed(f"{where} failed: {told}") from None
+        except PapermillException as error:
+            raise RunFailed(f"{order.page.name}: {error}") from None
         except MemoryError:
             raise RunFailed(
                 f"{order.page.name}: its outputs need more than {MEMORY >> 20} MB of memory."
