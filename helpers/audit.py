@@ -28,7 +28,7 @@ def refuse_misfit(before: Data, after: Data, release: Release) -> pd.DataFrame:
     when a check fails now that did not fail before: in the release, or in a stored table that it
     contradicts.
     """
-    _refuse_localities(after, release)
+    _refuse_localities(release)
     _refuse_jumps(after, release)
     rows = _detail(after, release)
     wrong = rows[rows["verdict"] == FAILS]
@@ -73,7 +73,7 @@ def _detail(data: Data, release: Release) -> pd.DataFrame:
     return checks.detail(trade, national, data["exchange_rates"], data["releases"])
 
 
-def _refuse_localities(after: Data, release: Release) -> None:
+def _refuse_localities(release: Release) -> None:
     """Refuse a city or zone that does not add up or has more than its province."""
     if "localities" not in release.tables:
         return

@@ -1,15 +1,14 @@
 """The catalogue of editions: which periods there are, in which currency, from which source."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
 
-from helpers import places, store
+from helpers import places, store, words
 from helpers.errors import BadInput
+from helpers.schemas import CURRENCIES
+from helpers.words import LANGS
 
-LANGS = ("zh", "en")
-CURRENCIES = ("CNY", "USD")
 PERIOD = ["year", "month", "currency"]
 
 
@@ -24,10 +23,12 @@ def check_parameters(year: object, month: object, currency: object, lang: object
         raise BadInput(f"currency must be CNY, USD or auto, not {currency!r}.")
     known = editions()
     if year not in set(known["year"]):
-        raise BadInput(f"There are no figures for {year}; the years are {runs(known['year'])}.")
+        raise BadInput(
+            f"There are no figures for {year}; the years are {words.runs(known['year'])}."
+        )
     of_year = known[known["year"] == year]
     if month not in set(of_year["month"]):
-        months = runs(of_year["month"])
+        months = words.runs(of_year["month"])
         raise BadInput(f"There are no figures up to month {month} of {year}; months: {months}.")
     there = of_year.loc[of_year["month"] == month, "currency"]
     if currency == "auto":
@@ -91,7 +92,9 @@ def check_other_year(year: int, month: int, currency: str, other: object) -> Non
     """Raise BadInput where an edition cannot be held against the year ``other``."""
     years = earlier_years(year, month, currency)
     if isinstance(other, bool) or not isinstance(other, int) or other not in years:
-        known = f"; those before it are {runs(years)}" if years else ", nor of any year before"
+        known = (
+            f"; those before it are {words.runs(years)}" if years else ", nor of any year before"
+        )
         raise BadInput(
             f"There are no figures of {other!r} in {currency} up to month {month} to hold {year} "
             f"against{known}{_other_currency(year, month, currency, other)}."
@@ -185,11 +188,3 @@ def _totals_to_date(stamp: object) -> pd.DataFrame:
     """The rows of the tables that have this stamp."""
     trade = store.current(store.load("trade"))
     return trade[trade["span"] == "ytd"]
-
-
-def runs(numbers: Iterable[int]) -> str:
-    """Whole numbers as runs: 2005, 2007-2024."""
-    known = sorted({int(n) for n in numbers})
-    starts = [n for n in known if n - 1 not in known]
-    ends = [n for n in known if n + 1 not in known]
-    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))

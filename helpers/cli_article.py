@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from helpers import article, jobs, pages, produce, progress, swap
-from helpers.catalogue import LANGS
+from helpers.words import LANGS
 
 
 def write(year: int | None, month: int | None, langs: list[str], currency: str, out: Path) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from helpers import checks, labels, places, schemas, store
+from helpers import checks, labels, places, schemas, store, words
 from helpers.errors import RunFailed
 from helpers.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.schemas import NATION
@@ -114,20 +114,11 @@ def _largest(rows: pd.DataFrame) -> str:
 def _periods(rows: pd.DataFrame) -> str:
     """The periods of ``rows``, each year once: 2018-2023 or 2024-02 to 2024-12."""
     if (rows["month"] == 12).all():
-        years = sorted(set(rows["year"]))
-        return _runs(years)
+        return words.runs(rows["year"], words.DASH)
     parts = []
     for year, own in rows.groupby("year"):
-        parts.append(f"{year}-{_runs(sorted(set(own['month'])), 2)}")
+        parts.append(f"{year}-{words.runs(own['month'], words.DASH, 2)}")
     return ", ".join(parts)
-
-
-def _runs(numbers: list[int], width: int = 0) -> str:
-    """Whole numbers, sorted, with runs drawn together: 2005, 2007-2014."""
-    starts = [n for n in numbers if n - 1 not in numbers]
-    ends = [n for n in numbers if n + 1 not in numbers]
-    pairs = zip(starts, ends, strict=True)
-    return ", ".join(f"{a:0{width}}" if a == b else f"{a:0{width}}–{b:0{width}}" for a, b in pairs)
 
 
 def _period(row: "pd.Series[int]") -> str:

@@ -43,7 +43,7 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
 
     jobs.warm_up()
     from helpers import pages, produce, site
-    from helpers.catalogue import LANGS
+    from helpers.words import LANGS
 
     wanted = pages.wanted(
         pages.periods(request.year, request.years, request.month),

@@ -1,6 +1,4 @@
-"""The codebook of data/: the tables of its README from datapackage.json, and how both tie to the
-schemas.
-"""
+"""The codebook of data/ in its README: made from datapackage.json, held against the schemas."""
 
 import json
 import re

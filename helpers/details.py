@@ -4,7 +4,8 @@ import pandas as pd
 
 from helpers import places, store
 from helpers.catalogue import annual_totals
-from helpers.edition import HALF_A_DIGIT, Edition
+from helpers.edition import Edition
+from helpers.measures import growth, worked_back
 
 LOCALITY = ["year", "month", "province_code", "locality_zh", "locality_en", "currency", "source"]
 PLACE = ["province_code", "locality_zh", "locality_en"]
@@ -43,9 +44,7 @@ def _months(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _worked_back(table: pd.DataFrame) -> pd.DataFrame:
     """``table`` with the year before: as published, else from printed growth with its margin."""
-    ratio = 1 + table["to_date_growth_pct"] / 100
-    rough = table["to_date"] / ratio
-    margin = rough * (HALF_A_DIGIT / 100) / ratio
+    rough, margin = worked_back(table["to_date"], table["to_date_growth_pct"])
     of_place = [table["code"], table["flow"]]
     step = rough - rough.groupby(of_place).shift(fill_value=0.0)
     step_margin = margin + margin.groupby(of_place).shift(fill_value=0.0)
@@ -91,12 +90,11 @@ def localities(edition: Edition) -> pd.DataFrame:
     table = now[[*PLACE, "total", "export", "import", "total_growth_pct"]].merge(
         before[[*PLACE, "total"]], how="left", on=PLACE, suffixes=("", "_before")
     )
-    ratio = 1 + table["total_growth_pct"] / 100
-    rough = table["total"] / ratio.where(ratio > 0)
+    rough, margin = worked_back(table["total"], table["total_growth_pct"])
     given = table["total_before"].notna()
     table["previous"] = table["total_before"].where(given, rough)
-    table["previous_margin"] = (rough * (HALF_A_DIGIT / 100) / ratio).where(~given, 0.0)
-    computed = (table["total"] / table["total_before"].where(table["total_before"] > 0) - 1) * 100
+    table["previous_margin"] = margin.where(~given, 0.0)
+    computed = growth(table["total"], table["total_before"])
     table["growth_pct"] = table["total_growth_pct"].fillna(computed)
     names = [*PLACE, "total", "export", "import", "growth_pct", "previous", "previous_margin"]
     return table.loc[table["total"].notna(), names].reset_index(drop=True)

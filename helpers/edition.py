@@ -15,11 +15,9 @@ from helpers.catalogue import (
     totals_to_date,
 )
 from helpers.errors import BadInput
-from helpers.measures import FLOWS, growth_shown
+from helpers.measures import FLOWS, growth_shown, worked_back
 from helpers.positions import annual_rates, rank_history
 
-# Printed growth has one decimal, so the true rate lies within half of that, in percent.
-HALF_A_DIGIT = 0.05
 HALF_A_YEAR = 6
 
 
@@ -71,11 +69,6 @@ class Edition:
         return self.before is not None
 
     @property
-    def before_is_published(self) -> bool:
-        """Whether the totals of the year before are published figures, not worked back."""
-        return self.before is not None and bool((self.before["total_margin"] == 0).all())
-
-    @property
     def shows_national_dollars(self) -> bool:
         """Whether the page shows the nation's published total in US dollars."""
         return self.dollars is not None or (self.currency == "USD" and not self.nation_is_sum)
@@ -84,6 +77,11 @@ class Edition:
     def last_full_year(self) -> int:
         """The last full year the long run can reach: this edition's, or the one before."""
         return self.year if self.full_year else self.year - 1
+
+    @property
+    def rank_currencies(self) -> tuple[str, ...]:
+        """In which currency a year is ranked: this edition's, or USD where there is none in it."""
+        return tuple(dict.fromkeys((self.currency, "USD")))
 
     @cached_property
     def history(self) -> pd.DataFrame:
@@ -98,8 +96,7 @@ class Edition:
         Each earlier year is in this edition's currency where there are figures in it, and in USD
         otherwise: rows can be ranked and shared out, and are not compared with each other.
         """
-        order = (self.currency, *(c for c in ("USD",) if c != self.currency))
-        values = annual_totals(order).drop(columns=["currency", "source"])
+        values = annual_totals(self.rank_currencies).drop(columns=["currency", "source"])
         earlier = values[values.index < self.year]
         this = self.now["total"].to_frame(self.year).T
         # A part of a year is not set beside full years.
@@ -256,9 +253,7 @@ def _before(now: pd.DataFrame, earlier: pd.DataFrame | None) -> pd.DataFrame | N
             columns[flow] = earlier[flow]
             columns[f"{flow}_margin"] = pd.Series(0.0, index=now.index)
         else:
-            ratio = 1 + now[f"{flow}_growth"] / 100
-            columns[flow] = now[flow] / ratio
-            columns[f"{flow}_margin"] = columns[flow] * (HALF_A_DIGIT / 100) / ratio
+            columns[flow], columns[f"{flow}_margin"] = worked_back(now[flow], now[f"{flow}_growth"])
     before = pd.DataFrame(columns)
     return before if before["total"].notna().all() else None
 

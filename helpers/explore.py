@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import traitlets as t
 
-from helpers import catalogue, key_numbers, measures, places, say, say_trends, words
+from helpers import catalogue, key_numbers, measures, places, say, say_trends, schemas, words
 from helpers import tables_rankings as tables
 from helpers.charts import outlined
 from helpers.edition import Edition
@@ -39,7 +39,7 @@ class Explorer(t.HasTraits):
     year = t.Int()
     month = t.Int()
     currency = t.Unicode()
-    lang = t.Enum(catalogue.LANGS, "zh")
+    lang = t.Enum(words.LANGS, "zh")
     flow = t.Enum(FLOWS, "total")
     provinces = t.Tuple()
     view = t.Enum(tuple(FIGURES), "ranking")
@@ -93,7 +93,7 @@ class Explorer(t.HasTraits):
                     currency=words.label(currency, self.lang),
                 ),
             )
-            for currency in catalogue.CURRENCIES
+            for currency in schemas.CURRENCIES
         ]
 
     def flows(self) -> list[Choice]:
@@ -135,7 +135,7 @@ class Explorer(t.HasTraits):
         if self.months == [12]:
             told.append(said("only_full_years", self.lang, year=self.year))
         elif len(self.months) < 12:
-            months = catalogue.runs(self.months)
+            months = words.runs(self.months)
             told.append(said("some_months", self.lang, year=self.year, months=months))
         if self.view in LONG_RUN and (self.flow != "total" or self.currency != "USD"):
             told.append(said("only_totals", self.lang))

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pandas as pd
+from markupsafe import escape
 
 from helpers import fonts, resource, style
 from helpers.card import wrapped
@@ -89,7 +90,8 @@ def picture(chart: Chart, kind: str, lang: str) -> bytes:
 
 
 def _with_font(svg: bytes, chart: Chart) -> bytes:
-    """The SVG with its text alternative, and the characters it shows as a font inside."""
+    """The SVG with the text alternative of its chart, and a font with the characters it shows."""
     text = svg.decode()
     rule = f"<style>{fonts.face_css(text)}</style>"
-    return text.replace("<defs>", f"<defs>{rule}", 1).encode()
+    spoken = f'<svg role="img" aria-label="{escape(chart.alt)}" '
+    return text.replace("<svg ", spoken, 1).replace("<defs>", f"<defs>{rule}", 1).encode()

@@ -5,7 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "year": ("年份", "Year"),
     "month": ("截至月份", "To month"),
     "currency": ("币种", "Currency"),
-    "flow": ("口径", "Flow"),
+    "flow": ("流向", "Flow"),
     "province": ("省份", "Province"),
     "other_year": ("对比年份", "Compared with"),
     "full_year": ("全年", "Full year"),

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from helpers import templates, words
-from helpers.catalogue import LANGS
+from helpers.words import LANGS
 
 
 class Exporter(HTMLExporter):  # type: ignore[misc]

@@ -5,13 +5,12 @@ from typing import Any
 
 from lxml import etree
 
-from helpers import contents, links, store
-from helpers.catalogue import LANGS
+from helpers import contents, links, store, words
+from helpers.words import LANGS
 
 XML = "http://www.w3.org/XML/1998/namespace"
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-TITLES = {"zh": "中国31省进出口分析", "en": "The trade of China's 31 provinces"}
 FRONT = ("index", "method", "revisions")
 TAGS = {"zh": "zh-CN", "en": "en"}
 # Ids of entries hold for ever, wherever the site is moved.
@@ -28,11 +27,11 @@ def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
     base = f"{address}{lang}/" if address else ""
     dates = {edition["id"]: updated(edition) for edition in editions}
     _add(feed, "id", _id(lang))
-    _add(feed, "title", TITLES[lang])
+    _add(feed, "title", words.label("site_name", lang))
     _add(feed, "updated", max(dates.values(), default="1970-01-01") + "T00:00:00Z")
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
-    _add(etree.SubElement(feed, "author"), "name", TITLES[lang])
+    _add(etree.SubElement(feed, "author"), "name", words.label("site_name", lang))
     for edition in reversed(editions):
         # A page for each province would drown what is new; readers find those from the others.
         for stem in (entry.stem for entry in contents.pages(edition, lang)):

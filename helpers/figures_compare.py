@@ -8,7 +8,6 @@ from helpers import marks, slopes, style, words
 from helpers.charts import Spec, against, behind, both, described, diverging, named
 from helpers.edition import Edition
 from helpers.provenance import pair_line
-from helpers.say import opened
 from helpers.style import Chart
 from helpers.tables_compare import RANK, SHARE, TOTAL
 
@@ -48,7 +47,7 @@ def ranks(table: pd.DataFrame, edition: Edition, other: Edition) -> Chart:
     return Chart(
         "compare_ranks",
         figure,
-        both(edition, f"{moved}省位次有变", f"{opened(words.provinces(moved))} changed rank"),
+        slopes.headline(moved, edition),
         caption,
         source,
         both(edition, "位次变化：", "Ranks, then → now: ") + described(labels, texts, edition),

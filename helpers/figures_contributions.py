@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers import marks, style, words
-from helpers.charts import Spec, behind, both, described, diverging, named, subtitle
+from helpers.charts import TRADED, Spec, behind, both, described, diverging, named, subtitle
 from helpers.edition import Edition
 from helpers.measures import ranks
 from helpers.provenance import source_line
+from helpers.say import opened
 from helpers.style import Chart
 
 WATERFALL: Spec = {
@@ -40,15 +41,15 @@ def waterfall(table: pd.DataFrame, flow: str, edition: Edition) -> Chart | None:
         return None
     values = own["contribution_pp"]
     whole = float(values.sum())
-    name = words.label(flow, edition.lang)
+    name = both(edition, *TRADED[flow])
     all_ = both(edition, "31省合计", "All 31")
     labels = pd.Series([*named(own, edition), all_])
     texts = [words.number(v, edition.lang, 2, signed=True) for v in [*values, whole]]
     figure, ax = _cascade(values, whole, labels, texts)
     label = (
         f"对31省{name}合计增速的拉动，个百分点；每条从上一条的末端起",
-        f"Contribution to the growth of all 31, {name.lower()}, percentage points; each bar "
-        "begins where the one above ends",
+        f"Contribution to the growth of {name} of the 31 provinces together, percentage points; "
+        "each bar begins where the one above ends",
     )
     caption, source = subtitle(edition, *label), source_line(edition)
     told = own.assign(rank=ranks(values))
@@ -57,11 +58,11 @@ def waterfall(table: pd.DataFrame, flow: str, edition: Edition) -> Chart | None:
         f"contribution_{flow}", figure,
         both(
             edition,
-            f"{name}合计{words.moved(whole, 'zh')}，由各省相加而成",
-            f"{name} of all: {words.moved(whole, 'en')}, province by province",
+            f"31省{name}合计{words.moved(whole, 'zh')}，由各省相加而成",
+            f"{opened(name)} of the 31 together: {words.moved(whole, 'en')}, province by province",
         ),
         caption, source,
-        both(edition, f"瀑布图，{name}，拉动：", f"Waterfall, {name.lower()}, contributions: ")
+        both(edition, f"瀑布图，{name}，拉动：", f"Waterfall, {name}, contributions: ")
         + described(labels, texts, edition),
         table_behind, marks.rows(ax, marks.told_rows(table_behind, edition)), lead=flow == "total",
     )  # fmt: skip
@@ -101,7 +102,10 @@ def balance_bars(table: pd.DataFrame, edition: Edition) -> Chart | None:
     shown = table.assign(shown=words.in_unit(table["balance"], edition.lang))
     surplus = int((table["balance"] > 0).sum())
     headline = both(
-        edition, f"{surplus}省出口大于进口", f"{surplus} provinces export more than they import"
+        edition,
+        f"{surplus}省出口大于进口",
+        f"{opened(words.provinces(surplus))} exported more than {'it' if surplus == 1 else 'they'} "
+        "imported",
     )
     label = (f"出口减进口，{unit}", f"Exports less imports, {unit}")
     return diverging(shown, "shown", "balance_bars", headline, label, BALANCE, edition)

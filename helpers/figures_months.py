@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from helpers import marks, style, words
-from helpers.charts import Spec, behind, both, described
+from helpers.charts import Spec, apart, behind, both, described
 from helpers.edition import Edition
 from helpers.figures_maps import Scale, growth_scale
 from helpers.places import NATION, names, region_codes, with_names
@@ -196,7 +196,7 @@ def regions_to_date(table: pd.DataFrame, nation: pd.DataFrame, edition: Edition)
     ends = [words.percent(v, edition.lang, signed=True) for v in wide.iloc[-1]]
     return Chart(
         "regions_to_date", figure,
-        both(edition, f"到期末{first}最快，{final}最慢", f"{first} China ends fastest, {final} slowest"),
+        both(edition, f"到期末{first}最快，{final}最慢", f"{first} China ended fastest, {final} China slowest"),
         caption, source,
         both(edition, "折线图，期末：", "Lines, at the end: ")
         + described(pd.Series([known[c] for c in wide]), ends, edition),
@@ -238,9 +238,9 @@ def _name_ends(
 ) -> None:
     """Each line's name and rate at its end, moved apart where two would overlap."""
     low, high = ax.get_ylim()
-    least, at = (high - low) * 0.052, -float("inf")
-    for code, value in ends.sort_values().items():
-        at = max(value, at + least)
+    ordered = ends.sort_values()
+    places = apart(ordered.to_numpy(dtype=float), (high - low) * 0.052)
+    for (code, value), at in zip(ordered.items(), places, strict=True):
         text = f"{known[code]} {words.number(value, edition.lang, 1, signed=True)}"
         ax.annotate(
             text, (last, value), (last + 0.15, at), va="center", fontsize=8.5,

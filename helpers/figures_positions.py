@@ -55,7 +55,7 @@ def bump(ranks: pd.DataFrame, overtakings: pd.DataFrame, edition: Edition) -> Ch
     source = rank_line(edition)
     return Chart(
         "bump", figure,
-        both(edition, f"{first}年以来上升最多：{listed}", f"Up most since {first}: {listed}")
+        both(edition, f"{first}年到{last}年上升最多：{listed}", f"Up most from {first} to {last}: {listed}")
         if risen
         else both(edition, "位次没有变化", "No rank has changed"),
         caption, source,

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from helpers import marks, style, words
-from helpers.charts import Spec, both
+from helpers.charts import Spec, apart, both
 from helpers.edition import Edition
 from helpers.places import NATION, names
 from helpers.provenance import history_line, rank_line
@@ -130,10 +130,10 @@ def _growth_lines(index: pd.DataFrame, labels: dict[str, str]) -> Figure:
                 whole.index, whole[key], color=color, linewidth=width, linestyle=dashes,
                 marker=".", markersize=4,
             )  # fmt: skip
-        at = float("-inf")
-        for key, value in whole.iloc[-1].sort_values().items():
-            # Names are moved apart where two would overlap.
-            at = max(value, at + (high - low) * 0.085)
+        ends = whole.iloc[-1].sort_values()
+        # Names are moved apart where two would overlap.
+        places = apart(ends.to_numpy(dtype=float), (high - low) * 0.085)
+        for (key, value), at in zip(ends.items(), places, strict=True):
             ax.annotate(
                 f"{labels[key]} {value:.0f}", (whole.index[-1] + 0.4, at), va="center",
                 fontsize=8.5, annotation_clip=False,

@@ -99,9 +99,7 @@ def rank_change(ranking: pd.DataFrame, edition: Edition) -> Chart | None:
     return Chart(
         "rank_change",
         figure,
-        both(edition, f"{moved}省位次有变", f"{opened(words.provinces(moved))} changed rank")
-        if moved
-        else both(edition, "各省位次没有变化", "No province changed rank"),
+        slopes.headline(moved, edition),
         caption,
         source_line(edition),
         both(edition, "位次变化，上年→本期：", "Rank, a year before → now: ")

@@ -102,7 +102,11 @@ def shares(path: pd.DataFrame, edition: Edition) -> Chart | None:
     ]
     return Chart(
         "concentration_shares", figure,
-        both(edition, f"前5位占比{first}年以来{change}", f"The share of the first five: {change} since {first}"),
+        both(
+            edition,
+            f"前5位占比{first}年到{last}年{change}",
+            f"The share of the first five was {change} from {first} to {last}",
+        ),
         caption, source,
         both(edition, "折线图：", "Lines: ") + described(pd.Series(SHARES), texts, edition),
         rows, _at(rows, long["year"], long["share"], edition),
@@ -143,12 +147,15 @@ def convergence(points: pd.DataFrame, found: Convergence | None, edition: Editio
     caption = both(
         edition,
         f"年均增速（对数）与起始年总额，{found.first}{words.DASH}{found.last}年",
-        f"Growth a year (logarithmic) against the first total, {found.first}{words.DASH}{found.last}",
+        f"Average annual growth (logarithmic) against the first total, {found.first}{words.DASH}{found.last}",
     )
     headline = {
         "converging": ("起点低的增长更快", "Those that began lower grew faster"),
         "diverging": ("起点高的增长更快", "Those that began higher grew faster"),
-        "open": ("看不出起点与增速有关", "The start does not tell the growth"),
+        "open": (
+            "看不出起点与增速有关",
+            "Where they began says nothing sure of how fast they grew",
+        ),
     }[found.verdict]
     source = history_line(edition)
     rows = behind("convergence_points", caption, source, points, POINTS, edition)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers import contents, feed, fonts, links, method, page_check, revisions_page, store
-from helpers.catalogue import LANGS
 from helpers.publish import policy, with_assets
 from helpers.templates import render
+from helpers.words import LANGS
 
 TIDY = "data/tidy"
 # The two files of data/ that say what the tables hold.

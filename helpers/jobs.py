@@ -27,8 +27,11 @@ Result = TypeVar("Result")
 START = "forkserver" if sys.platform == "linux" else "spawn"
 PRELOAD = "helpers.preload"
 KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
+PARENT = "TRADE_PARENT"  # in the environment of the server: the process that started it
 # Between the end of a piece and the start of the next a core would have nothing to do.
 WAITING = 1
+# How long a process that has told what came of it may take to be gone.
+SECONDS_TO_END = 5
 # What the processes are started with unless it is set already: no threads of OpenBLAS where every
 # core is at work anyway, and the backend that Jupyter's kernels have, which matplotlib reads once,
 # when it is imported.
@@ -45,7 +48,7 @@ def warm_up() -> None:
 
         context: Any = multiprocessing.get_context(START)
         context.set_forkserver_preload([PRELOAD])
-        with _environment({**ENVIRONMENT, **os.environ}):
+        with _environment({**ENVIRONMENT, **os.environ, PARENT: str(os.getpid())}):
             resource_tracker.ensure_running()  # which would let Ctrl+C in again
             # That is meant for this process; the server ends with it.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -132,9 +135,12 @@ def cores() -> int:
 
 
 def end_with_parent() -> None:
-    """Have the system end this process when the one that forked it ends, however it ends."""
+    """Have the system end this process when the one that started it ends, however it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(KILL_WITH_PARENT, signal.SIGKILL)
+        if os.environ.pop(PARENT, str(os.getppid())) != str(os.getppid()):
+            # It ended before this could be asked for.
+            os._exit(1)
 
 
 class _Job:
@@ -162,6 +168,8 @@ class _Job:
     def outcome(self) -> Any:
         """What came of it; the process has ended, or is ended now."""
         kind, *rest = self._received()
+        if kind == "done":
+            self.process.join(SECONDS_TO_END)
         self.end()
         return rest[0] if kind == "done" else Failure(self.name, *rest)
 
@@ -208,6 +216,8 @@ def _do(
     except BaseException as error:
         told = ("failed", f"{type(error).__name__}: {error}", traceback.format_exc())
     connection.send(told)
+    # Nothing is left to do, not even what Python does at the end of a process.
+    os._exit(0)
 
 
 def _how_it_ended(code: int) -> str:

@@ -76,11 +76,19 @@ def province(
     ]
     if pd.notna(moved["growth_pct"]):
         growth = words.percent(moved["growth_pct"], lang, signed=True)
-        points = words.number(moved["contribution_pp"], lang, 2, signed=True)
-        note = _either(edition, f"拉动31省合计{points}个百分点", f"{points} points of all 31")
-        if points == words.number(0, lang, 2):
+        points = moved["contribution_pp"]
+        size, adds = words.number(abs(points), lang, 2), points > 0
+        note = _either(
+            edition,
+            f"{'拉动' if adds else '下拉'}31省合计增速{size}个百分点",
+            f"{'added' if adds else 'took'} {size} points {'to' if adds else 'off'} the growth of "
+            "all 31",
+        )
+        if not words.rounded(points, 2):
             note = _either(
-                edition, "对31省合计的拉动不足0.01个百分点", "less than 0.01 points of all 31"
+                edition,
+                "对31省合计增速的影响不到0.01个百分点",
+                "moved the growth of all 31 by less than 0.01 points",
             )
         numbers.append(KeyNumber(words.label("growth_pct", lang), growth, note))
     return numbers
@@ -138,14 +146,12 @@ def multiples(table: pd.DataFrame, edition: Edition) -> list[KeyNumber]:
     for label, row in zip(labels, (table.iloc[0], table.iloc[-1]), strict=True):
         times = words.number(row["multiple"], edition.lang)
         name, year = names(edition.lang)[row["province_code"]], int(row["base_year"])
-        note = _either(edition, f"{name}，{year}年以来", f"{name}, since {year}")
+        note = _either(edition, f"{name}，与{year}年相比", f"{name}, against {year}")
         made.append(KeyNumber(label, _either(edition, f"{times}倍", f"×{times}"), note))
     return made
 
 
-def compared(
-    together: pd.DataFrame, table: pd.DataFrame, edition: Edition, other: Edition
-) -> list[KeyNumber]:
+def compared(together: pd.DataFrame, table: pd.DataFrame, edition: Edition) -> list[KeyNumber]:
     """The change of the total since another year, and how many provinces changed rank.
 
     ``together`` is comparison.together, ``table`` comparison.provinces.
@@ -175,7 +181,9 @@ def years(history: pd.DataFrame, edition: Edition) -> KeyNumber:
     """How many years the long run covers. ``history`` has years as index."""
     first, last = int(history.index[0]), int(history.index[-1])
     note = f"{first}{words.DASH}{last}"
-    return KeyNumber(_either(edition, "数据年份数", "Years in the data"), str(len(history)), note)
+    return KeyNumber(
+        _either(edition, "有数据的年份", "Years with figures"), str(len(history)), note
+    )
 
 
 def _moved(rate: float, edition: Edition) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from helpers import contents, places, words
-from helpers.catalogue import LANGS
 from helpers.errors import RunFailed
 from helpers.notebooks import NOTEBOOKS
+from helpers.schemas import CURRENCIES
 from helpers.templates import render
+from helpers.words import LANGS
 
 PARTS = ("head", "nav")
 CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
@@ -106,7 +107,7 @@ def name_of(edition: Mapping[str, Any], lang: str) -> str:
     """An edition as links and lists name it; with its currency where that is not the usual one."""
     name = words.period(edition["year"], edition["month"], lang)
     suffix = edition["id"].rpartition("-")[2].upper()
-    if suffix not in ("CNY", "USD"):
+    if suffix not in CURRENCIES:
         return name
     currency = words.label(suffix, lang)
     return f"{name}（{currency}）" if lang == "zh" else f"{name} ({currency})"

@@ -14,10 +14,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-FLOWS = ("total", "export", "import")
+from helpers.schemas import FLOWS as FLOWS
+
 WINDOWS = (1, 3, 5, 10)
 # Round marks of a province's trade in 亿, the higher one first; each currency has its own.
 THRESHOLDS = {"CNY": (10_000, 1_000), "USD": (1_000, 100)}
+# Printed growth has one decimal, so the true rate lies within half of that, in percent.
+HALF_A_DIGIT = 0.05
 
 
 def ranks(values: pd.Series) -> pd.Series:
@@ -45,6 +48,17 @@ def shares(values: pd.Series) -> pd.Series:
 def growth(now: pd.Series, before: pd.Series) -> pd.Series:
     """Growth year on year, percent; missing where the year before is missing or not positive."""
     return (now / before.where(before > 0) - 1) * 100
+
+
+def worked_back(now: pd.Series, growth_pct: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The values a year before that printed growth implies, and the margin they are known within.
+
+    Both in the unit of ``now``: value ÷ (1 + growth), and what half of growth's last digit makes of
+    it. Missing where no growth is printed, or all is said to have gone.
+    """
+    ratio = 1 + growth_pct / 100
+    before = now / ratio.where(ratio > 0)
+    return before, before * (HALF_A_DIGIT / 100) / ratio
 
 
 def gaps(values: pd.Series) -> pd.Series:
@@ -94,7 +108,7 @@ def growth_shown(
     """Growth to show for each province: the printed rate where there is one, else computed.
 
     Columns: growth_pct (percent), growth_basis (published, computed, or missing with the rate).
-    The printed rate is on the publisher's revised base, see article's source notes.
+    The printed rate is on the publisher's revised base, see data/README.md.
     """
     printed = now[f"{flow}_growth"]
     computed = growth(now[flow], before[flow]) if before is not None else printed * np.nan

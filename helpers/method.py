@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import catalogue, measures, places, store, words
+from helpers import catalogue, measures, places, schemas, store, words
 from helpers.provenance import STATUS
 
 STATUSES = STATUS | {
@@ -20,7 +20,7 @@ def facts(lang: str) -> dict[str, Any]:
     return {
         "provinces": len(places.provinces()),
         "regions": _regions(lang),
-        "years": {currency: _years(full, currency) for currency in catalogue.CURRENCIES},
+        "years": {currency: _years(full, currency) for currency in schemas.CURRENCIES},
         "missing": words.listed((str(year) for year in _gaps(full)), lang) if _gaps(full) else "",
         "first_flows": catalogue.first_year_with_flows(),
         "to_date": _newest_to_date(known, lang),
@@ -42,14 +42,7 @@ def _regions(lang: str) -> list[tuple[str, str]]:
 
 def _years(full: pd.DataFrame, currency: str) -> str:
     """Years with figures of all provinces in a currency, as runs: 2005, 2007–2024."""
-    years = sorted(set(full.loc[full["currency"] == currency, "year"]))
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}{words.DASH}{r[-1]}" for r in runs)
+    return words.runs(full.loc[full["currency"] == currency, "year"], words.DASH)
 
 
 def _gaps(full: pd.DataFrame) -> list[int]:

@@ -7,8 +7,7 @@ import pandas as pd
 
 from helpers import store
 from helpers.errors import BadInput
-
-NATION = "00"
+from helpers.schemas import NATION as NATION
 
 
 def provinces() -> pd.DataFrame:

@@ -6,7 +6,9 @@ kinds. Cities do not overlap, so their sum says how much of the province the lis
 
 import pandas as pd
 
+# What ends the names of cities; in an English table, what names of zones have in them.
 CITY = "(?:市|州|盟|地区)$"
+ZONE_EN = r"\b(?:[Zz]one|[Aa]rea|[Pp]ark|[Pp]ort|[Dd]istrict)\b"
 ALL = 100.05  # percent: all of a province, within rounding
 
 
@@ -16,11 +18,15 @@ def inside(localities: pd.DataFrame, now: pd.Series, before: pd.Series | None) -
     ``localities`` has province_code, locality_zh, locality_en, total, previous, previous_margin
     (亿) and growth_pct; ``now`` and ``before`` are the provinces' totals (亿). Columns: those, kind
     (city, zone), share_pct (of the province), contribution_pp and contribution_margin_pp
-    (percentage points of the growth of the province: change of the place / province before), by
-    province, the largest contribution first. Contributions of overlapping places do not add up.
+    (percentage points of the growth of the province: change of the place / province before), and
+    name (as the table prints it), by province, the largest contribution first. Contributions of
+    overlapping places do not add up.
     """
     table = localities.copy()
-    is_city = table["locality_zh"].str.contains(CITY, regex=True)
+    in_chinese = table["locality_zh"] != ""
+    table["name"] = table["locality_zh"].where(in_chinese, table["locality_en"])
+    is_city = table["name"].str.contains(CITY, regex=True)
+    is_city = is_city.where(in_chinese, ~table["name"].str.contains(ZONE_EN, regex=True))
     table["kind"] = is_city.map({True: "city", False: "zone"})
     table["share_pct"] = table["total"] / table["province_code"].map(now) * 100
     base = (

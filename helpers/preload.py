@@ -56,9 +56,9 @@ from helpers import (
     templates,
     words,
 )
-from helpers.catalogue import LANGS
 from helpers.exporter import exporter
 from helpers.run import Executed
+from helpers.words import LANGS
 
 
 def _import() -> None:

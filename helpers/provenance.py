@@ -13,6 +13,18 @@ STATUS = {
 }
 
 
+def _sources() -> pd.DataFrame:
+    """data/sources.csv by id."""
+    return store.load("sources").set_index("id")
+
+
+def derived_years(edition: Edition) -> list[int]:
+    """Of the year of the edition and the one before, those whose figures are derived."""
+    status = _sources()["status"]
+    given = {edition.year - 1: edition.before_source, edition.year: edition.source}
+    return [year for year, source in given.items() if source and status[source] == "derived"]
+
+
 def source_line(edition: Edition) -> str:
     """The line under a figure: publisher, period, status; the year before where it differs."""
     now = _credit(edition.source, edition.lang)
@@ -57,8 +69,7 @@ def months_line(edition: Edition, worked_back: bool) -> str:
 
 def openness_line(edition: Edition) -> str:
     """The line under trade against GDP and per head: that of the edition, GDP and population."""
-    known = store.load("sources").set_index("id")
-    publisher = known.at["nbs-gdp", f"publisher_{edition.lang}"]
+    publisher = _sources().at["nbs-gdp", f"publisher_{edition.lang}"]
     if edition.lang == "zh":
         return f"{source_line(edition)}；地区生产总值、年末常住人口：{publisher}"
     return f"{source_line(edition)}; GDP and residents at year end: {publisher}"
@@ -75,12 +86,11 @@ def national_line(edition: Edition) -> str:
 
 def rank_line(edition: Edition) -> str:
     """The line under a history of ranks: that of the edition, and of the years before it."""
-    usual = (edition.currency, *(c for c in ("USD",) if c != edition.currency))
-    totals = annual_totals(usual)
+    totals = annual_totals(edition.rank_currencies)
     before = list(dict.fromkeys(totals.loc[totals.index < edition.year, "source"]))
     if not before:
         return source_line(edition)
-    known = store.load("sources").set_index("id").loc[before, f"publisher_{edition.lang}"]
+    known = _sources().loc[before, f"publisher_{edition.lang}"]
     publishers = words.listed(dict.fromkeys(known), edition.lang)
     line = source_line(edition)
     return (
@@ -94,15 +104,17 @@ def history_line(edition: Edition) -> str:
     """The line under a figure of the long run: publisher of the annual series, derived years."""
     totals = annual_totals(("USD",))
     totals = totals[totals.index <= edition.last_full_year]
-    known = store.load("sources").set_index("id").loc[totals["source"]]
+    known = _sources().loc[totals["source"]].set_index(totals.index)
     publishers = words.listed(dict.fromkeys(known[f"publisher_{edition.lang}"]), edition.lang)
-    derived = [str(y) for y, s in zip(totals.index, known["status"], strict=True) if s == "derived"]
-    years = words.listed(derived, edition.lang)
+    usual, *others = known["status"].value_counts().index
+    zh, en = [STATUS[usual][0]], [STATUS[usual][1]]
+    for status in others:
+        years = [str(year) for year in known.index[known["status"] == status]]
+        zh.append(f"{words.listed(years, 'zh')}年为{STATUS[status][0]}")
+        en.append(f"{words.listed(years, 'en')} {STATUS[status][1]}")
     if edition.lang == "zh":
-        note = f"（修订数；{years}年为折算数）" if derived else "（修订数）"
-        return f"来源：{publishers}{note}"
-    note = f" (revised; {years} derived)" if derived else " (revised)"
-    return f"Source: {publishers}{note}"
+        return f"来源：{publishers}（{'；'.join(zh)}）"
+    return f"Source: {publishers} ({'; '.join(en)})"
 
 
 def history_sources(edition: Edition) -> list[str]:
@@ -120,18 +132,17 @@ def used(edition: Edition, history: bool, *more: str) -> pd.DataFrame:
     ids += ["national-usd"] if edition.shows_national_dollars else []
     ids += history_sources(edition) if history else []
     ids += more
-    known = store.load("sources").set_index("id")
+    known = _sources()
     return known.loc[[i for i in dict.fromkeys(ids) if i]].reset_index()
 
 
 def pair(edition: Edition, other: Edition) -> pd.DataFrame:
     """The rows of data/sources.csv of an edition and of another, one each, in that order."""
-    known = store.load("sources").set_index("id")
-    return known.loc[[edition.source, other.source]].reset_index()
+    return _sources().loc[[edition.source, other.source]].reset_index()
 
 
 def _credit(source: str, lang: str) -> str:
-    row = store.load("sources").set_index("id").loc[source]
+    row = _sources().loc[source]
     status = STATUS[row["status"]][lang == "en"]
     return (
         f"{row[f'publisher_{lang}']}（{status}）"
@@ -160,7 +171,7 @@ def checks_of_pair(edition: Edition, other: Edition) -> pd.DataFrame:
 
 def source_titles(ids: list[str], lang: str) -> list[str]:
     """Publisher and title of each source, as a credit under a table."""
-    known = store.load("sources").set_index("id").loc[list(ids)]
+    known = _sources().loc[list(ids)]
     if lang == "zh":
         return [f"{r.publisher_zh}《{r.title_zh}》" for r in known.itertuples()]
     return [f"{r.publisher_en}: {r.title_en}" for r in known.itertuples()]

@@ -203,25 +203,35 @@ def rank_history(ranks: pd.DataFrame, period: Period) -> Finding:
     return Finding("rank_history", zh + "。", en + ".")
 
 
-def basis_of_growth(table: pd.DataFrame, period: Period) -> Finding | None:
+def basis_of_growth(table: pd.DataFrame, derived: list[int], period: Period) -> Finding | None:
     """Whether the growth shown is the publisher's or computed; None where there is none.
 
-    ``table`` has a column growth_basis (measures.growth_shown).
+    ``table`` has a column growth_basis (measures.growth_shown), ``derived`` is
+    provenance.derived_years.
     """
-    known = table["growth_basis"].dropna()
-    if known.empty:
+    printed = table["growth_basis"].dropna() == "published"
+    if printed.empty:
         return None
-    if (known == "published").all():
+    if printed.all():
         zh = "同比增速为海关公布数，以修订后的上年数为基数，与用两年初步数相除的结果会有出入，一般为零点几个百分点，个别更大。"
         en = (
             "Growth is the rate customs prints. It is taken on the revised figures of the year "
             "before, so it differs from a division of two first releases, mostly by some tenths "
             "of a point, for a few provinces by more."
         )
-    else:
-        zh = "同比增速由本期与上年的公布数相除得出。"
-        en = "Growth is computed from the published values of this year and the year before."
-    return Finding("basis_of_growth", zh, en)
+        return Finding("basis_of_growth", zh, en)
+    zh_before, en_before = earlier(period)
+    zh = f"同比增速由本期与{zh_before}的数字相除得出"
+    en = f"Growth is computed, the figures of this period over those of {en_before}"
+    if printed.any():
+        zh = f"海关公布了同比增速的用公布数，其余由本期与{zh_before}的数字相除得出"
+        en = (
+            f"Growth is the rate customs prints; where it prints none it is computed on {en_before}"
+        )
+    if derived:
+        zh += f"，其中{words.listed((f'{year}年' for year in derived), 'zh')}的是折算数，不是公布数"
+        en += f"; the figures of {words.listed(map(str, derived), 'en')} are derived, not published"
+    return Finding("basis_of_growth", f"{zh}。", f"{en}.")
 
 
 def adds_up(table: pd.DataFrame, period: Period) -> Finding:

@@ -7,7 +7,8 @@ import pandas as pd
 from helpers import say, words
 from helpers.provenance import STATUS
 from helpers.say import Finding, Period
-from helpers.say_compare import LANGS, then
+from helpers.say_compare import then
+from helpers.words import LANGS
 
 
 def no_flows(table: pd.DataFrame, other: Period) -> Finding | None:
@@ -47,9 +48,13 @@ def currency(totals: pd.Series | None, table: pd.DataFrame, edition: Period) -> 
         f": in {words.label(money, 'en')} {en_whose} went from {en_old} to {en_new}, "
         f"{words.moved(rate, 'en')}"
     )
-    if round(rate, 1) != round(table.set_index("flow").at["total", "change_pct"], 1):
-        zh += "，两种货币的增速因汇率变动而不同"
-        en += "; the two rates differ because the exchange rate moved"
+    own = table.set_index("flow").at["total", "change_pct"]
+    if words.rounded(rate) != words.rounded(own):
+        zh += "；两种货币的增速不同，除汇率变动外，也可能因为其中一个序列修订过"
+        en += (
+            "; the two rates differ, as the exchange rate moved or one of the two series was "
+            "revised"
+        )
     return Finding("compare_currency", f"{zh}。", f"{en}.")
 
 

@@ -1,15 +1,15 @@
 """Sentences of the comparison of two years: totals, ranks, shares, concentration, regions."""
 
-import numpy as np
 import pandas as pd
 
 from helpers import words
 from helpers.comparison import ENTERED, LEFT
 from helpers.places import names
 from helpers.say import Finding, Period, opened, when
+from helpers.spread import DIGITS
+from helpers.words import LANGS
 
 NAMED = 3
-LANGS = ("zh", "en")
 
 
 def then(other: Period) -> tuple[str, str]:
@@ -32,7 +32,7 @@ def total(table: pd.DataFrame, edition: Period, other: Period) -> Finding:
     en_new, en_old, en_size = _amounts(row, edition, "en")
     zh = f"{zh_now}，31省进出口合计{zh_new}，"
     en = f"{opened(en_now)}, the 31 provinces traded {en_new}, "
-    if round(row["change_pct"], 1) == 0:
+    if not words.rounded(row["change_pct"]):
         zh += f"与{zh_then}的{zh_old}大体持平"
         en += f"about as much as the {en_old} of {en_then}"
     else:
@@ -79,8 +79,8 @@ def ranks(table: pd.DataFrame, other: Period) -> Finding:
         )
     zh = f"与{zh_then}相比，{up}省位次上升，{down}省下降，{same}省不变"
     en = (
-        f"Against {en_then}, {words.provinces(up)} moved up, {_some(down)} moved down and "
-        f"{_some(same)} stayed"
+        f"Against {en_then}, {words.provinces(up)} moved up, {words.some(down)} moved down and "
+        f"{words.some(same)} stayed"
     )
     for most, zh_verb, en_verb in ((change.max(), "升", "climbed"), (change.min(), "降", "fell")):
         if most != 0:
@@ -88,10 +88,6 @@ def ranks(table: pd.DataFrame, other: Period) -> Finding:
             zh += f"；{zh_verb}得最多的{_moves(rows, 'zh')}"
             en += f"; {_moves(rows, 'en')} {en_verb} most"
     return Finding("compare_ranks", f"{zh}。", f"{en}.")
-
-
-def _some(n: int) -> str:
-    return words.count(n, "en") if n else "none"
 
 
 def _moves(rows: pd.DataFrame, lang: str) -> str:
@@ -203,7 +199,7 @@ def shares(table: pd.DataFrame, other: Period) -> Finding:
     zh, en = "各省占全国的比重没有变化", "no share of the nation had changed"
     if up or down:
         zh = f"{up}省占全国的比重上升，{down}省下降{_ends(table, 'zh')}"
-        en = f"{words.provinces(up)} gained share of the nation and {_some(down)} lost"
+        en = f"{words.provinces(up)} gained share of the nation and {words.some(down)} lost"
         en += _ends(table, "en")
     return Finding("compare_shares", f"与{zh_then}相比，{zh}。", f"Against {en_then}, {en}.")
 
@@ -259,7 +255,7 @@ def _named(code: str, lang: str) -> str:
     return name if lang == "zh" or code.isdigit() else f"{name} China"
 
 
-DIGITS = {"CR5": 1, "HHI": 0, "Gini": 3}
+JUDGED = ("CR5", "HHI", "Gini")
 
 
 def concentration(table: pd.DataFrame, other: Period) -> Finding:
@@ -270,10 +266,10 @@ def concentration(table: pd.DataFrame, other: Period) -> Finding:
     """
     rows = table.set_index("measure")
     pairs = [
-        (round(rows.at[name, "other_value"], digits), round(rows.at[name, "value"], digits))
-        for name, digits in DIGITS.items()
+        [words.rounded(rows.at[name, column], DIGITS[name]) for column in ("other_value", "value")]
+        for name in JUDGED
     ]
-    directions = {np.sign(now - before) for before, now in pairs}
+    directions = {(now > before) - (now < before) for before, now in pairs}
     zh_verdict, en_verdict = ("各指标方向不一", "the measures do not agree")
     if len(directions) == 1:
         zh_verdict, en_verdict = {
@@ -283,8 +279,8 @@ def concentration(table: pd.DataFrame, other: Period) -> Finding:
         }[directions.pop()]
     zh_then, en_then = then(other)
     five, hhi, gini = (
-        [words.number(value, "en", digits) for value in pair]
-        for pair, digits in zip(pairs, DIGITS.values(), strict=True)
+        [words.number(float(value), "en", DIGITS[name]) for value in pair]
+        for name, pair in zip(JUDGED, pairs, strict=True)
     )
     return Finding(
         "compare_concentration",

@@ -29,15 +29,15 @@ def movers_of(table: pd.DataFrame, flow: str, period: Period) -> Finding | None:
     if len(cut):
         zh += f"，下拉最多的是{_listed(cut, 'zh')}"
         en += f"; most was taken away by {_listed(cut, 'en')}"
-    return Finding(f"{flow}_movers", f"{zh}（个百分点）。", f"{en} (percentage points).")
+    return Finding(f"{flow}_movers", f"{zh}。", f"{en}.")
 
 
 def _listed(rows: pd.DataFrame, lang: str) -> str:
-    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
+    unit = "个百分点" if lang == "zh" else " points"
     return words.listed(
         (
-            f"{names(lang)[r.province_code]}{open_}"
-            f"{words.number(r.contribution_pp, lang, 2, signed=True)}{close}"
+            names(lang)[r.province_code]
+            + words.bracketed(words.number(r.contribution_pp, lang, 2, signed=True) + unit, lang)
             for r in rows.head(SHOWN).itertuples()
         ),
         lang,
@@ -90,17 +90,13 @@ def drivers(table: pd.DataFrame, period: Period) -> Finding | None:
     open_ = len(grew) - sum(counts)
     zh = f"在增长的{len(grew)}省中，{counts[0]}省主要靠出口，{counts[1]}省主要靠进口"
     en = (
-        f"Of the {words.provinces(len(grew))} that grew, {_count(counts[0])} did so mostly by "
-        f"exports and {_count(counts[1])} mostly by imports"
+        f"Of the {words.provinces(len(grew))} that grew, {words.some(counts[0])} did so mostly by "
+        f"exports and {words.some(counts[1])} mostly by imports"
     )
     if open_:
         zh += f"，{open_}省两者相近，分不出主次"
         en += f"; in {words.count(open_, 'en')} the two are too close to tell"
     return Finding("growth_drivers", f"{zh}。", f"{en}.")
-
-
-def _count(number: int) -> str:
-    return words.count(number, "en") if number else "none"
 
 
 def balances(table: pd.DataFrame, period: Period) -> Finding | None:
@@ -112,7 +108,7 @@ def balances(table: pd.DataFrame, period: Period) -> Finding | None:
         return None
     surplus, deficit = table[table["balance"] > 0], table[table["balance"] < 0].iloc[::-1]
     zh = f"{len(surplus)}省顺差，{len(deficit)}省逆差"
-    en = f"{opened(words.provinces(len(surplus)))} had a surplus and {_count(len(deficit))} a deficit"
+    en = f"{opened(words.provinces(len(surplus)))} had a surplus and {words.some(len(deficit))} a deficit"
     for rows, zh_name, en_name in ((surplus, "顺差", "surplus"), (deficit, "逆差", "deficit")):
         if len(rows):
             zh += f"；{zh_name}最大的是{_amounts(rows, period, 'zh')}"
@@ -123,11 +119,10 @@ def balances(table: pd.DataFrame, period: Period) -> Finding | None:
 
 
 def _amounts(rows: pd.DataFrame, period: Period, lang: str, shown: int = SHOWN) -> str:
-    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
     return words.listed(
         (
-            f"{names(lang)[r.province_code]}{open_}"
-            f"{words.amount(abs(r.balance), period.currency, lang)}{close}"
+            names(lang)[r.province_code]
+            + words.bracketed(words.amount(abs(r.balance), period.currency, lang), lang)
             for r in rows.head(shown).itertuples()
         ),
         lang,

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers import words
 from helpers.places import NATION, names
-from helpers.say import Finding, Period
+from helpers.say import Finding, Period, opened
 
 SHOWN = 6
 # Rates known within less than this print like published ones.
@@ -85,14 +85,13 @@ def single(table: pd.DataFrame, period: Period) -> Finding | None:
 
 
 def _with_rates(rows: pd.DataFrame, lang: str) -> str:
-    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
     parts = []
     for row in rows.itertuples():
         rough = row.growth_margin_pp > EXACT
         rate = words.percent(row.growth_pct, lang, 0 if rough else 1, signed=True)
         about = "≈" if rough else ""
         name = words.months(int(row.first_month), int(row.month), lang)
-        parts.append(f"{name}{open_}{about}{rate}{close}")
+        parts.append(name + words.bracketed(about + rate, lang))
     return words.listed(parts, lang)
 
 
@@ -154,9 +153,8 @@ def steady(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding(
         "steady",
         f"累计增速没有变过方向的有{len(calm)}省：{rose}省一直增长，{fell}省一直下降。",
-        f"{words.count(len(calm), 'en').capitalize()} provinces never changed sign: "
-        f"{words.count(rose, 'en') if rose else 'none'} rose and "
-        f"{words.count(fell, 'en') if fell else 'none'} fell all along.",
+        f"{opened(words.provinces(len(calm)))} never changed sign: {words.some(rose)} rose and "
+        f"{words.some(fell)} fell all along.",
     )
 
 

@@ -67,10 +67,10 @@ def slowest(table: pd.DataFrame, period: Period) -> Finding | None:
 
 def _with_rates(rows: pd.DataFrame, lang: str) -> str:
     known = names(lang)
-    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
     return words.listed(
         (
-            f"{known[r.province_code]}{open_}{words.percent(r.growth_pct, lang, signed=True)}{close}"
+            known[r.province_code]
+            + words.bracketed(words.percent(r.growth_pct, lang, signed=True), lang)
             for r in rows.itertuples()
         ),
         lang,
@@ -188,6 +188,6 @@ def context_covers(context: pd.DataFrame, movers: pd.DataFrame, period: Period) 
         zh += f"。能与官方数字核对的有{len(held)}条，{right}条相符"
         en += (
             f". {opened(words.count(len(held), 'en'))} can be held against our figures; "
-            f"{words.count(right, 'en') if right else 'none'} agree{'s' if right == 1 else ''}"
+            f"{words.some(right)} agree{'s' if right == 1 else ''}"
         )
     return Finding("context_covers", f"{zh}。", f"{en}.")

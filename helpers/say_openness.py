@@ -28,10 +28,10 @@ def ratio(table: pd.DataFrame, period: Period) -> Finding:
 
 
 def _listed(rows: pd.DataFrame, lang: str) -> str:
-    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
     return words.listed(
         (
-            f"{names(lang)[r.province_code]}{open_}{words.percent(r.trade_to_gdp_pct, lang)}{close}"
+            names(lang)[r.province_code]
+            + words.bracketed(words.percent(r.trade_to_gdp_pct, lang), lang)
             for r in rows.itertuples()
         ),
         lang,
@@ -77,10 +77,13 @@ def change(years: pd.DataFrame, period: Period) -> Finding | None:
         - first.set_index("province_code")["trade_to_gdp_pct"]
     ).sort_values(kind="stable")
     up, down = moved.index[-1], moved.index[0]
-    zh = f"{known[0]}年以来，31省合计由{words.percent(whole[0], 'zh')}变为{words.percent(whole[1], 'zh')}"
+    zh = (
+        f"{known[0]}年到{known[-1]}年，31省合计由{words.percent(whole[0], 'zh')}变为"
+        f"{words.percent(whole[1], 'zh')}"
+    )
     en = (
-        f"Since {known[0]} the ratio of all went from {words.percent(whole[0], 'en')} to "
-        f"{words.percent(whole[1], 'en')}"
+        f"From {known[0]} to {known[-1]} the ratio of the 31 provinces together went from "
+        f"{words.percent(whole[0], 'en')} to {words.percent(whole[1], 'en')}"
     )
     if moved[up] > 0:
         zh += f"；升得最多的是{names('zh')[up]}（{words.points(moved[up], 'zh')}）"

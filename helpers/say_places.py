@@ -16,7 +16,7 @@ def moved(
     """For each of ``movers`` (rows of measures.movers) the listed places that did most.
 
     ``table`` is places_inside.inside, ``coverage`` places_inside.coverage. A sentence says how much
-    of the province the list covers. None where no place is listed.
+    of the province the list covers. Nothing for a province under which no place is listed.
     """
     known = coverage.set_index("province_code")
     made = []
@@ -67,24 +67,28 @@ def _listed(rows: pd.DataFrame, lang: str) -> str:
         points = words.number(row.contribution_pp, lang, 1, signed=True)
         share = words.percent(row.share_pct, lang)
         if lang == "zh":
-            parts.append(f"{row.locality_zh or row.locality_en}（占{share}，{points}个百分点）")
+            parts.append(f"{row.name}（占{share}，{points}个百分点）")
         else:
             name = row.locality_en or f"a {row.kind}"
             parts.append(f"{name} with {share} of it ({points} points)")
     return words.listed(parts, lang)
 
 
-def no_overlap(table: pd.DataFrame, period: Period) -> Finding | None:
+def listed(table: pd.DataFrame, period: Period) -> Finding | None:
     """That the list is not whole and its places overlap; None where no place is listed."""
     if table.empty:
         return None
+    en = (
+        "The customs table lists some cities and development zones only, and zones lie inside "
+        "cities, so what places added cannot be summed; the year before is worked back from "
+        "printed growth or taken from the table of that year."
+    )
+    if (table["locality_en"] == "").any():
+        en += " Names are as it prints them, in Chinese; the table below has them."
     return Finding(
         "places_listed",
         "海关表只列出部分市和开发区，开发区在市内，各处的拉动不能相加；上年数由公布增速倒推或取自上年的表。",
-        "The customs table lists some cities and development zones only, and zones lie inside "
-        "cities, so what places added cannot be summed; the year before is worked back from "
-        "printed growth or taken from the table of that year. It prints their names in Chinese; "
-        "the table below has them.",
+        en,
     )
 
 

@@ -59,22 +59,27 @@ def counted(table: pd.DataFrame, ranks: pd.DataFrame, period: Period) -> Finding
     if table.empty:
         return Finding(
             "overtakings_counted",
-            "有数据的各年里没有省份超过另一省。",
-            "No province has passed another in the years of the data.",
+            f"{_years(ranks, 'zh')}没有省份超过另一省。",
+            f"{opened(_years(ranks, 'en'))} no province passed another.",
         )
     by_year = table.groupby(["previous_year", "year"]).size()
     most = by_year[by_year == by_year.max()]
     zh_years = words.listed((_between(a, b, "zh") for a, b in most.index), "zh")
     en_years = words.listed((_between(a, b, "en") for a, b in most.index), "en")
-    zh = f"有数据的{len(ranks)}个年份里，各省之间共有{len(table)}次超越"
-    en = (
-        f"Over the {words.count(len(ranks), 'en')} years in the data one province passed another "
-        f"{len(table)} times"
-    )
+    zh = f"{_years(ranks, 'zh')}，各省之间共有{len(table)}次超越"
+    en = f"{opened(_years(ranks, 'en'))} one province passed another {words.times(len(table))}"
     if len(by_year) > 1:
         zh += f"，最多的是{zh_years}（{'各' if len(most) > 1 else ''}{by_year.max()}次）"
         en += f", most often {en_years} ({by_year.max()}{' each' if len(most) > 1 else ''})"
     return Finding("overtakings_counted", f"{zh}。", f"{en}.")
+
+
+def _years(ranks: pd.DataFrame, lang: str) -> str:
+    """The years of a history of ranks, inside a sentence; how many, as some may be missing."""
+    first, last, count = ranks.index[0], ranks.index[-1], len(ranks)
+    if lang == "zh":
+        return f"{first}年到{last}年的{count}个年份里"
+    return f"in the {words.count(count, 'en')} years with figures from {first} to {last}"
 
 
 def _between(before: int, after: int, lang: str) -> str:
@@ -125,9 +130,9 @@ def ranges(table: pd.DataFrame, period: Period) -> Finding | None:
     number = int(table["windows"].max())
     zh = f"在{len(table)}对相邻省份中，按{number}种过去的增速都会易位的有{len(sure)}对，都不会的有{never}对"
     en = (
-        f"Of {len(table)} neighbouring pairs {words.count(len(sure), 'en') if len(sure) else 'none'} "
+        f"Of {len(table)} neighbouring pairs {words.some(len(sure))} "
         f"would change places at each of {words.count(number, 'en')} past rates of growth and "
-        f"{words.count(never, 'en') if never else 'none'} at any"
+        f"{words.some(never)} at any"
     )
     if len(sure):
         zh += f"；最早的是{'，'.join(_ranged(r, 'zh') for r in sure.head(SHOWN).itertuples())}"

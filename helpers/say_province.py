@@ -65,7 +65,7 @@ def growth(pace: pd.DataFrame, code: str, region: str, period: Period) -> Findin
 
 
 def _from(rate: float) -> str:
-    return "from" if round(rate, 1) == 0 else "on"
+    return "on" if words.rounded(rate) else "from"
 
 
 def flows(table: pd.DataFrame, period: Period) -> Finding | None:
@@ -111,7 +111,7 @@ def contribution(movers: pd.DataFrame, code: str, period: Period) -> Finding | N
         lang: f"{word}{words.number(abs(points), lang, 2)}"
         for lang, word in zip(("zh", "en"), about, strict=True)
     }
-    if round(points, 2) == 0:
+    if not words.rounded(points, 2):
         zh = "对31省合计增速的影响不到0.01个百分点。"
         en = "It moved the growth of the 31 provinces by less than 0.01 percentage point."
         return Finding("contribution", zh, en)
@@ -209,10 +209,10 @@ def inside(table: pd.DataFrame, coverage: pd.DataFrame, code: str, period: Perio
         return Finding("inside", zh, en)
     row = known.iloc[0]
     count = int(row["places"])
-    # Named in Chinese only: the publisher gives no English names.
+    # Named in Chinese only: the Chinese table gives no English names.
     largest = table[table["province_code"] == code].nlargest(1, "total").iloc[0]
     size = {lang: words.percent(largest["share_pct"], lang) for lang in ("zh", "en")}
-    zh = f"海关表在{names('zh')[code]}名下列出{count}个地方，最大的是{largest['locality_zh']}，占全省（区、市）的{size['zh']}"
+    zh = f"海关表在{names('zh')[code]}名下列出{count}个地方，最大的是{largest['name']}，占全省（区、市）的{size['zh']}"
     en = (
         f"The customs table lists {words.count(count, 'en')} {'place' if count == 1 else 'places'} under "
         f"{names('en')[code]}; the largest alone has {size['en']} of its trade"

@@ -41,13 +41,13 @@ def _hold(hold: pd.Series, years: int, full_year: bool) -> tuple[str, str]:
     if not full_year and hold["rank"] != 1:
         return "，上一个全年不在首位", "; it did not lead in the last full year"
     if years == 1:
-        return "", f"; {since} is the first year in the data" if full_year else ""
+        return "", f"; {since} is the first year with figures" if full_year else ""
     zh_also, en_also = ("一直", "has led") if full_year else ("全年也一直", "also led")
     if hold["from_start"]:
         count = "both" if years == 2 else f"all {words.count(years, 'en')}"
         return (
-            f"，在手头数据所及的{years}个年份（{since}年起）里{zh_also}居首",
-            f"; it {en_also} in {count} full years in the data, the first being {since}",
+            f"，在有分省数字的{years}个年份（{since}年起）里{zh_also}居首",
+            f"; it {en_also} in {count} full years with figures, from {since} on",
         )
     if hold["years"] == 1 and full_year:
         passed = hold["passed_code"]
@@ -55,7 +55,7 @@ def _hold(hold: pd.Series, years: int, full_year: bool) -> tuple[str, str]:
             f"，取代{zh_names[passed]}升至首位" if passed else "，升至首位",
             f"; it took the lead from {en_names[passed]}" if passed else "; it took the lead",
         )
-    return f"，自{since}年起{zh_also}居首", f"; it {en_also} since {since}"
+    return f"，自{since}年起{zh_also}居首", f"; it {en_also} from {since} on"
 
 
 def flow_leaders(ranking: pd.DataFrame, period: Period) -> Finding | None:
@@ -89,7 +89,7 @@ def concentration(table: pd.DataFrame, period: Period) -> Finding:
         zh_before, en_before = earlier(period)
         zh_text += f"；前5位占比比{zh_before}{words.points(change, 'zh')}"
         en_text += f"; the share of the first five was {words.points(change, 'en')} on {en_before}"
-        if round(change, 1) == 0:
+        if not words.rounded(change):
             zh_text = zh_text.replace(f"比{zh_before}持平", f"与{zh_before}持平")
             en_text = en_text.replace("unchanged on", "unchanged from")
     return Finding("concentration", zh_text + "。", en_text + ".")
@@ -112,7 +112,7 @@ def rank_changes(ranking: pd.DataFrame, period: Period) -> Finding | None:
             en += f" ({len(known)} can be compared)"
         return Finding("rank_changes", zh + "。", en + ".")
     zh = f"与{zh_before}相比，{up}省位次上升，{down}省下降"
-    en = f"Against {en_before}, {words.provinces(up)} moved up and {words.count(down, 'en') if down else 'none'} down"
+    en = f"Against {en_before}, {words.provinces(up)} moved up and {words.some(down)} down"
     rises = known[known["rank_change"] > 0].sort_values("rank", kind="stable")
     if len(rises):
         first = rises.head(SHOWN)

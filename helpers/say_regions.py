@@ -119,10 +119,11 @@ def inside(members: pd.DataFrame) -> Finding:
             for row in (heaviest, lightest)
         ]
     (a, region_a, share_a), (b, region_b, share_b) = told["zh"]
-    zh = f"{a}占{region_a}的{share_a}，一省独重；{region_b}最分散，占比最高的{b}为{share_b}。"
+    zh = f"{a}占{region_a}的{share_a}，为各区域中最高；{region_b}最分散，占比最高的{b}为{share_b}。"
     (a, region_a, share_a), (b, region_b, share_b) = told["en"]
     en = (
-        f"{a} was {share_a} of {region_a} China, the heaviest single weight; {region_b} China "
+        f"{a} was {share_a} of {region_a} China, the most that one province held of its region; "
+        f"{region_b} China "
         f"leaned least on one province, with {b} at {share_b}."
     )
     return Finding("region_leaders", zh, en)

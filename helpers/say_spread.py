@@ -87,8 +87,8 @@ def beta(found: Convergence | None, period: Period) -> Finding | None:
     )
     en = (
         f"In US dollars, {found.first} to {found.last}, regressed over {found.provinces} provinces: "
-        f"a first year higher by 1 in the logarithm goes with growth a year of {slope} points "
-        f"({CONFIDENCE}% interval {low} to {high}): {en_verdict}"
+        f"for each step of 1 in the logarithm of the first total, average annual growth differed "
+        f"by {slope} points ({CONFIDENCE}% interval {low} to {high}): {en_verdict}"
     )
     zh += f"；起点解释了增速差异的{words.percent(found.r2 * 100, 'zh', 0)}"
     en += f". The start explains {words.percent(found.r2 * 100, 'en', 0)} of the differences in growth"

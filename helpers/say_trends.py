@@ -16,10 +16,10 @@ def span(history: pd.DataFrame, period: Period) -> Finding:
     missing = [y for y in range(years[0], years[-1] + 1) if y not in years]
     gap_zh = f"，缺{words.listed((f'{y}年' for y in missing), 'zh')}" if missing else ""
     gap_en = f" without {words.listed((str(y) for y in missing), 'en')}" if missing else ""
-    zh = f"长期比较用统计局美元数据，{years[0]}年至{years[-1]}年{gap_zh}；更早的分省数字不在手头，不作估算。"
+    zh = f"长期比较用以美元计的分省数字，{years[0]}年至{years[-1]}年{gap_zh}；更早的分省数字不在手头，不作估算。"
     en = (
-        f"The long run uses the statistics bureau's figures in US dollars, {years[0]} to "
-        f"{years[-1]}{gap_en}; earlier figures by province are not at hand and are not estimated."
+        f"The long run uses figures in US dollars, {years[0]} to {years[-1]}{gap_en}; earlier "
+        "figures by province are not at hand and are not estimated."
     )
     if len(years) == 1:
         zh = f"{years[0]}年是手头分省数字的第一年，还没有可比的年份。"
@@ -129,7 +129,7 @@ def overtakings(
             f"{en_names[row.province_code]} passed {en_names[row.passed_code]} {en_when}"
         )
     zh = f"图中各省之间共发生{len(among)}次位次更替，"
-    en = f"Among the provinces shown one passed another {_times(len(among))}"
+    en = f"Among the provinces shown one passed another {words.times(len(among))}"
     if len(among) > SHOWN:
         zh, en = (
             f"{zh}最近{SHOWN}次是：",
@@ -154,24 +154,23 @@ def no_overtakings(
     return None if among.any() else overtakings(table, codes, years, period)
 
 
-def _times(n: int) -> str:
-    return {1: "once", 2: "twice"}.get(n, f"{words.count(n, 'en')} times")
-
-
 def leaders(ranks: pd.DataFrame, period: Period) -> Finding:
     """Who has led in the years of the history. ``ranks`` is positions.rank_history."""
     first = (ranks == 1).fillna(False).sum().sort_values(ascending=False, kind="stable")
     first = first[first > 0]
     years = len(ranks)
     if len(first) == 1:
-        zh = f"在有数据的{years}个年份里，{names('zh')[first.index[0]]}始终居首。"
-        en = f"{names('en')[first.index[0]]} has led in each of the {words.count(years, 'en')} years in the data."
+        zh = f"{ranks.index[0]}年到{ranks.index[-1]}年的{years}个年份里，{names('zh')[first.index[0]]}始终居首。"
+        en = (
+            f"{names('en')[first.index[0]]} led in each of the {words.count(years, 'en')} years "
+            f"with figures from {ranks.index[0]} to {ranks.index[-1]}."
+        )
         if years == 1:
             zh = f"这一年{names('zh')[first.index[0]]}居首。"
             en = f"{names('en')[first.index[0]]} led in that year."
         return Finding("leaders", zh, en)
     zh_parts = [f"{names('zh')[code]}{n}次" for code, n in first.items()]
-    en_parts = [f"{names('en')[code]} {_times(n)}" for code, n in first.items()]
+    en_parts = [f"{names('en')[code]} {words.times(n)}" for code, n in first.items()]
     return Finding(
         "leaders",
         f"居首的有{words.listed(zh_parts, 'zh')}。",

@@ -7,7 +7,10 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers import marks, style
+from helpers import marks, style, words
+from helpers.charts import both
+from helpers.edition import Edition
+from helpers.say import opened
 from helpers.style import ACCENT, GREY
 
 
@@ -27,6 +30,13 @@ def slopes(
     sns.despine(ax=ax, left=True, bottom=True, top=True, right=True)
     ax.tick_params(axis="x", length=0)
     return figure, ax
+
+
+def headline(moved: int, edition: Edition) -> str:
+    """How many provinces changed rank, as the headline of the chart."""
+    if not moved:
+        return both(edition, "各省位次没有变化", "No province changed rank")
+    return both(edition, f"{moved}省位次有变", f"{opened(words.provinces(moved))} changed rank")
 
 
 def ends(table: pd.DataFrame, column: str, facts: list[marks.Told]) -> tuple[marks.Mark, ...]:

@@ -6,6 +6,8 @@ import pandas as pd
 from helpers.measures import concentration_ratio, gini, hhi
 
 MEASURES = ("CR1", "CR5", "CR10", "HHI", "Gini", "CV")
+# Decimals that tables show of each.
+DIGITS = dict.fromkeys(MEASURES, 2) | {"HHI": 0, "Gini": 3}
 
 
 def variation(values: pd.Series) -> float:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import words
+from helpers import spread, words
 from helpers.charts import Spec, against
 from helpers.edition import Edition
 from helpers.places import with_names
@@ -42,7 +42,6 @@ TOGETHER: Spec = {
     "change_pct": ("change_rate", "growth"),
     "cagr_pct": ("cagr_pct", "growth"),
 }
-DIGITS = {"HHI": 0, "Gini": 3}
 
 
 def together(table: pd.DataFrame, edition: Edition, other: Edition) -> Table:
@@ -72,7 +71,7 @@ def concentration(table: pd.DataFrame, edition: Edition, other: Edition) -> Tabl
     columns = [Column(words.label("measure", lang), labels_of(table["measure"], edition), "name")]
     for name, dated in (("value", edition), ("other_value", other), ("change", None)):
         cells = [
-            words.number(value, lang, DIGITS.get(measure, 2), signed=dated is None)
+            words.number(value, lang, spread.DIGITS[measure], signed=dated is None)
             for measure, value in zip(table["measure"], table[name], strict=True)
         ]
         label = words.label("measure_change", lang)

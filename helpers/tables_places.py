@@ -11,6 +11,15 @@ from helpers.say_places import SHOWN
 from helpers.tables import Column, Table, columns_of
 
 
+def place_column(table: pd.DataFrame, label: str, lang: str) -> Column:
+    """The names of places as the customs table prints them: a Chinese one has no English names.
+
+    ``table`` is some of places_inside.inside.
+    """
+    printed = "zh-CN" if (table["locality_zh"] != "").any() else "en"
+    return Column(words.label(label, lang), list(table["name"]), "text", lang=printed)
+
+
 def inside(table: pd.DataFrame, movers: pd.DataFrame, edition: Edition) -> Table:
     """The listed places that did most in each of ``movers``; the CSV holds every listed place.
 
@@ -37,10 +46,7 @@ def inside(table: pd.DataFrame, movers: pd.DataFrame, edition: Edition) -> Table
     )
     columns = columns_of(shown, spec, edition)
     if len(shown):
-        # Named as printed: the publisher gives a Chinese table no English names.
-        printed = shown["locality_zh"].where(shown["locality_zh"] != "", shown["locality_en"])
-        label = words.label("listed_place", edition.lang)
-        columns.insert(1, Column(label, list(printed), "text", lang="zh-CN"))
+        columns.insert(1, place_column(shown, "listed_place", edition.lang))
     kept = [
         "province_code", "locality_zh", "locality_en", "kind", "total", "growth_pct", "previous",
         "previous_margin", "share_pct", "contribution_pp",

@@ -44,7 +44,7 @@ def holders(table: pd.DataFrame, edition: Edition) -> Table:
     caption = both(
         edition,
         f"每个位次由谁占据、保持多久，截至{last}年（年数只计有数据的年份）",
-        f"Who has held each rank and for how long, up to {last} (years in the data)",
+        f"Who has held each rank and for how long, up to {last} (years with figures)",
     )
     columns = columns_of(table, spec, edition)
     return Table("rank_holders", caption, rank_line(edition), columns, with_names(table))

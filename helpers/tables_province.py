@@ -8,6 +8,7 @@ from helpers.edition import Edition
 from helpers.places import NATION, names, with_names
 from helpers.provenance import history_line, source_line
 from helpers.tables import Column, Table, columns_of
+from helpers.tables_places import place_column
 
 
 def flows(table: pd.DataFrame, code: str, edition: Edition) -> Table:
@@ -90,9 +91,7 @@ def inside(table: pd.DataFrame, code: str, edition: Edition) -> Table | None:
         "contribution_pp": ("contribution_pp", "points"),
     }
     own = own.reset_index(drop=True)
-    place = Column(
-        words.label("place", edition.lang), list(own["locality_zh"]), "text", lang="zh-CN"
-    )
+    place = place_column(own, "place", edition.lang)
     unit = words.unit(edition.currency, edition.lang)
     caption = subtitle(
         edition,
@@ -100,7 +99,7 @@ def inside(table: pd.DataFrame, code: str, edition: Edition) -> Table | None:
         f"Cities and zones in the customs table; they overlap and do not add up, {unit}",
     )
     columns = [place, *columns_of(own, spec, edition)]
-    return Table("localities", caption, source_line(edition), columns, own)
+    return Table("localities", caption, source_line(edition), columns, own.drop(columns="name"))
 
 
 def months(table: pd.DataFrame, code: str, edition: Edition) -> Table | None:

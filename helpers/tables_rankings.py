@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import words
+from helpers import spread, words
 from helpers.charts import both, subtitle, traded
 from helpers.edition import Edition
 from helpers.places import with_names
@@ -70,11 +70,10 @@ def rankings(ranking: pd.DataFrame, edition: Edition) -> Table:
 
 def concentration(table: pd.DataFrame, edition: Edition) -> Table:
     """Concentration of trade on the largest provinces, with the year before."""
-    digits = {"HHI": 0, "Gini": 3}
 
     def cells(column: str) -> list[str]:
         pairs = zip(table["measure"], table[column], strict=True)
-        return [words.number(v, edition.lang, digits.get(measure, 2)) for measure, v in pairs]
+        return [words.number(v, edition.lang, spread.DIGITS[measure]) for measure, v in pairs]
 
     columns = [
         Column(words.label("measure", edition.lang), labels_of(table["measure"], edition), "name"),
@@ -95,7 +94,7 @@ def concentration(table: pd.DataFrame, edition: Edition) -> Table:
 def held(table: pd.DataFrame, edition: Edition) -> Table:
     """Since when each province has held its rank, and from whom it took it."""
     shown = table.assign(since=table["since"].astype(str))
-    first = both(edition, "（数据首年）", " (first year in the data)")
+    first = both(edition, "（有数据的首年）", " (first year with figures)")
     shown["since"] += [first if start else "" for start in table["from_start"]]
     shown["passed_code"] = table["passed_code"].replace("", None)
     spec = {

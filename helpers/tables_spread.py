@@ -4,15 +4,13 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from helpers import words
+from helpers import spread, words
 from helpers.charts import both
 from helpers.convergence import Convergence
 from helpers.edition import Edition
 from helpers.provenance import history_line, rank_line
 from helpers.spread import MEASURES
 from helpers.tables import Column, Table
-
-DIGITS = {"HHI": 0, "Gini": 3, "CV": 2}
 
 
 def path(table: pd.DataFrame, edition: Edition) -> Table:
@@ -23,7 +21,7 @@ def path(table: pd.DataFrame, edition: Edition) -> Table:
     columns += [
         Column(
             words.label(name, lang),
-            [words.number(v, lang, DIGITS.get(name, 2)) for v in shown[name]],
+            [words.number(v, lang, spread.DIGITS[name]) for v in shown[name]],
             "number",
         )
         for name in MEASURES

@@ -1,6 +1,7 @@
 """The two languages: numbers, amounts, periods, names and lists as each writes them."""
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 from babel.lists import format_list
@@ -9,6 +10,7 @@ from babel.numbers import format_decimal
 from helpers.labels import LABELS
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+LANGS = tuple(LOCALES)
 MINUS = "\u2212"  # the typographic minus, as wide as a plus
 DASH = "\u2013"
 
@@ -41,6 +43,11 @@ def in_unit(values: pd.Series, lang: str) -> pd.Series:
     return values if lang == "zh" else values / 10
 
 
+def rounded(value: float, digits: int = 1) -> Decimal:
+    """A value as it is shown with ``digits`` decimals: halves go up, as official tables have it."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 def number(value: float, lang: str, digits: int = 1, signed: bool = False) -> str:
     """A number with thousands commas and ``digits`` decimals; a dash where it is missing."""
     if pd.isna(value):
@@ -48,11 +55,9 @@ def number(value: float, lang: str, digits: int = 1, signed: bool = False) -> st
     places = "." + "0" * digits if digits else ""
     positive = f"#,##0{places}"
     pattern = f"+{positive};{MINUS}{positive}" if signed else f"{positive};{MINUS}{positive}"
-    rounded = round(value, digits)
-    if rounded == 0:
-        # Neither +0.0 nor a minus before nothing.
-        return format_decimal(0, positive, LOCALES[lang])
-    return format_decimal(value, pattern, LOCALES[lang])
+    shown = rounded(value, digits)
+    # Neither +0.0 nor a minus before nothing.
+    return format_decimal(shown or 0, pattern if shown else positive, LOCALES[lang])
 
 
 def percent(value: float, lang: str, digits: int = 1, signed: bool = False) -> str:
@@ -61,7 +66,7 @@ def percent(value: float, lang: str, digits: int = 1, signed: bool = False) -> s
     A share too small for the digits shown is said to be below them, not nothing.
     """
     shown = number(value, lang, digits, signed)
-    if not signed and value > 0 and shown == number(0, lang, digits):
+    if not signed and value > 0 and not rounded(value, digits):
         return f"<{number(10.0**-digits, lang, digits)}%"
     return shown if shown == DASH else f"{shown}%"
 
@@ -109,7 +114,7 @@ def round_mark(value: float, currency: str, lang: str) -> str:
 
 def moved(rate: float, lang: str) -> str:
     """A rate of growth as a verb: 增长5.0%, 下降0.4%, 持平; up 5.0%, down 0.4%, unchanged."""
-    if round(rate, 1) == 0:
+    if not rounded(rate):
         return "持平" if lang == "zh" else "unchanged"
     size = percent(abs(rate), lang)
     if lang == "zh":
@@ -119,7 +124,7 @@ def moved(rate: float, lang: str) -> str:
 
 def points(change: float, lang: str, digits: int = 1) -> str:
     """A change in percentage points as a verb: 上升0.4个百分点, up 0.4 percentage points."""
-    if round(change, digits) == 0:
+    if not rounded(change, digits):
         return "持平" if lang == "zh" else "unchanged"
     size = number(abs(change), lang, digits)
     if lang == "zh":
@@ -189,11 +194,37 @@ def count(n: int, lang: str) -> str:
     return COUNTS_EN[n - 1] if lang == "en" and 1 <= n <= 12 else str(n)
 
 
+def runs(numbers: Iterable[int], dash: str = "-", width: int = 0) -> str:
+    """Whole numbers as runs: 2005, 2007-2024; ``width`` pads them with zeros."""
+    known = sorted({int(n) for n in numbers})
+    starts = [n for n in known if n - 1 not in known]
+    ends = [n for n in known if n + 1 not in known]
+    pairs = zip(starts, ends, strict=True)
+    return ", ".join(
+        f"{a:0{width}}" if a == b else f"{a:0{width}}{dash}{b:0{width}}" for a, b in pairs
+    )
+
+
+def some(n: int) -> str:
+    """How many of those just named, inside an English sentence: none, one, twelve, 26."""
+    return count(n, "en") if n else "none"
+
+
+def times(n: int) -> str:
+    """How often, inside an English sentence: once, twice, three times, 26 times."""
+    return {1: "once", 2: "twice"}.get(n, f"{count(n, 'en')} times")
+
+
 def provinces(n: int) -> str:
     """A number of provinces inside an English sentence: no provinces, one province, 26."""
     if n == 1:
         return "one province"
     return f"{count(n, 'en') if n else 'no'} provinces"
+
+
+def bracketed(text: str, lang: str) -> str:
+    """A text in the brackets of a language, with the space before them where it has one."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
 
 
 def in_period(year: int, month: int, lang: str) -> str:

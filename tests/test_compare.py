@@ -155,6 +155,13 @@ def test_figures_derived_from_the_other_currency_are_told_as_such():
     assert "compare_small" not in sentences((2016, 12, "USD", 2011))
 
 
+@pytest.mark.parametrize("pair", [(2020, 12, "CNY", 2019), (2022, 12, "CNY", 2021)])
+def test_two_currencies_that_differ_are_not_laid_to_the_exchange_rate_alone(pair):
+    told = sentences(pair)["compare_currency"]
+    assert "the exchange rate moved or one of the two series was revised" in told.en
+    assert "也可能因为其中一个序列修订过" in told.zh
+
+
 def test_years_in_which_nothing_moved_are_told_so():
     same = c.provinces(NOW, NOW, 5)
     assert say.ranks(same, EARLY).en == "No province changed rank from 2019."

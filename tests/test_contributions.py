@@ -2,12 +2,13 @@
 
 import pandas as pd
 import pytest
-from frames import now
+from frames import Period, now
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import contributions as c
 from helpers import places_inside as inside
+from helpers import say_province
 
 # Exports 60 and 40 out of 100 a year before at 50 and 40; imports 30 and 20, before 40 and 20.
 NOW = now({"44": 90, "31": 60}, export={"44": 60, "31": 40}, imports={"44": 30, "31": 20})
@@ -103,6 +104,21 @@ def test_places_inside_a_province_by_hand():
     assert table.at["南昌市", "share_pct"] == 50
     assert table.at["九江市", "contribution_pp"] == pytest.approx(-20)
     assert table.index[1] == "南昌高新技术产业开发区"  # +20 points, the most of its province
+
+
+def test_places_of_an_english_table_have_their_names_and_kinds():
+    english = PLACES.assign(locality_zh="", locality_en=[
+        "Nanchang", "Nanchang High-tech Industrial Development Zone", "Jiujiang",
+        "Beijing Economic and Technological Development Area",
+    ])  # fmt: skip
+    table = inside.inside(english, TOTALS, EARLIER).set_index("name")
+    assert table.at["Nanchang", "kind"] == table.at["Jiujiang", "kind"] == "city"
+    assert set(table.loc[table["kind"] == "zone"].index) == {
+        "Nanchang High-tech Industrial Development Zone",
+        "Beijing Economic and Technological Development Area",
+    }
+    told = say_province.inside(table.reset_index(), inside.coverage(table), "36", Period())
+    assert "最大的是Nanchang" in told.zh
 
 
 def test_coverage_adds_up_cities_and_never_zones():

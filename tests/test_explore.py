@@ -6,6 +6,7 @@ import re
 
 import pytest
 import traitlets
+from lxml import etree
 
 from helpers import explore_publish, explore_save, measures
 from helpers.errors import BadInput
@@ -136,6 +137,7 @@ def test_saved_files_carry_words_font_and_unrounded_figures(lang, tmp_path):
     assert saved["png"].read_bytes().startswith(b"\x89PNG")
     drawn = saved["svg"].read_text("utf-8")
     assert "@font-face" in drawn
+    assert explorer.chart().alt in etree.fromstring(drawn.encode()).get("aria-label")
     words = re.sub(r"<[^>]+>", "", drawn)
     assert ("全国出口23.1%" if lang == "zh" else "23.1% of the nation's exports") in words
     assert ("来源：海关总署" if lang == "zh" else "Source: General Administration") in words

@@ -101,6 +101,15 @@ def test_printed_growth_goes_before_computed_growth():
     assert shown.loc["31"].tolist() == [pytest.approx(20.0), "computed"]
 
 
+def test_printed_growth_gives_the_year_before_and_how_well_it_is_known():
+    this, printed = pd.Series([110.0, 50.0, 7.0, 3.0]), pd.Series([10.0, -50.0, np.nan, -100.0])
+    earlier, margin = m.worked_back(this, printed)
+    assert earlier.round(9).tolist()[:2] == [100.0, 100.0]
+    # 110 ÷ 1.0995 and 110 ÷ 1.1005; 50 ÷ 0.4995 and 50 ÷ 0.5005.
+    assert margin.round(4).tolist()[:2] == [0.0455, 0.1]
+    assert earlier.isna().tolist() == margin.isna().tolist() == [False, False, True, True]
+
+
 def test_a_rank_is_untold_where_the_margin_could_change_it():
     worked_back = pd.Series({"a": 100.0, "b": 99.9, "c": 50.0})
     margin = pd.Series({"a": 0.2, "b": 0.2, "c": 0.2})

@@ -300,3 +300,15 @@ def test_a_section_that_shows_nothing_has_no_heading(executed):
     assert not {"imports", "parts", "balance"} & set(shown)
     whole = next(one for one in executed if one.page.name == "2024/contributions en")
     assert sections.told(whole.notebook, "en") == whole.notebook
+
+
+def test_a_page_of_the_past_does_not_speak_of_today(executed):
+    today = re.compile(r"\bsince\b|in the data|so far|以来|至今|迄今|目前", re.IGNORECASE)
+    for one in executed:
+        if one.page.year == 2010:
+            shown = "".join(
+                output.get("data", {}).get("text/html", "")
+                for cell in one.notebook.cells
+                for output in cell.get("outputs", [])
+            )
+            assert today.findall(re.sub("<[^>]+>", " ", shown)) == [], one.page.name

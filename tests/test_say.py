@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from helpers import measures as m
 from helpers import positions as p
-from helpers import say, say_movers, say_rankings, say_regions, say_trends
+from helpers import provenance, say, say_movers, say_rankings, say_regions, say_trends
+from helpers.edition import open_edition
 from helpers.places import provinces, region_codes, region_of
 
 YEAR = Period()
@@ -101,7 +102,36 @@ def test_a_leader_from_the_first_year_has_led_in_all_years_in_the_data():
     found = leader({"44": 5, "32": 2}, rows)
     assert "19" not in found.zh
     assert "3个年份（2005年起）里一直居首" in found.zh
-    assert "all three full years in the data, the first being 2005" in found.en
+    assert "all three full years with figures, from 2005 on" in found.en
+
+
+def growth_basis(*basis):
+    return pd.DataFrame({"growth_basis": basis})
+
+
+def test_growth_says_whether_it_is_printed_computed_or_both():
+    printed = say.basis_of_growth(growth_basis("published", "published"), [], YEAR)
+    assert "revised figures of the year before" in printed.en
+    computed = say.basis_of_growth(growth_basis("computed", None), [], YEAR)
+    assert computed.en == (
+        "Growth is computed, the figures of this period over those of the year before."
+    )
+    both = say.basis_of_growth(growth_basis("published", "computed"), [], MONTHS)
+    assert both.zh == "海关公布了同比增速的用公布数，其余由本期与上年同期的数字相除得出。"
+    assert say.basis_of_growth(growth_basis(None), [], YEAR) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "currency", "derived"),
+    [(2015, "auto", [2015]), (2016, "USD", [2015]), (2019, "auto", [])],
+)
+def test_growth_on_a_derived_year_says_so(year, currency, derived):
+    edition = open_edition(year, 12, currency)
+    assert provenance.derived_years(edition) == derived
+    table = m.growth_shown(edition.now, edition.before)
+    told = say.basis_of_growth(table, derived, edition)
+    assert ("figures of 2015 are derived, not published" in told.en) == bool(derived)
+    assert ("2015年的是折算数" in told.zh) == bool(derived)
 
 
 def test_a_new_leader_is_said_to_have_taken_the_lead():
@@ -354,7 +384,7 @@ def test_the_region_that_leans_on_one_province_is_set_against_the_one_that_does_
     )  # fmt: skip
     found = say_regions.inside(members)
     assert found.en == (
-        "Guangdong was 90.0% of South China, the heaviest single weight; East China leaned least "
-        "on one province, with Jiangsu at 40.0%."
+        "Guangdong was 90.0% of South China, the most that one province held of its region; East "
+        "China leaned least on one province, with Jiangsu at 40.0%."
     )
-    assert found.zh == "广东占华南的90.0%，一省独重；华东最分散，占比最高的江苏为40.0%。"
+    assert found.zh == "广东占华南的90.0%，为各区域中最高；华东最分散，占比最高的江苏为40.0%。"

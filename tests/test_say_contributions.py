@@ -27,10 +27,10 @@ BEFORE = pd.DataFrame(
 def test_who_moved_exports_and_imports():
     table = c.by_flow(NOW, BEFORE)
     assert say.movers_of(table, "export", YEAR).zh == (
-        "31省合计出口增长25.0%，拉动最多的是广东（+25.00）（个百分点）。"
+        "31省合计出口增长25.0%，拉动最多的是广东（+25.00个百分点）。"
     )
     found = say.movers_of(table, "import", YEAR)
-    assert "most was taken away by Guangdong (−16.67)" in found.en
+    assert "most was taken away by Guangdong (−16.67 points)" in found.en
     assert "added" not in found.en
 
 

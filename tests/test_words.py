@@ -43,6 +43,15 @@ def test_signs_are_typographic_and_nothing_has_none():
     assert words.number(float("nan"), "en") == "–"
 
 
+def test_halves_are_rounded_up_and_signs_and_verbs_agree_with_the_digits_shown():
+    assert words.number(0.25, "zh") == "0.3"
+    assert words.number(-0.05, "en", signed=True) == "−0.1"
+    assert words.number(0.05, "en", signed=True) == "+0.1"
+    assert words.moved(0.05, "en") == "up 0.1%"
+    assert words.points(-0.05, "zh") == "下降0.1个百分点"
+    assert words.number(2.675, "en", 2) == "2.68"
+
+
 def test_periods_never_call_a_part_of_the_year_the_year():
     assert words.period(2024, 12, "zh") == "2024年"
     assert words.period(2025, 7, "zh") == "2025年1–7月"
@@ -66,6 +75,17 @@ def test_lists_as_each_language_joins_them():
     assert words.listed(["Beijing", "Shanghai"], "en") == "Beijing and Shanghai"
 
 
+def test_runs_of_numbers():
+    assert words.runs([2007, 2005, 2008]) == "2005, 2007-2008"
+    assert words.runs([1, 2, 3, 7], words.DASH, 2) == "01–03, 07"
+    assert words.runs([]) == ""
+
+
+def test_counts_inside_a_sentence():
+    assert [words.some(n) for n in (0, 1, 13)] == ["none", "one", "13"]
+    assert [words.times(n) for n in (1, 2, 3)] == ["once", "twice", "three times"]
+
+
 def test_every_label_exists_in_both_languages():
     for key, (zh, en) in LABELS.items():
         assert zh, key
@@ -85,7 +105,7 @@ def test_a_part_of_the_year_is_never_compared_with_the_year():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_share_too_small_to_show_is_below_the_digits_and_none_is_nothing(lang):
     assert words.percent(0.04, lang) == "<0.1%"
-    assert words.percent(0.05, lang) == "<0.1%"
+    assert words.percent(0.05, lang) == "0.1%"
     assert words.percent(0.0, lang) == "0.0%"
     assert words.percent(0.004, lang, 2) == "<0.01%"
     assert words.percent(0.04, lang, signed=True) == "0.0%"
