@@ -26,7 +26,7 @@ def files(executed: Executed) -> dict[str, bytes]:
     found, lang = parts(executed), executed.page.lang
     return {
         ".docx": article_docx.written(found, lang),
-        ".zip": zips.packed(article_markdown.written(found, lang, NAME)),
+        ".zip": zips.packed(article_markdown.written(found, NAME)),
     }
 
 

@@ -10,7 +10,7 @@ FIGURES = "figures"
 MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
-def written(parts: Sequence[Part], lang: str, name: str) -> dict[str, bytes]:
+def written(parts: Sequence[Part], name: str) -> dict[str, bytes]:
     """The files of the article: NAME.md, and figures/ with one PNG for each picture."""
     text = "\n\n".join(_told(part) for part in parts) + "\n"
     pictures = {_path(part): part.png for part in parts if isinstance(part, Picture)}

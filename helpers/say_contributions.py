@@ -10,7 +10,7 @@ SHOWN = 3
 FLOWS = {"export": ("出口", "exports"), "import": ("进口", "imports")}
 
 
-def movers_of(table: pd.DataFrame, flow: str, period: Period) -> Finding | None:
+def movers_of(table: pd.DataFrame, flow: str) -> Finding | None:
     """Who added most to the growth of exports or of imports, and who took most away.
 
     ``table`` is contributions.by_flow. None where the flow has no contributions.
@@ -73,7 +73,7 @@ def split(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("growth_split", zh, en)
 
 
-def drivers(table: pd.DataFrame, period: Period) -> Finding | None:
+def drivers(table: pd.DataFrame) -> Finding | None:
     """In how many of the provinces that grew exports did more, and in how many imports.
 
     ``table`` is contributions.parts. Where the two are closer than what they can be off by, neither

@@ -63,7 +63,7 @@ def path(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("path", zh, en)
 
 
-def single(table: pd.DataFrame, period: Period) -> Finding | None:
+def single(table: pd.DataFrame) -> Finding | None:
     """The months in which the nation grew most and least; all that could be, within the margins.
 
     ``table`` is months.growth. None with fewer than three rows.

@@ -34,7 +34,7 @@ def tally(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("tally", zh, en)
 
 
-def fastest(table: pd.DataFrame, period: Period) -> Finding | None:
+def fastest(table: pd.DataFrame) -> Finding | None:
     """The five fastest; equal rates at the end of the list are all named. None without growth."""
     known = table.dropna(subset=["growth_pct"])
     if known.empty:
@@ -46,7 +46,7 @@ def fastest(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("fastest", zh, en)
 
 
-def slowest(table: pd.DataFrame, period: Period) -> Finding | None:
+def slowest(table: pd.DataFrame) -> Finding | None:
     """The provinces that fell most, five at most, or that none fell. None without growth."""
     known = table.dropna(subset=["growth_pct"])
     if known.empty:
@@ -100,7 +100,7 @@ def contributors(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("contributors", zh + "。", en + ".")
 
 
-def flow_extremes(table: pd.DataFrame, period: Period) -> Finding | None:
+def flow_extremes(table: pd.DataFrame) -> Finding | None:
     """The fastest growth and the deepest fall in exports and in imports; None without flows."""
     columns = ["export_growth_pct", "import_growth_pct"]
     if table[columns].isna().any(axis=None):
@@ -126,7 +126,7 @@ def flow_extremes(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("flow_extremes", "；".join(zh) + "。", f"Growth of {'; that of '.join(en)}.")
 
 
-def revised_base(table: pd.DataFrame, period: Period) -> Finding | None:
+def revised_base(table: pd.DataFrame) -> Finding | None:
     """Where printed growth and growth computed on the value before differ by over 0.1 point.
 
     None where none does, or where the value before is itself worked back from printed growth.
@@ -166,7 +166,7 @@ def no_context(table: pd.DataFrame, period: Period) -> Finding | None:
     )
 
 
-def context_covers(context: pd.DataFrame, movers: pd.DataFrame, period: Period) -> Finding | None:
+def context_covers(context: pd.DataFrame, movers: pd.DataFrame) -> Finding | None:
     """Which provinces the reports on file are about, and that none is about a province that fell.
 
     ``context`` is held_against.shares, ``movers`` measures.movers; None without a report.

@@ -38,7 +38,7 @@ def _listed(rows: pd.DataFrame, lang: str) -> str:
     )
 
 
-def per_head(table: pd.DataFrame, period: Period) -> Finding:
+def per_head(table: pd.DataFrame) -> Finding:
     """Trade per head: all together, the highest and the lowest."""
     ordered = table.sort_values("per_head", ascending=False, kind="stable")
     first, last = ordered.iloc[0], ordered.iloc[-1]
@@ -62,7 +62,7 @@ def _yuan(value: float, lang: str) -> str:
     return f"{shown}元" if lang == "zh" else f"{shown} yuan"
 
 
-def change(years: pd.DataFrame, period: Period) -> Finding | None:
+def change(years: pd.DataFrame) -> Finding | None:
     """How the ratio of all and of single provinces moved since the first year with all figures.
 
     ``years`` is details.open_years. None for a single year.

@@ -5,14 +5,12 @@ import pandas as pd
 from helpers import words
 from helpers.places import names
 from helpers.places_inside import most
-from helpers.say import Finding, Period
+from helpers.say import Finding
 
 SHOWN = 3
 
 
-def moved(
-    table: pd.DataFrame, coverage: pd.DataFrame, movers: pd.DataFrame, period: Period
-) -> list[Finding]:
+def moved(table: pd.DataFrame, coverage: pd.DataFrame, movers: pd.DataFrame) -> list[Finding]:
     """For each of ``movers`` (rows of measures.movers) the listed places that did most.
 
     ``table`` is places_inside.inside, ``coverage`` places_inside.coverage. A sentence says how much
@@ -74,7 +72,7 @@ def _listed(rows: pd.DataFrame, lang: str) -> str:
     return words.listed(parts, lang)
 
 
-def listed(table: pd.DataFrame, period: Period) -> Finding | None:
+def listed(table: pd.DataFrame) -> Finding | None:
     """That the list is not whole and its places overlap; None where no place is listed."""
     if table.empty:
         return None
@@ -92,7 +90,7 @@ def listed(table: pd.DataFrame, period: Period) -> Finding | None:
     )
 
 
-def none_listed(table: pd.DataFrame, period: Period) -> Finding | None:
+def none_listed(table: pd.DataFrame) -> Finding | None:
     """That no place inside the provinces is on file for this period; None where there are."""
     if len(table):
         return None

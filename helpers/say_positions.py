@@ -10,7 +10,7 @@ SHOWN = 3
 MANY = 6
 
 
-def paths(ranks: pd.DataFrame, period: Period) -> Finding | None:
+def paths(ranks: pd.DataFrame) -> Finding | None:
     """Who rose and fell most between the first and the last year. None for a single year."""
     if len(ranks) < 2:
         return None
@@ -49,7 +49,7 @@ def _steps(rows: pd.Series, first: pd.Series, last: pd.Series, lang: str) -> str
     return words.listed(parts, lang)
 
 
-def counted(table: pd.DataFrame, ranks: pd.DataFrame, period: Period) -> Finding | None:
+def counted(table: pd.DataFrame, ranks: pd.DataFrame) -> Finding | None:
     """How often one province has passed another, and in which year most often.
 
     ``table`` is positions.overtakings of ``ranks``. None for a single year.
@@ -88,7 +88,7 @@ def _between(before: int, after: int, lang: str) -> str:
     return f"{before}至{after}年间" if lang == "zh" else f"between {before} and {after}"
 
 
-def longest(table: pd.DataFrame, ranks: pd.DataFrame, period: Period) -> Finding | None:
+def longest(table: pd.DataFrame, ranks: pd.DataFrame) -> Finding | None:
     """Which ranks have never changed hands, and which changed most. ``table`` is rank_holders."""
     if len(ranks) < 2:
         return None
@@ -118,7 +118,7 @@ def _ranks(number: int) -> str:
     return f"{words.count(number, 'en')} {'rank' if number == 1 else 'ranks'}"
 
 
-def ranges(table: pd.DataFrame, period: Period) -> Finding | None:
+def ranges(table: pd.DataFrame) -> Finding | None:
     """Which neighbours would change places at every past rate, soonest first, and which at none.
 
     ``table`` is positions.overtaking_ranges. None where nothing is projected, or over one window.

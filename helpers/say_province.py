@@ -96,7 +96,7 @@ def flows(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("flows", "；".join(zh) + "。", opened("; ".join(en)) + ".")
 
 
-def contribution(movers: pd.DataFrame, code: str, period: Period) -> Finding | None:
+def contribution(movers: pd.DataFrame, code: str) -> Finding | None:
     """What the province added to the growth of all 31; None without growth.
 
     ``movers`` is measures.movers.
@@ -121,7 +121,7 @@ def contribution(movers: pd.DataFrame, code: str, period: Period) -> Finding | N
     return Finding("contribution", zh, en)
 
 
-def ranks(path: pd.DataFrame, period: Period) -> Finding | None:
+def ranks(path: pd.DataFrame) -> Finding | None:
     """The best and the worst rank there has been; None with one year only. ``path`` is profile.path."""
     known = path.dropna(subset=["rank"])
     if len(known) < 2:
@@ -154,7 +154,7 @@ def _first_at(known: pd.DataFrame, rank: int, name: str, lang: str) -> str:
     return f"{name} {shown} ({'first in' if len(years) > 1 else 'in'} {first})"
 
 
-def share(path: pd.DataFrame, period: Period) -> Finding | None:
+def share(path: pd.DataFrame) -> Finding | None:
     """How the province's share of all 31 moved since its first year; None with one year only."""
     known = path.dropna(subset=["share"])
     if len(known) < 2:

@@ -58,7 +58,7 @@ def _hold(hold: pd.Series, years: int, full_year: bool) -> tuple[str, str]:
     return f"，自{since}年起{zh_also}居首", f"; it {en_also} from {since} on"
 
 
-def flow_leaders(ranking: pd.DataFrame, period: Period) -> Finding | None:
+def flow_leaders(ranking: pd.DataFrame) -> Finding | None:
     """The first three by exports and by imports; None where flows do not exist."""
     if ranking[["export", "import"]].isna().any(axis=None):
         return None
@@ -145,7 +145,7 @@ def _rise(row: Any, passed: dict[str, str], lang: str) -> str:
     return f"{name}{over} rose from {words.ordinal(before, 'en')} to {words.ordinal(now, 'en')}"
 
 
-def cliffs(ranking: pd.DataFrame, period: Period) -> Finding:
+def cliffs(ranking: pd.DataFrame) -> Finding:
     """The two largest gaps to the province just above, and the leader's lead over the second."""
     by_total = ranking.sort_values("total", ascending=False, kind="stable").reset_index(drop=True)
     steep = by_total["gap_to_previous_pct"].nlargest(2).index

@@ -27,7 +27,7 @@ def largest(table: pd.DataFrame, period: Period) -> Finding:
     return Finding("largest_region", zh, en)
 
 
-def top_ten(table: pd.DataFrame, period: Period) -> Finding:
+def top_ten(table: pd.DataFrame) -> Finding:
     """How the ten largest provinces are spread over the regions, and which regions have none."""
     held = table[table["in_top10"] > 0].sort_values(
         ["in_top10", "total"], ascending=False, kind="stable"
@@ -79,7 +79,7 @@ def growth(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("region_growth", zh, en)
 
 
-def share_changes(table: pd.DataFrame, period: Period) -> Finding | None:
+def share_changes(table: pd.DataFrame) -> Finding | None:
     """Which region gained most share of the nation and which lost most; None without a before."""
     change = (table["share"] - table["previous_share"]).dropna()
     if change.empty or not change.round(2).any():

@@ -24,7 +24,7 @@ def now(values: pd.Series, period: Period) -> Finding:
     )
 
 
-def path(table: pd.DataFrame, period: Period) -> Finding | None:
+def path(table: pd.DataFrame) -> Finding | None:
     """How concentration moved since the first year. ``table`` is spread.path; None for one year."""
     if len(table) < 2:
         return None
@@ -45,7 +45,7 @@ def path(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("concentration_path", zh, en)
 
 
-def sigma(table: pd.DataFrame, period: Period) -> Finding | None:
+def sigma(table: pd.DataFrame) -> Finding | None:
     """Whether the provinces came closer together: the path of the coefficient of variation."""
     if len(table) < 2:
         return None
@@ -66,7 +66,7 @@ def sigma(table: pd.DataFrame, period: Period) -> Finding | None:
     )
 
 
-def beta(found: Convergence | None, period: Period) -> Finding | None:
+def beta(found: Convergence | None) -> Finding | None:
     """Whether the poor end grew faster: the slope with its interval. None without a regression."""
     if found is None:
         return None
@@ -95,7 +95,7 @@ def beta(found: Convergence | None, period: Period) -> Finding | None:
     return Finding("beta", f"{zh}。", f"{en}.")
 
 
-def one_year(history: pd.DataFrame, period: Period) -> Finding | None:
+def one_year(history: pd.DataFrame) -> Finding | None:
     """That there is no path yet; None where there is."""
     if len(history) > 1:
         return None

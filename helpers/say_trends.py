@@ -70,7 +70,7 @@ def multiples(table: pd.DataFrame, period: Period) -> Finding | None:
     return Finding("multiples", texts["zh"] + "。", texts["en"] + ".")
 
 
-def all_together(history: pd.DataFrame, period: Period) -> Finding | None:
+def all_together(history: pd.DataFrame) -> Finding | None:
     """How much the 31 provinces together grew, and how fast a year; None for a single year."""
     totals = history.sum(axis=1, min_count=history.shape[1]).dropna()
     if len(totals) < 2:
@@ -102,9 +102,7 @@ def large(codes: list[str], period: Period) -> Finding:
     return Finding("large_provinces", zh, en)
 
 
-def overtakings(
-    table: pd.DataFrame, codes: list[str], years: int, period: Period
-) -> Finding | None:
+def overtakings(table: pd.DataFrame, codes: list[str], years: int) -> Finding | None:
     """The changes of order among the provinces shown, latest first.
 
     None with fewer than two provinces, or fewer than two ``years`` in the history."""
@@ -140,9 +138,7 @@ def overtakings(
     return Finding("overtakings", zh + "，".join(zh_parts) + "。", en + "; ".join(en_parts) + ".")
 
 
-def no_overtakings(
-    table: pd.DataFrame, codes: list[str], years: int, period: Period
-) -> Finding | None:
+def no_overtakings(table: pd.DataFrame, codes: list[str], years: int) -> Finding | None:
     """Why there is no table of overtakings; None where there is one."""
     if years < 2:
         return Finding(
@@ -151,10 +147,10 @@ def no_overtakings(
             "There is only one year, so no change of order can be told.",
         )
     among = table["province_code"].isin(codes) & table["passed_code"].isin(codes)
-    return None if among.any() else overtakings(table, codes, years, period)
+    return None if among.any() else overtakings(table, codes, years)
 
 
-def leaders(ranks: pd.DataFrame, period: Period) -> Finding:
+def leaders(ranks: pd.DataFrame) -> Finding:
     """Who has led in the years of the history. ``ranks`` is positions.rank_history."""
     first = (ranks == 1).fillna(False).sum().sort_values(ascending=False, kind="stable")
     first = first[first > 0]

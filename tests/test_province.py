@@ -90,10 +90,10 @@ def test_equal_totals_share_a_rank_in_words():
 
 def test_a_rank_held_in_every_year_is_told_as_such():
     path = pd.DataFrame({"year": [2023, 2024], "rank": [1, 1]})
-    told = say.ranks(path, frames.Period())
+    told = say.ranks(path)
     assert told.zh.endswith("它一直是第1位。")
-    assert say.ranks(path.head(1), frames.Period()) is None
-    moved = say.ranks(path.assign(rank=[3, 2]), frames.Period())
+    assert say.ranks(path.head(1)) is None
+    moved = say.ranks(path.assign(rank=[3, 2]))
     assert "最高排第2位（2024年），最低排第3位（2023年）" in moved.zh
 
 
@@ -110,8 +110,8 @@ def test_what_an_edition_lacks_is_left_out(args):
         told = [
             say.standing(ranking, code, edition),
             say.growth(pace, code, region, edition),
-            say.ranks(path, edition),
-            say.share(path, edition),
+            say.ranks(path),
+            say.share(path),
         ]
         texts = "".join(f.zh + f.en for f in told if f)
         assert not re.search(r"\bnan\b|None", texts)

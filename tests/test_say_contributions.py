@@ -26,10 +26,10 @@ BEFORE = pd.DataFrame(
 
 def test_who_moved_exports_and_imports():
     table = c.by_flow(NOW, BEFORE)
-    assert say.movers_of(table, "export", YEAR).zh == (
+    assert say.movers_of(table, "export").zh == (
         "31省合计出口增长25.0%，拉动最多的是广东（+25.00个百分点）。"
     )
-    found = say.movers_of(table, "import", YEAR)
+    found = say.movers_of(table, "import")
     assert "most was taken away by Guangdong (−16.67 points)" in found.en
     assert "added" not in found.en
 
@@ -38,14 +38,12 @@ def test_growth_is_split_into_exports_and_imports():
     found = say.split(c.parts(NOW, BEFORE), YEAR)
     # +20 and -10 on 140.
     assert "合计增长7.1%，其中出口的作用为+14.29个百分点，进口为−7.14个百分点" in found.zh
-    assert say.drivers(c.parts(NOW, BEFORE), YEAR).zh == (
-        "在增长的1省中，1省主要靠出口，0省主要靠进口。"
-    )
+    assert say.drivers(c.parts(NOW, BEFORE)).zh == ("在增长的1省中，1省主要靠出口，0省主要靠进口。")
 
 
 def test_what_is_closer_than_its_margin_is_not_told_apart():
     rough = BEFORE.assign(export_margin=20.0)
-    assert "1省两者相近，分不出主次" in say.drivers(c.parts(NOW, rough), YEAR).zh
+    assert "1省两者相近，分不出主次" in say.drivers(c.parts(NOW, rough)).zh
 
 
 def test_balances_name_surplus_and_deficit_where_there_are_any():
@@ -60,9 +58,9 @@ def test_balances_name_surplus_and_deficit_where_there_are_any():
 
 def test_nothing_is_said_without_flows():
     bare = now({"44": 90, "31": 60})
-    assert say.movers_of(c.by_flow(bare, None), "export", YEAR) is None
+    assert say.movers_of(c.by_flow(bare, None), "export") is None
     assert say.split(c.parts(bare, None), YEAR) is None
-    assert say.drivers(c.parts(bare, None), YEAR) is None
+    assert say.drivers(c.parts(bare, None)) is None
     assert say.balances(c.balances(bare, None), YEAR) is None
 
 
@@ -71,9 +69,9 @@ def test_sentences_of_every_edition_with_flows_hold(period):
     edition = open_edition(*period)
     flows, parts = (f(edition.now, edition.before) for f in (c.by_flow, c.parts))
     said = [
-        *(say.movers_of(flows, flow, edition) for flow in ("export", "import")),
+        *(say.movers_of(flows, flow) for flow in ("export", "import")),
         say.split(parts, edition),
-        say.drivers(parts, edition),
+        say.drivers(parts),
         say.balances(c.balances(edition.now, edition.before), edition),
     ]
     for finding in said:

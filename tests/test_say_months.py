@@ -47,9 +47,9 @@ def test_the_path_names_highest_lowest_and_end():
 
 
 def test_months_within_each_other_s_margin_are_named_together():
-    found = say_months.single(table([8.7, -1.2, 8.9], [8.7, 5, 6], [0.0, 0.2, 0.5]), YEAR)
+    found = say_months.single(table([8.7, -1.2, 8.9], [8.7, 5, 6], [0.0, 0.2, 0.5]))
     assert found.zh == "单月看，增速最高的是1–2月（+8.7%）和4月（≈+9%），最低的是3月（≈−1%）。"
-    blurred = say_months.single(table([8.7, 8.5, 8.9], [8.7, 8, 8], [0.0, 0.5, 0.5]), YEAR)
+    blurred = say_months.single(table([8.7, 8.5, 8.9], [8.7, 8, 8], [0.0, 0.5, 0.5]))
     assert blurred is None
 
 
@@ -81,7 +81,7 @@ def test_sentences_of_every_edition_with_months_hold(period):
     turns = months.turns(growth[growth["code"] != places.NATION])
     said = [
         say_months.path(growth, edition),
-        say_months.single(growth, edition),
+        say_months.single(growth),
         say_months.turns(turns, edition),
         say_months.steady(turns, edition),
         say_months.margins(growth, edition),

@@ -22,7 +22,7 @@ def test_the_sentence_says_what_the_list_covers_and_who_did_most():
     )
     shown = places_inside.extremes(movers, 5)
     assert len(shown) == 10
-    said = say_places.moved(inside, places_inside.coverage(inside), shown, YEAR)
+    said = say_places.moved(inside, places_inside.coverage(inside), shown)
     by_id = {finding.id: finding for finding in said}
     gansu = by_id["places_62"]
     assert gansu.zh == (
@@ -38,9 +38,9 @@ def test_sentences_on_places_hold_in_every_edition(period):
     before = None if edition.before is None else edition.before["total"]
     inside = places_inside.inside(details.localities(edition), edition.now["total"], before)
     shown = places_inside.extremes(movers, 5)
-    said = say_places.moved(inside, places_inside.coverage(inside), shown, edition)
+    said = say_places.moved(inside, places_inside.coverage(inside), shown)
     assert bool(said) == (edition.year >= 2024)
-    assert (say_places.none_listed(inside, edition) is None) == bool(said)
+    assert (say_places.none_listed(inside) is None) == bool(said)
     for finding in said:
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
 
@@ -70,7 +70,7 @@ def test_the_reports_on_file_agree_and_none_is_about_a_province_that_fell():
     reports = held_against.shares(edition.context, edition.now)
     assert reports["agrees"].sum() == reports["agrees"].notna().sum() == 3
     movers = measures.movers(edition.now, edition.before)
-    found = say_movers.context_covers(reports, movers, edition)
+    found = say_movers.context_covers(reports, movers)
     assert "none is about a province that fell" in found.en
     assert "有3条，3条相符" in found.zh
     table = tables.context(reports, edition)

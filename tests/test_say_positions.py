@@ -47,11 +47,11 @@ def test_a_forecast_is_held_against_past_growth(own, told):
 
 def test_the_paths_name_who_rose_and_who_fell():
     ranks = pd.DataFrame({"44": [1, 2], "32": [2, 1]}, index=[2005, 2007], dtype="Int64")
-    found = say_positions.paths(ranks, YEAR)
+    found = say_positions.paths(ranks)
     assert found.zh == (
         "2005年到2007年，位次上升最多的是江苏（第2位→第1位）；位次下降最多的是广东（第1位→第2位）。"
     )
-    assert say_positions.paths(ranks.head(1), YEAR) is None
+    assert say_positions.paths(ranks.head(1)) is None
 
 
 FULL = catalogue.editions()
@@ -65,10 +65,10 @@ def test_sentences_of_every_edition_hold(period):
     projected = positions.projections(edition.now["total"], edition.rates(measures.WINDOWS))
     own = positions.overtaking_ranges(projected, edition.year)
     said = [
-        say_positions.paths(ranks, edition),
-        say_positions.counted(positions.overtakings(ranks), ranks, edition),
-        say_positions.longest(positions.rank_holders(ranks), ranks, edition),
-        say_positions.ranges(own, edition),
+        say_positions.paths(ranks),
+        say_positions.counted(positions.overtakings(ranks), ranks),
+        say_positions.longest(positions.rank_holders(ranks), ranks),
+        say_positions.ranges(own),
         *say_positions.held_against(edition.forecasts, own, edition),
     ]
     assert (len(ranks) < 2) == (said[0] is None)

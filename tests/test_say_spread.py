@@ -25,7 +25,7 @@ def test_half_of_the_nation_is_counted_from_the_largest():
 )
 def test_the_coefficient_of_variation_says_closer_or_further(last, told):
     table = pd.DataFrame({"CV": [2.0, last]}, index=[2005, 2007])
-    assert told in say_spread.sigma(table, YEAR).en
+    assert told in say_spread.sigma(table).en
 
 
 @pytest.mark.parametrize("period", FULL.to_numpy().tolist())
@@ -36,18 +36,18 @@ def test_sentences_of_every_edition_hold(period):
     found = convergence.convergence(points, int(history.index[0]), int(history.index[-1]))
     said = [
         say_spread.now(edition.now["total"], edition),
-        say_spread.path(path, edition),
-        say_spread.sigma(path, edition),
-        say_spread.beta(found, edition),
-        say_spread.one_year(edition.totals_by_year, edition),
+        say_spread.path(path),
+        say_spread.sigma(path),
+        say_spread.beta(found),
+        say_spread.one_year(edition.totals_by_year),
     ]
     assert (found is None) == (len(history) == 1)
     years = details.open_years(edition)
     if "openness" in catalogue.subjects(*period):
         own = years[years["year"] == edition.year].set_index("province_code")
         table = openness.openness(own["total"], own["gdp"], own["population"])
-        said += [say_openness.ratio(table, edition), say_openness.per_head(table, edition)]
-        said.append(say_openness.change(years, edition))
+        said += [say_openness.ratio(table, edition), say_openness.per_head(table)]
+        said.append(say_openness.change(years))
     for finding in filter(None, said):
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
         assert finding.zh.endswith("。")
