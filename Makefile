@@ -8,10 +8,10 @@ READY := $(VENV)/.ready
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test torture fuzz audit check bench lab app lock clean
+.PHONY: help site test coverage torture fuzz audit check bench lab app lock clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Python 3.11 to 3.13 is needed, {sys.executable} is {v.major}.{v.minor}. Name another one: make PYTHON=python3.12")'
@@ -27,6 +27,9 @@ site: $(READY) ## Publish the latest full year and the latest year to date into 
 test: $(READY) ## Run every check and every test
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n auto --dist loadgroup
+
+coverage: $(READY) ## Say which lines of helpers no test runs (twice the time of the tests)
+	@COVERAGE_FILE=$(CURDIR)/.coverage $(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term-missing:skip-covered
 
 torture: $(READY) ## Kill the commands at fifty random moments each (some minutes)
 	@$(BIN)/pytest -s --kills 50 tests/test_kills.py
@@ -51,7 +54,7 @@ lab: $(READY) ## Open JupyterLab on the explorer and the reports
 app: $(READY) ## Serve the explorer as a page of its own, on this machine only
 	@$(BIN)/voila --Voila.ip=127.0.0.1 --Voila.auto_token=True --strip_sources=True notebooks/explore.ipynb $(APP)
 
-bench: $(READY) ## Time publishing beside the stock commands and the work itself (some 15 minutes)
+bench: $(READY) ## Time publishing beside the stock commands and the work itself (about half an hour)
 	@$(BIN)/python tests/bench.py $(BENCH)
 
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
