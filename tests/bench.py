@@ -145,6 +145,8 @@ def table(editions: int, each: int, taken: Runs) -> str:
         ratios.append(f"C is {of['B'].seconds / of['C'].seconds:.2f} times faster than B")
     if {"C", "F"} <= set(of):
         ratios.append(f"C takes {of['C'].seconds / of['F'].seconds:.2f} times the floor")
+        above = (of["C"].cpu - of["F"].seconds * CORES) / (editions * each)
+        ratios.append(f"a page of C takes {above:.2f} CPU seconds above its cells")
     return "\n".join([*lines, "", f"{'; '.join(ratios)}." if ratios else ""]).strip()
 
 
