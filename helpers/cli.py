@@ -27,6 +27,18 @@ Langs = Annotated[
 Currency = Annotated[
     str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
 ]
+# Which of its pages.
+Notebooks = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NOTEBOOK", help=f"{', '.join(ALL[:-1])} or {ALL[-1]}; all if left out."),
+]
+Provinces = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PROVINCE",
+        help="Codes or names, such as 44,Gansu. Only the pages of these provinces.",
+    ),
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -54,19 +66,8 @@ def publish(
     month: Month = None,
     lang: Langs = None,
     currency: Currency = "auto",
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NOTEBOOK", help=f"{', '.join(ALL[:-1])} or {ALL[-1]}; all if left out."
-        ),
-    ] = None,
-    province: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PROVINCE",
-            help="Codes or names, such as 44,Gansu. Only the pages of these provinces.",
-        ),
-    ] = None,
+    only: Notebooks = None,
+    province: Provinces = None,
     against: Annotated[
         int | None,
         typer.Option(metavar="YEAR", help="Earlier year for compare; five before if left out."),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from helpers import marks, spread, style, words
 from helpers.charts import Spec, behind, both, described, named, subtitle
@@ -117,33 +118,8 @@ def convergence(points: pd.DataFrame, found: Convergence | None, edition: Editio
     """Growth a year against the first year's total, with the line of the regression."""
     if found is None:
         return None
-    with style.theme():
-        figure, ax = style.canvas(4.6)
-        shown = words.in_unit(points["base_value"], edition.lang)
-        ax.scatter(shown, points["growth_log_pct"], s=18, color=GREY)
-        ends = np.array([points["log_base"].min(), points["log_base"].max()])
-        line = found.intercept + found.beta * ends
-        ax.plot(
-            words.in_unit(pd.Series(np.exp(ends)), edition.lang), line, color=ACCENT, linewidth=2
-        )
-        ax.set_xscale("log")
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
-        unit = words.unit("USD", edition.lang)
-        ax.set_xlabel(
-            both(
-                edition,
-                f"{found.first}年总额，{unit}，对数刻度",
-                f"Total of {found.first}, {unit}, log scale",
-            )
-        )
-        ax.set_ylabel(both(edition, "年均增速，%", "Growth a year, %"))
-        for row in _outer(points).itertuples():
-            at = shown[row.Index]
-            name = named(points.loc[[row.Index]], edition).iloc[0]
-            ax.annotate(
-                name, (at, row.growth_log_pct), (4, 3), textcoords="offset points", fontsize=8.5,
-            )  # fmt: skip
-        _plain(ax)
+    shown = words.in_unit(points["base_value"], edition.lang)
+    figure = _scatter(points, shown, found, edition)
     caption = both(
         edition,
         f"年均增速（对数）与起始年总额，{found.first}{words.DASH}{found.last}年",
@@ -154,7 +130,7 @@ def convergence(points: pd.DataFrame, found: Convergence | None, edition: Editio
         "diverging": ("起点高的增长更快", "Those that began higher grew faster"),
         "open": (
             "看不出起点与增速有关",
-            "Where they began says nothing sure of how fast they grew",
+            "No clear link between the start and the growth",
         ),
     }[found.verdict]
     source = history_line(edition)
@@ -162,10 +138,41 @@ def convergence(points: pd.DataFrame, found: Convergence | None, edition: Editio
     texts = [words.percent(v, edition.lang, signed=True) for v in points["growth_log_pct"]]
     return Chart(
         "convergence_points", figure, both(edition, *headline), caption, source,
-        both(edition, "散点图，年均增速：", "Scatter, growth a year: ")
+        both(edition, "散点图，年均增速：", "Scatter, average annual growth: ")
         + described(named(points, edition), texts, edition),
         rows, _at(rows, shown, points["growth_log_pct"], edition),
     )  # fmt: skip
+
+
+def _scatter(
+    points: pd.DataFrame, shown: pd.Series, found: Convergence, edition: Edition
+) -> Figure:
+    """A point for each province, at its first total as ``shown``; the line of the regression."""
+    with style.theme():
+        figure, ax = style.canvas(4.6)
+        ax.scatter(shown, points["growth_log_pct"], s=18, color=GREY)
+        ends = np.array([points["log_base"].min(), points["log_base"].max()])
+        line = found.intercept + found.beta * ends
+        ax.plot(
+            words.in_unit(pd.Series(np.exp(ends)), edition.lang), line, color=ACCENT, linewidth=2
+        )
+        ax.set_xscale("log")
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        unit = words.unit("USD", edition.lang)
+        total = (
+            f"{found.first}年总额，{unit}，对数刻度",
+            f"Total of {found.first}, {unit}, log scale",
+        )
+        ax.set_xlabel(both(edition, *total))
+        ax.set_ylabel(both(edition, "年均增速，%", "Average annual growth, %"))
+        for row in _outer(points).itertuples():
+            name = named(points.loc[[row.Index]], edition).iloc[0]
+            ax.annotate(
+                name, (shown[row.Index], row.growth_log_pct), (4, 3), textcoords="offset points",
+                fontsize=8.5,
+            )  # fmt: skip
+        _plain(ax)
+    return figure
 
 
 def _outer(points: pd.DataFrame) -> pd.DataFrame:
