@@ -168,8 +168,6 @@ class _Job:
     def outcome(self) -> Any:
         """What came of it; the process has ended, or is ended now."""
         kind, *rest = self._received()
-        if kind == "done":
-            self.process.join(SECONDS_TO_END)
         self.end()
         return rest[0] if kind == "done" else Failure(self.name, *rest)
 
@@ -177,10 +175,12 @@ class _Job:
         if not self.connection.poll():
             return "failed", f"still at work after {self.seconds:g} seconds, so it was ended."
         try:
-            return self.connection.recv()
+            told = self.connection.recv()
         except EOFError:
             self.process.join()
             return "failed", _how_it_ended(self.process.exitcode)
+        self.process.join(SECONDS_TO_END)
+        return told
 
     def end(self) -> None:
         """End the process with all that it has started."""

@@ -128,11 +128,11 @@ def ranks(path: pd.DataFrame) -> Finding | None:
         return None
     first, last = int(known["year"].iloc[0]), int(known["year"].iloc[-1])
     best, worst = int(known["rank"].min()), int(known["rank"].max())
-    zh = f"手头数据所及的{len(known)}个全年（{first}年至{last}年）里，"
-    en = f"In the {words.count(len(known), 'en')} full years of the data, {first} to {last}, "
+    zh = f"在有数字的{len(known)}个全年（{first}年至{last}年）里，"
+    en = f"In the {words.count(len(known), 'en')} full years with figures, {first} to {last}, "
     if best == worst:
         zh += f"它一直是{words.ordinal(best, 'zh')}"
-        en += f"it has always ranked {words.ordinal(best, 'en')}"
+        en += f"it always ranked {words.ordinal(best, 'en')}"
     else:
         zh += "，".join(
             _first_at(known, rank, name, "zh") for rank, name in ((best, "最高"), (worst, "最低"))

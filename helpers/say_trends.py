@@ -113,7 +113,7 @@ def overtakings(table: pd.DataFrame, codes: list[str], years: int) -> Finding | 
         return Finding(
             "overtakings",
             "图中各省之间没有发生过位次更替。",
-            "None of the provinces shown has passed another in the years of the data.",
+            "None of the provinces shown passed another in the years with figures.",
         )
     latest = among.sort_values("year", ascending=False, kind="stable").head(SHOWN)
     zh_names, en_names = names("zh"), names("en")

@@ -85,3 +85,24 @@ def test_a_page_that_no_edition_asked_for_has_is_refused():
     assert [one.edition for one in several] == ["2024"]
     with pytest.raises(BadInput, match="has the figures of months"):
         pages.wanted([(2010, 12)], "auto", ["en"], ["months"])
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2019", [2019]),
+        ("2017-2019,2024", [2017, 2018, 2019, 2024]),
+        ("2019，2017年-2019年", [2019, 2017, 2018]),
+        (" 2024 、 2020 ", [2024, 2020]),
+    ],
+)
+def test_years_are_a_list_of_years_and_runs_each_once(text, years):
+    assert pages.year_list(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("2024-2020", "write 2020-2024"), ("2019-", "is not a list"), ("", "is not")]
+)
+def test_what_is_no_list_of_years_is_refused_with_an_example(text, told):
+    with pytest.raises(BadInput, match=told):
+        pages.year_list(text)

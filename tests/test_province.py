@@ -97,6 +97,40 @@ def test_a_rank_held_in_every_year_is_told_as_such():
     assert "最高排第2位（2024年），最低排第3位（2023年）" in moved.zh
 
 
+def contribution(points, margin=0.0):
+    row = {"province_code": ["44"], "contribution_pp": [points], "previous_margin": [margin]}
+    return say.contribution(pd.DataFrame(row), "44")
+
+
+def test_a_contribution_is_added_taken_or_next_to_nothing():
+    assert contribution(1.94).zh == "拉动31省合计增速1.94个百分点。"
+    taken = contribution(-0.23, margin=5.0).en
+    assert taken == (
+        "It took about 0.23 percentage points from the growth of the 31 provinces together."
+    )
+    assert "less than 0.01" in contribution(-0.004).en
+    assert contribution(float("nan")) is None
+
+
+def test_a_share_that_is_the_same_again_is_told_as_such():
+    path = pd.DataFrame({"year": [2005, 2024], "share": [20.001, 20.004]})
+    assert "was 20.00% in both 2005 and 2024" in say.share(path).en
+    assert "降至2024年的10.00%" in say.share(path.assign(share=[20.0, 10.0])).zh
+    assert say.share(path.head(1)) is None
+
+
+def test_months_and_places_that_are_not_there_are_said_not_to_be():
+    none = pd.DataFrame(columns=["code", "flow", "month", "to_date_growth_pct"])
+    assert say.months(none, "44", frames.Period()).en == (
+        "For this edition the source has no figures by month."
+    )
+    one = pd.DataFrame([("44", "total", 1, 5.0)], columns=none.columns)
+    assert say.months(one, "44", frames.Period()) is None
+    places_none = pd.DataFrame(columns=["province_code"])
+    told = say.inside(places_none, places_none, "44", frames.Period())
+    assert told.zh == "2024年的来源没有列出广东的市或开发区。"
+
+
 @pytest.mark.parametrize(
     "args", [(2024, 12), (2025, 7), (2024, 1), (2010, 12), (2005, 12), (2024, 12, "USD")]
 )

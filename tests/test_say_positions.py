@@ -12,6 +12,17 @@ from helpers.edition import open_edition
 YEAR = Period()
 
 
+def test_years_in_which_nobody_passed_another_are_named():
+    ranks = pd.DataFrame({"44": [1, 1], "31": [2, 2]}, index=[2005, 2007])
+    told = say_positions.counted(positions.overtakings(ranks), ranks)
+    assert told.en == "In the two years with figures from 2005 to 2007 no province passed another."
+    assert told.zh == "2005年到2007年的2个年份里没有省份超过另一省。"
+    assert say_positions.counted(positions.overtakings(ranks.head(1)), ranks.head(1)) is None
+    turned = pd.DataFrame({"44": [1, 2], "31": [2, 1]}, index=[2005, 2007])
+    told = say_positions.counted(positions.overtakings(turned), turned)
+    assert "one province passed another once" in told.en
+
+
 def forecast(low, high):
     row = {
         "province_code": "33", "target_code": "32", "years_low": low, "years_high": high,
