@@ -35,7 +35,8 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     where there is no such page or ``out`` is no site, RunFailed where pages could not be made.
     """
     asked, made_from = asdict(request), stamp.of_inputs()
-    if not force and (count := stamp.pages_unchanged(out, asked, made_from)):
+    before, name = stamp.standing(out, made_from), stamp.name(asked)
+    if not force and (count := before.get(name)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return
     # Loaded here, not above: they take a while, and what is above should be told at once.
@@ -62,7 +63,9 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
         missing = [page for page in wanted if page not in done]
         site.write_pages(folder, made, request.address, missing)
     if not failures:
-        stamp.remember(out, asked, len(wanted), made_from)
+        # An address is written into the pages of other requests too.
+        others = {} if request.address else before
+        stamp.remember(out, {**others, name: len(wanted)}, made_from)
     kept = sum(one.kept for one in made)
     rest = f", {kept} of them unchanged" if kept else ""
     print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")

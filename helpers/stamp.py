@@ -20,23 +20,23 @@ def of_inputs() -> str:
     return inputs.digest(*parts)
 
 
-def pages_unchanged(out: Path, request: Mapping[str, object], made_from: str) -> int:
-    """How many pages ``request`` asks for, where the site has them all, ``made_from`` these inputs.
+def name(request: Mapping[str, object]) -> str:
+    """The name under which a request is remembered."""
+    return inputs.digest(json.dumps(request, sort_keys=True, default=str))
 
-    0 where it has not, or where that is not known.
+
+def standing(out: Path, made_from: str) -> dict[str, int]:
+    """How many pages each request asked for that the site has whole, ``made_from`` these inputs.
+
+    None of them where a file of the site is not as the last publish left it.
     """
     known = _known(out)
-    count = known.get("requests", {}).get(_name(request), 0)
-    if not count or known["inputs"] != made_from or known["files"] != _files(out):
-        return 0
-    return int(count)
+    as_left = known.get("inputs") == made_from and known["files"] == _files(out)
+    return known["requests"] if as_left else {}
 
 
-def remember(out: Path, request: Mapping[str, object], count: int, made_from: str) -> None:
-    """Note what was published: ``count`` pages for ``request``, ``made_from`` these inputs."""
-    known = _known(out)
-    same = known.get("inputs") == made_from and not request.get("address")
-    requests = {**(known.get("requests", {}) if same else {}), _name(request): count}
+def remember(out: Path, requests: Mapping[str, int], made_from: str) -> None:
+    """Note the requests whose pages the site has from now on, see :func:`standing`."""
     record = {"inputs": made_from, "files": _files(out), "requests": requests}
     with contextlib.suppress(OSError):
         path = _path(out)
@@ -55,10 +55,6 @@ def _known(out: Path) -> dict[str, Any]:
 
 def _path(out: Path) -> Path:
     return inputs.cache_dir() / "sites" / f"{inputs.digest(str(out.resolve()))}.json"
-
-
-def _name(request: Mapping[str, object]) -> str:
-    return inputs.digest(json.dumps(request, sort_keys=True, default=str))
 
 
 def _files(out: Path) -> dict[str, list[int]]:

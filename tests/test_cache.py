@@ -254,22 +254,17 @@ def test_of_136_pages_made_before_none_is_made_again(made):
     assert asked == [136, 0]
 
 
-def test_a_site_is_unchanged_until_a_file_a_request_or_an_input_differs(tmp_path):
-    out, request = tmp_path / "site", {"year": 2010, "address": ""}
+def test_requests_stand_until_a_file_or_an_input_differs(tmp_path):
+    out = tmp_path / "site"
     out.mkdir()
-    (out / "index.html").write_text("page")
-    assert stamp.pages_unchanged(out, request, "inputs") == 0
-    stamp.remember(out, request, 8, "inputs")
-    stamp.remember(out, {"year": 2011, "address": ""}, 4, "inputs")
-    assert stamp.pages_unchanged(out, request, "inputs") == 8
-    assert stamp.pages_unchanged(out, {"year": 2011, "address": ""}, "inputs") == 4
-    assert stamp.pages_unchanged(out, {"year": 2012, "address": ""}, "inputs") == 0
-    assert stamp.pages_unchanged(out, request, "others") == 0
-    stamp.remember(out, {"year": 2011, "address": "https://a.example/"}, 4, "inputs")
-    assert stamp.pages_unchanged(out, request, "inputs") == 0
-    stamp.remember(out, request, 8, "inputs")
-    (out / "index.html").write_text("Page")
-    assert stamp.pages_unchanged(out, request, "inputs") == 0
+    (out / "index.html").write_text("1")
+    assert stamp.standing(out, "inputs") == {}
+    stamp.remember(out, {"one": 8, "another": 4}, "inputs")
+    assert stamp.standing(out, "inputs") == {"one": 8, "another": 4}
+    assert stamp.standing(out, "others") == {}
+    (out / "index.html").write_text("2 ")
+    assert stamp.standing(out, "inputs") == {}
+    assert stamp.name({"year": 2024}) != stamp.name({"year": 2023})
 
 
 LARGE = {"matplotlib", "papermill", "nbconvert", "nbformat", "IPython", "jupyter_client"}

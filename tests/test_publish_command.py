@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,23 @@ def test_only_what_was_asked_for_is_there_and_linked(seven_months):
     assert not (site / "en/2025-07").exists()
     page = (site / "zh/2025-07/rankings.html").read_text("utf-8")
     assert 'href="movers.html"' not in page
+
+
+def published(site: Path, *words: str) -> str:
+    done = subprocess.run([TRADE, "publish", *words, "--out", site], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def test_a_site_that_was_removed_is_not_taken_for_what_it_was(tmp_path):
+    site = tmp_path / "site"
+    one, other = (["--year", year, "--lang", "zh", "--only", "trends"] for year in ("2010", "2011"))
+    assert published(site, *one).startswith("Published 1 page")
+    assert published(site, *other).startswith("Published 1 page")
+    assert published(site, *one).startswith("1 page unchanged")
+    shutil.rmtree(site)
+    assert published(site, *other).startswith("Published 1 page, 1 of them unchanged")
+    # Its page is not in the site any more, though nothing that it is made from has changed.
+    assert published(site, *one).startswith("Published 1 page, 1 of them unchanged")
+    assert (site / "zh/2010/trends.html").exists()
+    assert published(site, *other).startswith("1 page unchanged")
