@@ -28,7 +28,7 @@ def name(request: Mapping[str, object]) -> str:
 def standing(out: Path, made_from: str) -> dict[str, int]:
     """How many pages each request asked for that the site has whole, ``made_from`` these inputs.
 
-    None of them where a file of the site is not as the last publish left it.
+    Empty where a file of the site is not as the last publish left it.
     """
     known = _known(out)
     as_left = known.get("inputs") == made_from and known["files"] == _files(out)
