@@ -5,7 +5,8 @@ import pandas as pd
 from helpers import places, store
 from helpers.catalogue import annual_totals
 from helpers.edition import Edition
-from helpers.measures import growth, worked_back
+from helpers.margins import worked_back
+from helpers.measures import growth
 
 LOCALITY = ["year", "month", "province_code", "locality_zh", "locality_en", "currency", "source"]
 PLACE = ["province_code", "locality_zh", "locality_en"]

@@ -15,7 +15,8 @@ from helpers.catalogue import (
     totals_to_date,
 )
 from helpers.errors import BadInput
-from helpers.measures import FLOWS, growth_shown, worked_back
+from helpers.margins import worked_back
+from helpers.measures import FLOWS, growth_shown
 from helpers.positions import annual_rates, rank_history
 
 HALF_A_YEAR = 6

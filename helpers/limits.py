@@ -57,6 +57,7 @@ def time(seconds: float) -> Iterator[None]:
         return
 
     def expired(*_: object) -> None:
+        """End the work where it stands."""
         raise TookTooLong(f"still running after {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, expired)

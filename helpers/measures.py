@@ -19,8 +19,6 @@ from helpers.schemas import FLOWS as FLOWS
 WINDOWS = (1, 3, 5, 10)
 # Round marks of a province's trade in 亿, the higher one first; each currency has its own.
 THRESHOLDS = {"CNY": (10_000, 1_000), "USD": (1_000, 100)}
-# Printed growth has one decimal, so the true rate lies within half of that, in percent.
-HALF_A_DIGIT = 0.05
 
 
 def ranks(values: pd.Series) -> pd.Series:
@@ -48,17 +46,6 @@ def shares(values: pd.Series) -> pd.Series:
 def growth(now: pd.Series, before: pd.Series) -> pd.Series:
     """Growth year on year, percent; missing where the year before is missing or not positive."""
     return (now / before.where(before > 0) - 1) * 100
-
-
-def worked_back(now: pd.Series, growth_pct: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """The values a year before that printed growth implies, and the margin they are known within.
-
-    Both in the unit of ``now``: value ÷ (1 + growth), and what half of growth's last digit makes of
-    it. Missing where no growth is printed, or all is said to have gone.
-    """
-    ratio = 1 + growth_pct / 100
-    before = now / ratio.where(ratio > 0)
-    return before, before * (HALF_A_DIGIT / 100) / ratio
 
 
 def gaps(values: pd.Series) -> pd.Series:
@@ -255,11 +242,6 @@ def _with_balance(flows: pd.DataFrame, how: str) -> pd.DataFrame:
     sign = -1 if how == "difference" else 1
     balance = (flows.loc["export"] + sign * flows.loc["import"]).to_frame("balance").T
     return pd.concat([flows, balance])
-
-
-def balance_growth_range(value: float, previous: float, margin: float) -> tuple[float, float]:
-    """Lowest and highest growth (percent) that a previous value known within ``margin`` allows."""
-    return (value / (previous + margin) - 1) * 100, (value / (previous - margin) - 1) * 100
 
 
 def multiples(history: pd.DataFrame, first_year: pd.Series) -> pd.DataFrame:

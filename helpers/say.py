@@ -6,7 +6,7 @@ from typing import Protocol
 import pandas as pd
 
 from helpers import words
-from helpers.measures import balance_growth_range
+from helpers.margins import balance_growth_range
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def concentration(table: pd.DataFrame, edition: Edition) -> Table:
     """Concentration of trade on the largest provinces, with the year before."""
 
     def cells(column: str) -> list[str]:
+        """The values of a column, each with the decimals of its measure."""
         pairs = zip(table["measure"], table[column], strict=True)
         return [words.number(v, edition.lang, spread.DIGITS[measure]) for measure, v in pairs]
 

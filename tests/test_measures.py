@@ -7,6 +7,7 @@ from frames import before, now
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import margins
 from helpers import measures as m
 
 # Two provinces of the south, one of the east: 600 + 100 + 300 = 1,000.
@@ -103,7 +104,7 @@ def test_printed_growth_goes_before_computed_growth():
 
 def test_printed_growth_gives_the_year_before_and_how_well_it_is_known():
     this, printed = pd.Series([110.0, 50.0, 7.0, 3.0]), pd.Series([10.0, -50.0, np.nan, -100.0])
-    earlier, margin = m.worked_back(this, printed)
+    earlier, margin = margins.worked_back(this, printed)
     assert earlier.round(9).tolist()[:2] == [100.0, 100.0]
     # 110 ÷ 1.0995 and 110 ÷ 1.1005; 50 ÷ 0.4995 and 50 ÷ 0.5005.
     assert margin.round(4).tolist()[:2] == [0.0455, 0.1]
@@ -344,7 +345,7 @@ def test_large_provinces_stand_at_or_above_the_mark_of_the_currency():
 
 
 def test_the_range_of_a_balance_growth_holds_its_centre():
-    low, high = m.balance_growth_range(110, 100, 2)
+    low, high = margins.balance_growth_range(110, 100, 2)
     assert (low, high) == (
         pytest.approx((110 / 102 - 1) * 100),
         pytest.approx((110 / 98 - 1) * 100),
