@@ -8,7 +8,9 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from helpers import jobs, notebooks, pages, publish, run, site
+from helpers.publish import execute, notebooks, pages, site
+from helpers.publish import page as publish
+from helpers.system import workers
 
 PROJECT = Path(__file__).resolve().parent.parent
 # A loaded machine is slow, not wrong: no example fails for the time it takes.
@@ -46,7 +48,7 @@ def shared(tmp_path_factory, worker_id) -> Path:
 
 
 @pytest.fixture(scope="session")
-def executed(shared) -> list[run.Executed]:
+def executed(shared) -> list[execute.Executed]:
     """Executed notebooks of a recent year, of one without exports and imports, of a province."""
     kept = shared / "executed.pickle"
     with FileLock(shared / "executed.lock"):
@@ -56,7 +58,7 @@ def executed(shared) -> list[run.Executed]:
             # One page of a province stands for all 31.
             singles = list(notebooks.SINGLES)
             wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], singles, ["62"])
-            done = {one.page: one for one in run.execute(wanted)}
+            done = {one.page: one for one in execute.execute(wanted)}
             kept.write_bytes(pickle.dumps([done[page] for page in wanted]))
     return pickle.loads(kept.read_bytes())
 
@@ -68,7 +70,9 @@ def made(shared, executed) -> list[publish.Made]:
     with FileLock(shared / "made.lock"):
         if not kept.exists():
             named = {one.page.name: one for one in executed}
-            done = jobs.all_or_failed(jobs.outcomes(publish.made, named, run.PAGE_SECONDS))
+            done = workers.all_or_failed(
+                workers.outcomes(publish.made, named, execute.PAGE_SECONDS)
+            )
             by_page = {one.page: one for one in done}
             kept.write_bytes(pickle.dumps([by_page[one.page] for one in executed]))
     return pickle.loads(kept.read_bytes())

@@ -11,8 +11,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["helpers"]):
-    from helpers import sources
-    from helpers.errors import BadInput
+    from helpers.sources import reader
+    from helpers.system.errors import BadInput
 
 import layouts
 
@@ -26,7 +26,7 @@ def one(content: bytes) -> None:
     path = FOLDER / ("input.html" if content[:1] == b"h" else "2025-08.csv")
     path.write_bytes(content[1:])
     try:
-        sources.read(path)
+        reader.read(path)
         READ["read"] += 1
     except BadInput:
         READ["refused"] += 1

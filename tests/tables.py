@@ -11,7 +11,7 @@ import pandas as pd
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
-from helpers import schemas, store
+from helpers.data import schema, tables
 
 PROJECT = Path(__file__).resolve().parent.parent
 FLOWS = ("total", "export", "import")
@@ -42,9 +42,9 @@ def fresh(folder: Path, monkeypatch) -> Path:
     data.mkdir()
     for table in ("provinces", "regions", "sources", "exchange_rates"):
         shutil.copy(PROJECT / "data" / f"{table}.csv", data)
-    for table in schemas.TABLES:
+    for table in schema.TABLES:
         if not (data / f"{table}.csv").exists():
-            store.write_table(store.empty(table), table, data)
+            tables.write_table(tables.empty(table), table, data)
     monkeypatch.setenv("TRADE_DATA", str(data))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     return data

@@ -19,19 +19,13 @@ from frames import Period, now
 from nbformat.v4 import new_code_cell
 from processes import content, needs_fork
 
-from helpers import (
-    article,
-    cli_article,
-    docx_parts,
-    measures,
-    run,
-    say_article,
-    sections,
-    swap,
-    zips,
-)
-from helpers.errors import BadInput, RunFailed
-from helpers.manuscript import Grid, Heading, Headline, Paragraph, Picture
+from helpers.cli import article as cli_article
+from helpers.display.manuscript import Grid, Heading, Headline, Paragraph, Picture
+from helpers.measures import core as measures
+from helpers.publish import article, docx_parts, execute, sections
+from helpers.reports.article import sentences as say_article
+from helpers.system import swap, zips
+from helpers.system.errors import BadInput, RunFailed
 
 TRADE = Path(sys.executable).parent / "trade"
 EDITIONS = [("2024", "zh"), ("2024", "en"), ("2010", "zh"), ("2010", "en")]
@@ -263,11 +257,11 @@ def test_the_page_that_is_written_stands_alone(seven_months):
 
 @needs_fork
 def test_a_failure_leaves_what_was_written_before(seven_months, tmp_path, monkeypatch):
-    folder = Path(shutil.copytree(run.FOLDER, tmp_path / "notebooks"))
+    folder = Path(shutil.copytree(execute.FOLDER, tmp_path / "notebooks"))
     broken = nbformat.read(folder / "article.ipynb", as_version=4)
     broken.cells.insert(2, new_code_cell("raise ValueError('no such figure')"))
     nbformat.write(broken, folder / "article.ipynb")
-    monkeypatch.setattr(run, "FOLDER", folder)
+    monkeypatch.setattr(execute, "FOLDER", folder)
     out = seven_months.parent
     before = content(out)
     with pytest.raises(RunFailed, match=r"2025-07/article zh: cell \d+ failed: ValueError"):

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cache, inputs, keep, pages, produce, slices, stamp
-from helpers.pages import Page
+from helpers.publish import page_cache, pages, produce, slices, unchanged
+from helpers.publish.pages import Page
+from helpers.system import cache as keep
+from helpers.system import fingerprint
 
 PAGE = Page("rankings", 2019, 12, "CNY", "zh", "2019")
 
@@ -39,10 +41,10 @@ def keys(wanted=None):
     wanted = wanted or pages.wanted(
         [(2010, 12), (2019, 12), (2024, 12)], "auto", ["zh"], ["trends"]
     )
-    tables = slices.Slices(inputs.data_dir())
+    tables = slices.Slices(fingerprint.data_dir())
     for page in wanted:
         rows = slices.Slice(tables.until(produce.last_period(page)), Path("unused"))
-        found[page.name] = cache.key(page, b"notebook", rows.digest)
+        found[page.name] = page_cache.key(page, b"notebook", rows.digest)
     return found
 
 
@@ -53,39 +55,41 @@ def change(path, old, new):
 
 
 def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
-    usual = cache.key(PAGE, b"notebook", "rows")
+    usual = page_cache.key(PAGE, b"notebook", "rows")
     others = {"usual": usual}
     changed = {"notebook": "trends", "year": 2020, "month": 6, "currency": "USD", "lang": "en",
                "edition": "x", "province": "44", "other_year": 2009}  # fmt: skip
     assert set(changed) == {field.name for field in dataclasses.fields(Page)}
     for name, value in changed.items():
-        others[name] = cache.key(dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows")
-    others["notebook's text"] = cache.key(PAGE, b"another", "rows")
-    others["rows"] = cache.key(PAGE, b"notebook", "others")
+        others[name] = page_cache.key(
+            dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows"
+        )
+    others["notebook's text"] = page_cache.key(PAGE, b"another", "rows")
+    others["rows"] = page_cache.key(PAGE, b"notebook", "others")
     for part in ("code", "libraries", "font"):
         with monkeypatch.context() as patched:
-            patched.setattr(inputs, part, lambda: "another")
-            others[part] = cache.key(PAGE, b"notebook", "rows")
+            patched.setattr(fingerprint, part, lambda: "another")
+            others[part] = page_cache.key(PAGE, b"notebook", "rows")
     assert len(set(others.values())) == len(others)
-    assert cache.key(PAGE, b"notebook", "rows") == usual
+    assert page_cache.key(PAGE, b"notebook", "rows") == usual
 
 
 @pytest.mark.parametrize("changed", ["words.py", "template/page/style.css", "new.py"])
 def test_code_is_every_helper_and_template(changed, tmp_path, monkeypatch):
     folder = tmp_path / "helpers"
-    shutil.copytree(inputs.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(inputs, "HELPERS", folder)
-    before = inputs.code.__wrapped__()
+    shutil.copytree(fingerprint.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprint, "HELPERS", folder)
+    before = fingerprint.code.__wrapped__()
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__/words.pyc").touch()
-    assert inputs.code.__wrapped__() == before == inputs.code()
+    assert fingerprint.code.__wrapped__() == before == fingerprint.code()
     with (folder / changed).open("a") as file:
         file.write("\n")
-    assert inputs.code.__wrapped__() != before
+    assert fingerprint.code.__wrapped__() != before
 
 
 def test_libraries_are_those_needed_with_their_versions(monkeypatch):
-    before = inputs.libraries.__wrapped__()
+    before = fingerprint.libraries.__wrapped__()
     metadata = importlib.import_module("importlib.metadata")
     known = metadata.distribution
 
@@ -100,7 +104,7 @@ def test_libraries_are_those_needed_with_their_versions(monkeypatch):
 
     for name, same in (("numpy", False), ("nbconvert", False), ("pytest", True)):
         monkeypatch.setattr(metadata, "distribution", newer(name))
-        assert (inputs.libraries.__wrapped__() == before) is same, name
+        assert (fingerprint.libraries.__wrapped__() == before) is same, name
 
 
 def test_a_month_imported_changes_only_pages_that_may_show_it(data):
@@ -185,22 +189,22 @@ def test_a_page_made_is_plain_values_that_any_process_reads_at_once(made):
 
 def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):
     for one in made:
-        cache.store(one.page.name.encode().hex(), one)
+        page_cache.store(one.page.name.encode().hex(), one)
     for one in made:
-        assert cache.load(one.page.name.encode().hex()) == one
-    assert cache.load("none") is None
+        assert page_cache.load(one.page.name.encode().hex()) == one
+    assert page_cache.load("none") is None
     path = keep.path_of("pages", made[0].page.name.encode().hex())
     content = path.read_bytes()
     for damaged in (content[:-1], content[:1000] + b"x" + content[1001:], b""):
         path.write_bytes(damaged)
-        assert cache.load(path.name) is None
+        assert page_cache.load(path.name) is None
 
 
 def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
     for number in range(4):
-        cache.store(f"{number}", made[0])
+        page_cache.store(f"{number}", made[0])
         os.utime(keep.path_of("pages", f"{number}"), (number, number))
-    assert cache.load("0") is not None  # used now
+    assert page_cache.load("0") is not None  # used now
     size = keep.path_of("pages", "0").stat().st_size
     keep.clean(2 * size)
     assert [number for number in range(4) if keep.path_of("pages", f"{number}").exists()] == [0, 3]
@@ -209,8 +213,8 @@ def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
 def test_a_folder_that_cannot_be_written_to_is_no_failure(made, tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "file"))
-    cache.store("name", made[0])
-    assert cache.load("name") is None
+    page_cache.store("name", made[0])
+    assert page_cache.load("name") is None
 
 
 def test_pages_kept_are_not_made_unless_forced(made):
@@ -258,13 +262,13 @@ def test_requests_stand_until_a_file_or_an_input_differs(tmp_path):
     out = tmp_path / "site"
     out.mkdir()
     (out / "index.html").write_text("1")
-    assert stamp.standing(out, "inputs") == {}
-    stamp.remember(out, {"one": 8, "another": 4}, "inputs")
-    assert stamp.standing(out, "inputs") == {"one": 8, "another": 4}
-    assert stamp.standing(out, "others") == {}
+    assert unchanged.standing(out, "inputs") == {}
+    unchanged.remember(out, {"one": 8, "another": 4}, "inputs")
+    assert unchanged.standing(out, "inputs") == {"one": 8, "another": 4}
+    assert unchanged.standing(out, "others") == {}
     (out / "index.html").write_text("2 ")
-    assert stamp.standing(out, "inputs") == {}
-    assert stamp.name({"year": 2024}) != stamp.name({"year": 2023})
+    assert unchanged.standing(out, "inputs") == {}
+    assert unchanged.name({"year": 2024}) != unchanged.name({"year": 2023})
 
 
 LARGE = {"matplotlib", "papermill", "nbconvert", "nbformat", "IPython", "jupyter_client"}
@@ -276,7 +280,7 @@ LARGE = {"matplotlib", "papermill", "nbconvert", "nbformat", "IPython", "jupyter
         # To see that nothing has changed.
         ("helpers.cli", LARGE | {"numpy", "pandas", "pandera"}),
         # To order pages from other processes, and to write the site.
-        ("helpers.produce, helpers.site", LARGE),
+        ("helpers.publish.produce, helpers.publish.site", LARGE),
     ],
 )
 def test_a_command_imports_nothing_large_that_it_does_not_use(modules, large):

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 import tables
 
-from helpers import checks, identities, merge, store
-from helpers.edition import open_edition
-from helpers.provenance import checks_of
+from helpers.checks import identities, summary
+from helpers.data import tables as store
+from helpers.data.edition import open_edition
+from helpers.display.source_lines import checks_of
+from helpers.sources import importer
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def loaded(tmp_path_factory):
         paths[-1].write_text(tables.csv_table(year, month), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         tables.fresh(folder, patch)
-        merge.import_files(paths)
+        importer.import_files(paths)
         return store.load("trade"), store.load("national"), store.load("exchange_rates")
 
 
@@ -34,18 +36,18 @@ def verdicts(loaded, change) -> pd.Series:
     trade, national, rates = loaded
     trade = trade.copy()
     change(trade)
-    shown = checks.edition(
+    shown = summary.edition(
         trade, national, rates, year=2025, month=8, currency="CNY", source="customs-by-location"
     )
     return shown.set_index("check")["verdict"]
 
 
 def test_an_edition_shows_each_check_once(loaded):
-    shown = checks.edition(
+    shown = summary.edition(
         *loaded, year=2025, month=8, currency="CNY", source="customs-by-location"
     )
-    assert list(shown.columns) == checks.COLUMNS
-    assert list(shown["check"]) == list(checks.SHOWN)
+    assert list(shown.columns) == summary.COLUMNS
+    assert list(shown["check"]) == list(summary.SHOWN)
     found = shown.set_index("check")
     assert found.at["currency_ratio", "verdict"] == "not checked"
     assert set(found["verdict"].drop("currency_ratio")) == {"ok"}
@@ -55,8 +57,8 @@ def test_an_edition_shows_each_check_once(loaded):
 
 
 def test_an_edition_without_figures_is_not_checked(loaded):
-    shown = checks.edition(*loaded, year=1999, month=12, currency="USD", source="nbs-panel-usd")
-    assert list(shown["check"]) == list(checks.SHOWN)
+    shown = summary.edition(*loaded, year=1999, month=12, currency="USD", source="nbs-panel-usd")
+    assert list(shown["check"]) == list(summary.SHOWN)
     told = ["year", "month", "currency", "source", "where", "verdict"]
     assert set(shown[told].itertuples(index=False, name=None)) == {
         (1999, 12, "USD", "nbs-panel-usd", "", "not checked")
@@ -91,8 +93,8 @@ def figure(verdict: str, residual: float, tolerance: float, code: str, **changed
     ],
 )
 def test_the_worst_figure_stands_for_a_table(rows, code):
-    found = checks.summary(pd.DataFrame([figure(*row) for row in rows]))
-    assert list(found.columns) == checks.COLUMNS
+    found = summary.summary(pd.DataFrame([figure(*row) for row in rows]))
+    assert list(found.columns) == summary.COLUMNS
     assert list(found["where"]) == [f"{code} total ytd"]
     assert list(found.index) == [0]
 
@@ -105,7 +107,7 @@ def test_a_summary_is_in_the_order_of_the_checks_then_of_sources_and_time():
         figure("ok", 0, 1, "11", source="bureau"),
         figure("ok", 0, 1, "11", check="printed_growth"),
     ]
-    found = checks.summary(pd.DataFrame(rows[::-1]))
+    found = summary.summary(pd.DataFrame(rows[::-1]))
     assert list(found[["check", "source", "year"]].itertuples(index=False, name=None)) == [
         ("codes_complete", "customs", 2025),
         ("flows_add_up", "bureau", 2025),
@@ -175,9 +177,9 @@ def test_codes_and_magnitude(loaded):
 
 def test_a_place_that_stands_twice_stops_all_else(loaded):
     trade, national, rates = loaded
-    assert set(checks.detail(*loaded)["check"]) == set(checks.CHECKS) - {"currency_ratio"}
+    assert set(summary.detail(*loaded)["check"]) == set(summary.CHECKS) - {"currency_ratio"}
     twice = pd.concat([trade, trade[trade["province_code"] == "31"]])
-    found = checks.detail(twice, national, rates)
+    found = summary.detail(twice, national, rates)
     assert set(found["check"]) == {"codes_complete"}
     assert (found["verdict"] == "fails").any()
 
@@ -221,7 +223,7 @@ def test_guards_against_exchanged_columns(loaded):
 
 
 def test_annual_series_are_held_against_the_nation():
-    found = checks.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    found = summary.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
     own = found[(found["check"] == "provinces_add_up") & (found["source"] == "nbs-annual-usd")]
     by_year = own.set_index("year")["verdict"]
     assert by_year[2016] == "not checked"
@@ -232,11 +234,11 @@ def test_annual_series_are_held_against_the_nation():
 def test_an_edition_is_checked_as_it_is_among_all_others(period):
     year, month, currency = period
     edition = open_edition(year, month, currency)
-    found = checks.run(*(store.load(name) for name in ("trade", "national", "exchange_rates")))
+    found = summary.run(*(store.load(name) for name in ("trade", "national", "exchange_rates")))
     own = found[(found["year"] == year) & (found["month"] == month)]
     own = own[(own["currency"] == currency) & (own["source"] == edition.source)].set_index("check")
     shown = checks_of(edition).set_index("check")
-    there = [check for check in checks.SHOWN if check in own.index]
+    there = [check for check in summary.SHOWN if check in own.index]
     assert len(there) > 3
     pd.testing.assert_frame_equal(shown.loc[there, own.columns], own.loc[there], check_dtype=False)
 
@@ -256,7 +258,7 @@ def problems(**changed: float) -> list[tuple[str, str, str]]:
         for flow, value in WHOLE.items()
         for span, part in (("ytd", 1), ("month", 2))
     )
-    return list(checks.localities(places, trade).itertuples(index=False, name=None))
+    return list(summary.localities(places, trade).itertuples(index=False, name=None))
 
 
 def test_a_place_may_miss_the_sum_of_its_flows_by_roundings_only():
@@ -293,7 +295,7 @@ def test_problems_of_places_are_rows_of_one_table():
     )
     told = [f"exports + imports ≠ total ({span})" for span in ("ytd", "ytd", "month", "month")]
     expected = {"province_code": "31", "name": ["浦东新区", "虹桥"] * 2, "problem": told}
-    found = checks.localities(places, trade)
+    found = summary.localities(places, trade)
     pd.testing.assert_frame_equal(found, pd.DataFrame(expected), check_dtype=False)
 
 

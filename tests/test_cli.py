@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import notebooks
+from helpers.publish import notebooks
 
 TRADE = Path(sys.executable).parent / "trade"
 

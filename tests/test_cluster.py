@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cluster, inputs, pages, run, slices
-from helpers.errors import BadInput
-from helpers.jobs import Failure
+from helpers.publish import cluster, execute, pages, slices
+from helpers.system import fingerprint
+from helpers.system.errors import BadInput
+from helpers.system.workers import Failure
 
 DASK = Path(sys.executable).parent / "dask"
 
@@ -59,8 +60,8 @@ def address(dask, tmp_path):
 def orders(tmp_path):
     """Orders for pages of 2010, whose tables are on this machine alone."""
     wanted = pages.wanted([(2010, 12)], "auto", ["zh", "en"], ["regions", "movers"])
-    rows = slices.Slice(slices.Slices(inputs.data_dir()).until((2010, 12)), tmp_path / "rows")
-    found = run.orders(wanted)
+    rows = slices.Slice(slices.Slices(fingerprint.data_dir()).until((2010, 12)), tmp_path / "rows")
+    found = execute.orders(wanted)
     return {name: dataclasses.replace(o, data=rows.written()) for name, o in found.items()}
 
 

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import comparison as c
-from helpers import details, places, provenance, say_comparable, tables_compare
-from helpers import say_compare as say
-from helpers.controls import Panel
-from helpers.edition import open_edition, open_other
-from helpers.errors import BadInput
+from helpers.data import edition_extras
+from helpers.data import provinces as places
+from helpers.data.edition import open_edition, open_other
+from helpers.display import source_lines
+from helpers.explore.controls import Panel
+from helpers.reports.compare import comparable, tables
+from helpers.reports.compare import measures as c
+from helpers.reports.compare import sentences as say
+from helpers.system.errors import BadInput
 
 NOW = frames.now({"11": 100.0, "44": 250.0, "45": 50.0})
 THEN = frames.now({"11": 100.0, "44": 60.0, "45": 40.0})
@@ -96,17 +99,17 @@ def frames_of(year, month, currency, other_year, lang="en"):
 
 def sentences(pair):
     edition, other, together, provinces, regions = frames_of(*pair)
-    sources = provenance.pair(edition, other)
+    sources = source_lines.pair(edition, other)
     told = [
         say.total(together, edition, other), say.flows(together), say.ranks(provinces, other),
         say.top_ten(provinces, other), say.growth(provinces, edition, other),
         say.contributions(provinces), say.shares(provinces, other), say.regions(regions, other),
         say.concentration(c.concentration(edition.now, other.now), other),
-        say_comparable.no_flows(together, other),
-        say_comparable.currency(details.other_currency(edition, other), together, edition),
-        say_comparable.vintages(sources, edition, other),
-        say_comparable.small(sources, edition, other),
-        say_comparable.printed(edition.now, edition, other),
+        comparable.no_flows(together, other),
+        comparable.currency(edition_extras.other_currency(edition, other), together, edition),
+        comparable.vintages(sources, edition, other),
+        comparable.small(sources, edition, other),
+        comparable.printed(edition.now, edition, other),
     ]  # fmt: skip
     return {finding.id: finding for finding in told if finding}
 
@@ -144,7 +147,7 @@ def test_a_year_on_has_no_rate_a_year_and_says_that_printed_growth_differs():
     assert "compare_printed" in told
     assert "compare_printed" not in sentences((2009, 12, "USD", 2008))
     edition, other, _, provinces, _ = frames_of(2025, 7, "CNY", 2024)
-    labels = [col.label for col in tables_compare.provinces(provinces, edition, other).columns]
+    labels = [col.label for col in tables.provinces(provinces, edition, other).columns]
     assert labels[:3] == ["Rank, 2025", "Province", "Rank, 2024"]
     assert "Growth a year" not in labels
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import sources
-from helpers.errors import BadInput
+from helpers.sources import reader
+from helpers.system.errors import BadInput
 
 SECONDS, MEGABYTES = 5, 500
 TEXTS = layouts.texts()
@@ -45,7 +45,7 @@ def read_or_refused(folder, name: str, content: bytes) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()
     try:
-        sources.read(path)
+        reader.read(path)
         told = path.name
     except BadInput as refusal:
         told = str(refusal)
@@ -77,11 +77,11 @@ def test_what_fuzzing_found_is_refused(content, tmp_path):
     path = tmp_path / "page.html"
     path.write_text(content, "utf-8")
     with pytest.raises(BadInput, match=r"page\.html"):
-        sources.read(path)
+        reader.read(path)
 
 
 @pytest.mark.parametrize("name", sorted({**TEXTS, **WORKBOOKS}))
 def test_what_is_damaged_here_is_a_table_when_whole(name, tmp_path):
     path = tmp_path / name.replace("table", "2025-08")
     path.write_bytes({**TEXTS, **WORKBOOKS}[name])
-    assert sources.read(path).tables
+    assert reader.read(path).tables

@@ -10,7 +10,10 @@ import frictionless
 import pytest
 import tables
 
-from helpers import checks, codebook, schemas, store
+from helpers import codebook
+from helpers.checks import summary
+from helpers.data import schema
+from helpers.data import tables as store
 
 DATA = tables.PROJECT / "data"
 
@@ -18,10 +21,10 @@ DATA = tables.PROJECT / "data"
 def test_frictionless_finds_every_file_as_described():
     report = frictionless.validate(str(DATA / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
-    assert len(report.tasks) == len(schemas.TABLES)
+    assert len(report.tasks) == len(schema.TABLES)
 
 
-@pytest.mark.parametrize("table", schemas.TABLES)
+@pytest.mark.parametrize("table", schema.TABLES)
 def test_package_and_schema_have_the_same_fields(table):
     resource = {r["name"]: r for r in codebook.package()["resources"]}[table]
     own = [
@@ -29,7 +32,7 @@ def test_package_and_schema_have_the_same_fields(table):
         for field in resource["schema"]["fields"]
     ]
     assert own == codebook.fields(table)
-    assert tuple(resource["schema"]["primaryKey"]) == schemas.TABLES[table].key
+    assert tuple(resource["schema"]["primaryKey"]) == schema.TABLES[table].key
     assert all(f["title"] and f["description"] for f in resource["schema"]["fields"])
 
 
@@ -46,19 +49,19 @@ def test_readme_holds_the_codebook(tmp_path):
 
 
 def test_files_are_in_canonical_form(tmp_path):
-    for table in schemas.TABLES:
+    for table in schema.TABLES:
         store.write_table(store.load(table), table, tmp_path)
         assert (tmp_path / f"{table}.csv").read_bytes() == (DATA / f"{table}.csv").read_bytes()
 
 
 def test_every_reference_is_on_record():
-    store.check_references({table: store.load(table) for table in schemas.TABLES})
+    store.check_references({table: store.load(table) for table in schema.TABLES})
 
 
 def test_everything_stored_adds_up():
-    found = checks.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    found = summary.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
     assert "fails" not in set(found["verdict"])
-    assert set(found["check"]) == set(checks.CHECKS)
+    assert set(found["check"]) == set(summary.CHECKS)
 
 
 def test_the_command_line_validates_too():

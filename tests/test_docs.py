@@ -38,8 +38,8 @@ def test_the_worked_example_runs_from_definition_to_page(tmp_path):
         file.write_text(added, "utf-8")
     (tmp_path / "page.py").write_text(
         "from helpers import measures, say_rankings as findings, tables_rankings as tables\n"
-        "from helpers.edition import open_edition\n"
-        "from helpers.blocks import show\n"
+        "from helpers.data.edition import open_edition\n"
+        "from helpers.display.show import show\n"
         "for year in (2024, 2010):\n"
         "    edition = open_edition(year, lang='en')\n"
         + "".join(f"    {line}\n" for line in cells.splitlines()),
@@ -50,7 +50,7 @@ def test_the_worked_example_runs_from_definition_to_page(tmp_path):
         "test_example.test_cover_is_exports_for_every_hundred_of_imports()\n"
         "shown = []\n"
         "import IPython.display as d\n"
-        "import helpers.blocks as b\n"
+        "import helpers.display.show as b\n"
         "b.display = shown.append\n"
         "runpy.run_path('page.py')\n"
         "print('\\n'.join(block.text for block in shown))\n",

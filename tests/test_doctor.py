@@ -5,7 +5,8 @@ import time
 import tables
 from processes import end, needs_fork, start_work, wait_for
 
-from helpers import doctor, locks
+from helpers.cli import doctor
+from helpers.system import locks
 
 
 def states(out) -> dict[str, str]:

@@ -4,14 +4,14 @@ import shutil
 
 import pytest
 
-from helpers import catalogue, store
-from helpers import edition as ed
-from helpers.errors import BadInput
+from helpers.data import edition as ed
+from helpers.data import editions, tables
+from helpers.system.errors import BadInput
 
 
 def test_rmb_is_chosen_where_it_is_published_and_dollars_elsewhere():
-    assert catalogue.check_parameters(2016, 12, "auto", "zh") == "CNY"
-    assert catalogue.check_parameters(2015, 12, "auto", "zh") == "USD"
+    assert editions.check_parameters(2016, 12, "auto", "zh") == "CNY"
+    assert editions.check_parameters(2015, 12, "auto", "zh") == "USD"
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_dollar_editions_show_the_published_national_flows():
 
 
 def test_addresses_of_editions():
-    assert catalogue.edition_id(2024, 12, "CNY") == "2024"
-    assert catalogue.edition_id(2024, 12, "USD") == "2024-usd"
-    assert catalogue.edition_id(2010, 12, "USD") == "2010"
-    assert catalogue.edition_id(2025, 7, "CNY") == "2025-07"
+    assert editions.edition_id(2024, 12, "CNY") == "2024"
+    assert editions.edition_id(2024, 12, "USD") == "2024-usd"
+    assert editions.edition_id(2010, 12, "USD") == "2010"
+    assert editions.edition_id(2025, 7, "CNY") == "2025-07"
 
 
 def test_a_part_of_the_year_is_neither_ranked_nor_explained_with_full_years():
@@ -127,7 +127,7 @@ def test_each_year_of_the_rank_history_has_all_ranks_once():
 
 
 def test_every_edition_there_is_opens():
-    known = catalogue.editions()
+    known = editions.editions()
     for row in known.drop_duplicates(["year", "currency"], keep="last").itertuples():
         edition = ed.open_edition(row.year, row.month, row.currency)
         assert edition.now["total"].notna().all()
@@ -146,18 +146,18 @@ def test_every_edition_there_is_opens():
     ],
 )
 def test_what_only_some_editions_have(period, there):
-    assert catalogue.subjects(*period) == there
+    assert editions.subjects(*period) == there
 
 
 def test_the_catalogue_follows_the_tables_and_its_frames_are_the_callers_own(tmp_path, monkeypatch):
     data = tmp_path / "data"
-    shutil.copytree(store.DATA, data)
+    shutil.copytree(tables.DATA, data)
     monkeypatch.setenv("TRADE_DATA", str(data))
-    known = catalogue.editions()
+    known = editions.editions()
     known["year"] = 0
-    assert catalogue.editions()["year"].min() > 1990
-    trade = store.load("trade")
-    store.write_table(trade[trade["year"] < 2025], "trade", data)
-    assert set(catalogue.editions()["year"]) == set(range(1993, 2025)) & set(trade["year"])
-    assert catalogue.totals_to_date()["year"].max() == 2024
-    assert catalogue.annual_totals(("USD",)).index.max() == 2024
+    assert editions.editions()["year"].min() > 1990
+    trade = tables.load("trade")
+    tables.write_table(trade[trade["year"] < 2025], "trade", data)
+    assert set(editions.editions()["year"]) == set(range(1993, 2025)) & set(trade["year"])
+    assert editions.totals_to_date()["year"].max() == 2024
+    assert editions.annual_totals(("USD",)).index.max() == 2024

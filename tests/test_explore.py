@@ -8,11 +8,12 @@ import pytest
 import traitlets
 from lxml import etree
 
-from helpers import explore_publish, explore_save, measures
-from helpers.errors import BadInput
-from helpers.explore import Explorer
-from helpers.explore_figures import FIGURES
-from helpers.explore_view import View, seen
+from helpers.explore import publishing, save
+from helpers.explore.figures import FIGURES
+from helpers.explore.state import Explorer
+from helpers.explore.view import View, seen
+from helpers.measures import core as measures
+from helpers.system.errors import BadInput
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_a_view_opens_with_the_figure_seen_last(explorer):
 def test_saved_files_carry_words_font_and_unrounded_figures(lang, tmp_path):
     explorer = Explorer(2024, lang=lang)
     explorer.flow = "export"
-    saved = {kind: explore_save.save(explorer, kind, tmp_path) for kind in explore_save.KINDS}
+    saved = {kind: save.save(explorer, kind, tmp_path) for kind in save.KINDS}
     assert saved["csv"].name == f"2024-ranking_bars-export-{lang}.csv"
     assert saved["png"].read_bytes().startswith(b"\x89PNG")
     drawn = saved["svg"].read_text("utf-8")
@@ -149,10 +150,10 @@ def test_saved_files_carry_words_font_and_unrounded_figures(lang, tmp_path):
 
 def test_a_view_without_figure_saves_its_table_only(explorer, tmp_path):
     explorer.provinces, explorer.view = ("44",), "table"
-    text = explore_save.contents(explorer, "csv").decode("utf-8-sig")
+    text = save.contents(explorer, "csv").decode("utf-8-sig")
     assert [row["province_zh"] for row in csv.DictReader(io.StringIO(text))] == ["广东省"]
     with pytest.raises(LookupError):
-        explore_save.save(explorer, "png", tmp_path)
+        save.save(explorer, "png", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -168,16 +169,16 @@ def test_a_view_without_figure_saves_its_table_only(explorer, tmp_path):
 def test_the_command_names_the_report_that_is_seen(explorer, change, words):
     for name, value in change.items():
         setattr(explorer, name, value)
-    assert explore_publish.command(explorer).endswith(f"trade publish {words}")
-    assert len(explore_publish.pages_of(explorer)) == 1
+    assert publishing.command(explorer).endswith(f"trade publish {words}")
+    assert len(publishing.pages_of(explorer)) == 1
 
 
 def test_publishing_tells_its_progress_and_its_end(explorer, tmp_path):
-    run = explore_publish.Publishing()
+    run = publishing.Publishing()
     told = []
     run.observe(lambda change: told.append((run.state, run.done)))
-    words = [*explore_publish.words_of(explorer), "--out", str(tmp_path / "site")]
-    run.start(words, explore_publish.pages_of(explorer))
+    words = [*publishing.words_of(explorer), "--out", str(tmp_path / "site")]
+    run.start(words, publishing.pages_of(explorer))
     assert run.wait() == "done"
     assert ("running", 1) in told
     assert (tmp_path / "site/zh/2024/rankings.html").is_file()
@@ -185,7 +186,7 @@ def test_publishing_tells_its_progress_and_its_end(explorer, tmp_path):
 
 
 def test_publishing_that_fails_tells_the_error_and_can_be_stopped(tmp_path):
-    run = explore_publish.Publishing()
+    run = publishing.Publishing()
     run.start(["publish", "--year", "1999", "--out", str(tmp_path / "site")], [])
     assert run.wait() == "failed"
     assert run.message.startswith("trade: There are no figures for 1999")

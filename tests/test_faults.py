@@ -15,8 +15,9 @@ import pytest
 import tables
 from processes import content, end, needs_fork, start, start_work, wait_for
 
-from helpers import merge, site
-from helpers.errors import TradeError
+from helpers.publish import site
+from helpers.sources import importer
+from helpers.system.errors import TradeError
 
 resource = pytest.importorskip("resource")
 pytestmark = needs_fork
@@ -37,7 +38,7 @@ def data(tmp_path, monkeypatch):
     data = tables.fresh(tmp_path, monkeypatch)
     first = tmp_path / "2025-07.csv"
     first.write_text(tables.csv_table(2025, 7), encoding="utf-8")
-    merge.import_files([first])
+    importer.import_files([first])
     return data
 
 
@@ -102,7 +103,7 @@ def locked_away(data, monkeypatch):
 def as_somebody_else() -> None:
     """Root may write everywhere; so be nobody."""
     # Loaded before: Python itself may be in a folder that only root can read.
-    for name in ("helpers.cli_data", "helpers.catalogue", "rich.progress", "stringprep"):
+    for name in ("helpers.cli.importing", "helpers.data.editions", "rich.progress", "stringprep"):
         importlib.import_module(name)
     if os.geteuid() == 0:
         os.setuid(NOBODY)

@@ -8,22 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import (
-    blocks,
-    contributions,
-    figures_contributions,
-    figures_movers,
-    figures_rankings,
-    figures_regions,
-    figures_trends,
-    fonts,
-    style,
-)
-from helpers import measures as m
-from helpers import positions as p
-from helpers.charts import apart
-from helpers.edition import open_edition
-from helpers.places import first_years, region_codes, region_of
+from helpers.data.edition import open_edition
+from helpers.data.provinces import first_years, region_codes, region_of
+from helpers.display import fonts, show, style
+from helpers.display.chart import apart
+from helpers.measures import core as m
+from helpers.measures import ranks as p
+from helpers.reports.contributions import charts as figures_contributions
+from helpers.reports.contributions import measures as contributions
+from helpers.reports.movers import charts as figures_movers
+from helpers.reports.rankings import charts as figures_rankings
+from helpers.reports.regions import charts as figures_regions
+from helpers.reports.trends import charts as figures_trends
 
 
 def charts(edition):
@@ -59,7 +55,7 @@ def test_every_label_is_a_real_glyph(period, lang):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for chart in drawn:
-            text = blocks.svg(chart)
+            text = show.svg(chart)
             assert "<svg" in text
             assert not fonts.missing(chart.headline + chart.subtitle + chart.alt + chart.source)
 
@@ -89,14 +85,14 @@ def test_missing_years_break_the_lines():
 
 
 def test_the_same_chart_is_the_same_bytes():
-    one, other = (blocks.svg(charts(open_edition(2024))[0]) for _ in range(2))
+    one, other = (show.svg(charts(open_edition(2024))[0]) for _ in range(2))
     assert one == other
 
 
 def test_two_charts_on_a_page_share_no_id():
 
     drawn = [c for c in charts(open_edition(2024)) if c is not None]
-    ids = [i for chart in drawn for i in re.findall(r' id="([^"]+)"', blocks.svg(chart))]
+    ids = [i for chart in drawn for i in re.findall(r' id="([^"]+)"', show.svg(chart))]
     assert len(ids) == len(set(ids))
 
 

@@ -10,9 +10,12 @@ import lxml.html
 import pytest
 import tables
 
-from helpers import documents, jobs, merge, pages, produce, site, sources, store
-from helpers.errors import BadInput
-from helpers.resource import csv_text
+from helpers.data import tables as store
+from helpers.display.resource import csv_text
+from helpers.publish import pages, produce, site
+from helpers.sources import documents, importer, reader
+from helpers.system import workers
+from helpers.system.errors import BadInput
 
 SECONDS = 5
 SCRIPT = "<script>alert(1)</script>"
@@ -75,7 +78,7 @@ def test_what_is_made_to_exhaust_the_reader_is_refused_at_once(name, tmp_path):
         made(path)
     started = time.perf_counter()
     with pytest.raises(BadInput, match=name.replace(".", r"\.")) as refusal:
-        sources.read(path)
+        reader.read(path)
     assert time.perf_counter() - started < SECONDS
     assert "root:" not in str(refusal.value)
 
@@ -85,7 +88,7 @@ def test_more_than_any_table_is_not_even_opened(tmp_path):
     with path.open("wb") as file:
         file.truncate(documents.LARGEST + 1)
     with pytest.raises(BadInput, match="more than any table"):
-        sources.read(path)
+        reader.read(path)
 
 
 @pytest.mark.parametrize("name", [SCRIPT, '=HYPERLINK("http://x")', "-1+cmd", "@SUM(A1)", IMAGE])
@@ -99,7 +102,7 @@ def test_a_city_with_such_a_name_is_refused(name, tmp_path, monkeypatch):
     path = tmp_path / "2025-08.csv"
     path.write_text(text.getvalue(), encoding="utf-8")
     with pytest.raises(BadInput, match="is not a name but looks like a formula or markup"):
-        merge.import_files([path])
+        importer.import_files([path])
     assert store.load("trade").empty
     assert data.is_dir()
 
@@ -108,7 +111,7 @@ def test_the_name_of_a_file_is_kept_as_text(tmp_path, monkeypatch):
     data = tables.fresh(tmp_path, monkeypatch)
     path = tmp_path / "=HYPERLINK(1) 2025-08.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    merge.import_files([path])
+    importer.import_files([path])
     assert ",'=HYPERLINK(1) 2025-08.csv," in (data / "releases.csv").read_text("utf-8")
     assert store.load("releases")["file_name"].iloc[0] == "'=HYPERLINK(1) 2025-08.csv"
 
@@ -133,7 +136,7 @@ def hostile_names(tmp_path, monkeypatch):
 
 def test_a_name_that_is_a_script_is_shown_as_text(hostile_names, tmp_path):
     wanted = pages.wanted([(2024, 12)], "auto", ["zh"], ["rankings"])
-    made = list(jobs.all_or_failed(produce.pages(wanted, force=True)))
+    made = list(workers.all_or_failed(produce.pages(wanted, force=True)))
     with site.rebuilt(tmp_path / "site") as folder:
         site.write_pages(folder, made)
     shown = 0

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import identities, store
+from helpers.checks import identities
+from helpers.data import tables
 
 FLOWS = ("total", "export", "import")
-CODES = list(store.load("provinces")["province_code"])
+CODES = list(tables.load("provinces")["province_code"])
 
 
 def table(values: dict[tuple, float], **others) -> pd.DataFrame:

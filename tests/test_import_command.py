@@ -7,8 +7,8 @@ import sys
 import pytest
 import tables
 
-from helpers import merge, sources
-from helpers.errors import BadInput
+from helpers.sources import importer, reader
+from helpers.system.errors import BadInput
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_check_fails_when_a_stored_figure_is_wrong(data, tmp_path):
 def test_the_year_is_read_from_the_name(data, tmp_path, name):
     path = tmp_path / f"{name}.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    assert sources.read(path).period == "2025-08"
+    assert reader.read(path).period == "2025-08"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_name_that_does_not_tell_one_year_is_refused(data, tmp_path, name):
     path = tmp_path / f"{name}.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
     with pytest.raises(BadInput, match=r"the year cannot be told; .* Add --period YYYY-08"):
-        sources.read(path)
+        reader.read(path)
 
 
 def test_a_year_whose_provinces_are_unlike_the_table_is_refused(data, tmp_path):
@@ -122,22 +122,22 @@ def test_a_year_whose_provinces_are_unlike_the_table_is_refused(data, tmp_path):
     bureau.write_bytes(
         tables.old_csv(tables.bureau_table("经营单位所在地进出口总额", "万美元", full))
     )
-    merge.import_files([bureau])
+    importer.import_files([bureau])
     path = tmp_path / "table.csv"
     path.write_text(tables.csv_table(2024, 8), encoding="utf-8")
     with pytest.raises(BadInput, match=r"as in 2024, not as in 2014\. Check --period"):
-        merge.import_files([path], "2014-08")
+        importer.import_files([path], "2014-08")
     # The title of the page says the year, so there is nothing to mistype.
-    assert not merge.import_files([path], "2024-08")[0].known
+    assert not importer.import_files([path], "2024-08")[0].known
 
 
 def test_what_is_no_publishers_file_is_told_for_what_it_is(data, tmp_path):
     own = tmp_path / "rankings.csv"
     own.write_text("rank,province_code,province_zh,total\n1,44,广东省,9\n2,32,江苏省,8\n")
     with pytest.raises(BadInput, match="a table that this project made"):
-        sources.read(own)
+        reader.read(own)
     with pytest.raises(BadInput, match=r"is a folder\. Name the files in it"):
-        sources.read(tmp_path)
+        reader.read(tmp_path)
 
 
 def test_no_file_is_bad_usage(data):

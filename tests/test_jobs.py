@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers import jobs
-from helpers.errors import BadInput, RunFailed
+from helpers.system import workers
+from helpers.system.errors import BadInput, RunFailed
 
 SECONDS = 120
 
@@ -31,14 +31,14 @@ def told(piece):
         subprocess.run(["sleep", os.environ["SLEEP"]])
     if piece == "leak":
         os.environ["LEAKED"] = "yes"
-        jobs.LEAKED = True
-    return os.getpid(), os.environ.get("LEAKED", "no"), hasattr(jobs, "LEAKED")
+        workers.LEAKED = True
+    return os.getpid(), os.environ.get("LEAKED", "no"), hasattr(workers, "LEAKED")
 
 
 def by_name(pieces, seconds=SECONDS, processes=2):
-    found = list(jobs.outcomes(told, {piece: piece for piece in pieces}, seconds, processes))
-    failures = {one.name: one.told for one in found if isinstance(one, jobs.Failure)}
-    return [one for one in found if not isinstance(one, jobs.Failure)], failures
+    found = list(workers.outcomes(told, {piece: piece for piece in pieces}, seconds, processes))
+    failures = {one.name: one.told for one in found if isinstance(one, workers.Failure)}
+    return [one for one in found if not isinstance(one, workers.Failure)], failures
 
 
 def test_one_that_raises_crashes_or_exits_fails_by_its_name_and_the_rest_go_on():
@@ -77,13 +77,13 @@ def test_every_piece_has_a_process_of_its_own_and_leaves_nothing_to_the_next():
 
 def forked(piece):
     """Whose fork this process is, and what that one had ready."""
-    return os.getppid(), "helpers.preload" in sys.modules, gc.get_freeze_count() > 0
+    return os.getppid(), "helpers.publish.preload" in sys.modules, gc.get_freeze_count() > 0
 
 
-@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+@pytest.mark.skipif(workers.START != "forkserver", reason="processes cannot fork here")
 def test_every_process_is_a_fork_of_one_warm_server():
-    jobs.warm_up()
-    found = set(jobs.outcomes(forked, {piece: piece for piece in "abc"}, SECONDS))
+    workers.warm_up()
+    found = set(workers.outcomes(forked, {piece: piece for piece in "abc"}, SECONDS))
     assert len(found) == 1
     assert [ready for _, *ready in found] == [[True, True]]
 
@@ -95,15 +95,15 @@ def test_the_environment_is_that_of_the_caller_now(monkeypatch):
 
 
 def test_the_same_code_runs_where_processes_cannot_fork(monkeypatch):
-    monkeypatch.setattr(jobs, "START", "spawn")
+    monkeypatch.setattr(workers, "START", "spawn")
     done, failures = by_name(["raise", "a"])
     assert len(done) == 1
     assert failures == {"raise": "bad: a row is wrong."}
 
 
 def test_all_failures_are_told_at_once_after_the_last_result():
-    failure = jobs.Failure("2024/movers zh", "cell 3 failed.", "Traceback")
-    results = jobs.all_or_failed([failure, 1, jobs.Failure("2024/trends zh", "hangs."), 2])
+    failure = workers.Failure("2024/movers zh", "cell 3 failed.", "Traceback")
+    results = workers.all_or_failed([failure, 1, workers.Failure("2024/trends zh", "hangs."), 2])
     assert [next(results), next(results)] == [1, 2]
     with pytest.raises(RunFailed) as error:
         next(results)
@@ -111,7 +111,7 @@ def test_all_failures_are_told_at_once_after_the_last_result():
     assert error.value.__notes__ == ["Traceback"]
 
 
-@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+@pytest.mark.skipif(workers.START != "forkserver", reason="processes cannot fork here")
 def test_ctrl_c_ends_every_process_within_two_seconds(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(
@@ -138,7 +138,7 @@ def test_ctrl_c_ends_every_process_within_two_seconds(tmp_path):
     assert sleeping() == before
 
 
-@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+@pytest.mark.skipif(workers.START != "forkserver", reason="processes cannot fork here")
 def test_ctrl_c_while_the_server_gets_ready_ends_all_in_a_sentence(tmp_path):
     command = [Path(sys.executable).parent / "trade", "publish", "--force"]
     with subprocess.Popen(

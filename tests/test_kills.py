@@ -19,7 +19,10 @@ import pytest
 import tables
 from processes import alive, end, needs_fork, start, start_work, wait_for
 
-from helpers import merge, schemas, site, store
+from helpers.data import schema
+from helpers.data import tables as store
+from helpers.publish import site
+from helpers.sources import importer
 
 pytestmark = needs_fork
 
@@ -29,7 +32,7 @@ def test_a_killed_import_leaves_the_old_data_or_the_new(tmp_path, monkeypatch, k
     first, path = (tmp_path / f"2025-0{month}.csv" for month in (7, 8))
     for file, month in ((first, 7), (path, 8)):
         file.write_text(tables.csv_table(2025, month), encoding="utf-8")
-    merge.import_files([first])
+    importer.import_files([first])
     old = tables.state(data)
     started = time.perf_counter()
     assert end(start("import", path)) == 0
@@ -49,7 +52,7 @@ def test_a_killed_import_leaves_the_old_data_or_the_new(tmp_path, monkeypatch, k
             time.sleep(rng.uniform(0, length))
         survived += end(child, signal.SIGKILL) == -signal.SIGKILL
         # Whoever reads next finds one of the two states, whole.
-        for table in schemas.TABLES:
+        for table in schema.TABLES:
             store.load(table)
         found = {name: text for name, text in tables.state(data).items() if "/" not in name}
         assert found in (old, new)

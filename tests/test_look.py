@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from helpers import figures_maps, key_numbers, marks, places, svg, templates
-from helpers import measures as m
-from helpers.edition import open_edition
+from helpers.data import provinces
+from helpers.data.edition import open_edition
+from helpers.display import key_numbers, svg, templates, tilemap, tooltips
+from helpers.measures import core as m
 
 
 def luminance(color: str) -> float:
@@ -55,20 +56,22 @@ def test_the_reader_s_setting_and_the_button_give_the_same_dark():
     assert blocks[0] == blocks[1]
 
 
-@pytest.mark.parametrize("colors", [figures_maps.SHARE.colors, figures_maps.GROWTH])
+@pytest.mark.parametrize("colors", [tilemap.SHARE.colors, tilemap.GROWTH])
 def test_text_stands_out_from_its_tile(colors):
     assert all(contrast(tile, text) >= 4.5 for tile, text in colors)
 
 
 def test_every_province_has_a_tile_of_its_own_beside_another():
-    tiles = set(places.provinces()[["tile_column", "tile_row"]].itertuples(index=False, name=None))
+    tiles = set(
+        provinces.provinces()[["tile_column", "tile_row"]].itertuples(index=False, name=None)
+    )
     assert len(tiles) == 31
     for x, y in tiles:
         assert tiles & {(x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)}
 
 
 def test_tiles_lie_roughly_where_the_provinces_do():
-    at = places.provinces()
+    at = provinces.provinces()
     column, row = at["tile_column"], at["tile_row"]
     for west, east in (("65", "11"), ("54", "31"), ("51", "42"), ("53", "44"), ("62", "37")):
         assert column[west] < column[east]
@@ -77,17 +80,17 @@ def test_tiles_lie_roughly_where_the_provinces_do():
 
 
 def test_a_value_on_a_bound_belongs_to_the_class_above():
-    colors = figures_maps.SHARE.colors
-    assert figures_maps.SHARE.of(0.49) == colors[0]
-    assert figures_maps.SHARE.of(0.5) == colors[1]
-    assert figures_maps.SHARE.of(10.0) == colors[-1]
+    colors = tilemap.SHARE.colors
+    assert tilemap.SHARE.of(0.49) == colors[0]
+    assert tilemap.SHARE.of(0.5) == colors[1]
+    assert tilemap.SHARE.of(10.0) == colors[-1]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_map_tells_every_province(lang):
     edition = open_edition(2024, lang=lang)
-    drawn = figures_maps.share_map(m.ranking(edition.now, edition.before), edition)
-    growth = figures_maps.growth_map(m.movers(edition.now, edition.before), edition)
+    drawn = tilemap.share_map(m.ranking(edition.now, edition.before), edition)
+    growth = tilemap.growth_map(m.movers(edition.now, edition.before), edition)
     for chart in (drawn, growth):
         assert len(chart.marks) == len(chart.behind.data) == 31
         assert svg.inline(chart).count('class="mark"') == 31
@@ -97,13 +100,14 @@ def test_a_map_tells_every_province(lang):
 
 def test_there_is_no_map_of_growth_without_a_year_before():
     edition = open_edition(2005)
-    assert figures_maps.growth_map(m.movers(edition.now, edition.before), edition) is None
+    assert tilemap.growth_map(m.movers(edition.now, edition.before), edition) is None
 
 
 def test_what_is_not_known_is_not_told():
-    assert marks.told("北京", [("占比", "8.2%"), ("同比", "–")], "zh") == "北京：占比 8.2%"
+    assert tooltips.told("北京", [("占比", "8.2%"), ("同比", "–")], "zh") == "北京：占比 8.2%"
     assert (
-        marks.told("Beijing", [("Share", "8.2%"), ("Growth", "–")], "en") == "Beijing: Share 8.2%"
+        tooltips.told("Beijing", [("Share", "8.2%"), ("Growth", "–")], "en")
+        == "Beijing: Share 8.2%"
     )
 
 
@@ -118,7 +122,7 @@ def test_key_numbers_say_what_the_measures_say(period, lang):
     assert risen.value == str((movers["growth_pct"].round(1) > 0).sum())
     fastest, slowest = key_numbers.extremes(movers, edition)
     assert fastest.value.startswith("+")
-    assert slowest.note == places.names(lang)[movers["province_code"].iloc[-1]]
+    assert slowest.note == provinces.names(lang)[movers["province_code"].iloc[-1]]
 
 
 def test_key_numbers_of_what_is_missing_are_left_out():

@@ -7,8 +7,8 @@ from frames import before, now
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import margins
-from helpers import measures as m
+from helpers.data import margins
+from helpers.measures import core as m
 
 # Two provinces of the south, one of the east: 600 + 100 + 300 = 1,000.
 NOW = now({"44": 600, "45": 100, "31": 300})

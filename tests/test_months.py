@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import details, months
-from helpers.edition import open_edition
-from helpers.places import region_of
+from helpers.data import edition_extras
+from helpers.data.edition import open_edition
+from helpers.data.provinces import region_of
+from helpers.reports.months import measures as months
 
 
 def monthly(values, previous, margin=0.0, code="44"):
@@ -78,7 +79,7 @@ def test_a_turn_is_the_last_change_of_sign(values, month, turn):
 
 
 def test_a_month_of_a_year_whose_months_are_published_is_exact():
-    table = details.monthly(open_edition(2025, 7))
+    table = edition_extras.monthly(open_edition(2025, 7))
     assert (table["previous_margin"] == 0).all()
     growth = months.growth(table).set_index(["month", "code", "flow"])
     # 7月: 39,102.48 against 36,758.02 a year before.
@@ -86,7 +87,7 @@ def test_a_month_of_a_year_whose_months_are_published_is_exact():
 
 
 def test_months_worked_back_keep_the_printed_year_to_date_and_say_how_far_off():
-    table = details.monthly(open_edition(2024))
+    table = edition_extras.monthly(open_edition(2024))
     growth = months.growth(table).set_index(["month", "code", "flow"])
     assert growth.at[(12, "44", "total"), "to_date_growth_pct"] == 9.8
     later = growth[growth["first_month"] > 1]
@@ -98,7 +99,7 @@ def test_months_worked_back_keep_the_printed_year_to_date_and_say_how_far_off():
 
 
 def test_the_first_two_months_are_the_year_to_date_as_revised_since():
-    table = details.monthly(open_edition(2025, 7))
+    table = edition_extras.monthly(open_edition(2025, 7))
     growth = months.growth(table)
     spring = growth[growth["first_month"] < growth["month"]]
     assert len(spring) == 32 * 3
@@ -107,5 +108,5 @@ def test_the_first_two_months_are_the_year_to_date_as_revised_since():
 
 
 def test_an_edition_without_months_has_none():
-    assert details.monthly(open_edition(2010)).empty
-    assert details.monthly(open_edition(2024, currency="USD")).empty
+    assert edition_extras.monthly(open_edition(2010)).empty
+    assert edition_extras.monthly(open_edition(2024, currency="USD")).empty

@@ -3,10 +3,10 @@
 import nbformat.v4 as nb
 import pytest
 
-from helpers import page_check
-from helpers.errors import RunFailed
-from helpers.pages import Page
-from helpers.run import Executed
+from helpers.publish import page_check
+from helpers.publish.execute import Executed
+from helpers.publish.pages import Page
+from helpers.system.errors import RunFailed
 
 
 def executed(html: str = "", lang: str = "en", stderr: str = "") -> Executed:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from helpers import notebooks, pages, places
-from helpers.errors import BadInput
+from helpers.cli import options
+from helpers.data import provinces
+from helpers.publish import notebooks, pages
+from helpers.system.errors import BadInput
 
 
 def page(**given):
@@ -28,7 +30,7 @@ def test_a_page_of_a_province_or_a_pair_of_years_has_a_name_and_tables_of_its_ow
 
 
 def test_no_two_provinces_share_an_address():
-    stems = [pages.province_stem(code) for code in places.provinces().index]
+    stems = [pages.province_stem(code) for code in provinces.provinces().index]
     assert len(set(stems)) == 31
 
 
@@ -97,7 +99,7 @@ def test_a_page_that_no_edition_asked_for_has_is_refused():
     ],
 )
 def test_years_are_a_list_of_years_and_runs_each_once(text, years):
-    assert pages.year_list(text) == years
+    assert options.year_list(text) == years
 
 
 @pytest.mark.parametrize(
@@ -105,4 +107,4 @@ def test_years_are_a_list_of_years_and_runs_each_once(text, years):
 )
 def test_what_is_no_list_of_years_is_refused_with_an_example(text, told):
     with pytest.raises(BadInput, match=told):
-        pages.year_list(text)
+        options.year_list(text)

@@ -10,7 +10,8 @@ import pytest
 from browser import chromium, opened
 from fontTools.ttLib import TTFont
 
-from helpers import pages, publish, sections
+from helpers.publish import page as publish
+from helpers.publish import pages, sections
 
 LANGS = ("zh", "en")
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from browser import NODE, chromium, needed, opened
 
-from helpers import notebooks
+from helpers.publish import notebooks
 
 AXE = NODE / "axe-core" / "axe.min.js"
 VNU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import positions as p
+from helpers.measures import ranks as p
 
 # b passes a in 2007 (2006 is missing) and a takes the lead back in 2008.
 HISTORY = pd.DataFrame(

@@ -6,11 +6,16 @@ import frames
 import pandas as pd
 import pytest
 
-from helpers import figures_province, measures, notebooks, pages, places, profile
-from helpers import say_province as say
-from helpers.edition import open_edition
-from helpers.errors import BadInput
-from helpers.pace import of_province
+from helpers import constants
+from helpers.data import provinces
+from helpers.data.edition import open_edition
+from helpers.measures import core as measures
+from helpers.publish import notebooks, pages
+from helpers.reports.province import charts as figures_province
+from helpers.reports.province import measures as profile
+from helpers.reports.province import sentences as say
+from helpers.reports.province.pace import of_province
+from helpers.system.errors import BadInput
 
 REGIONS = pd.Series({"44": "south", "45": "south", "11": "north"})
 
@@ -51,7 +56,7 @@ def test_neighbours_are_two_above_and_two_below_as_far_as_there_are():
 def test_flows_have_a_balance_only_where_exports_and_imports_exist():
     nation = measures.national(
         pd.DataFrame(
-            {"value": [150.0, 80, 70], "growth_pct": [5.0, 6, 4]}, index=list(measures.FLOWS)
+            {"value": [150.0, 80, 70], "growth_pct": [5.0, 6, 4]}, index=list(constants.FLOWS)
         ),
         None,
         "CNY",
@@ -139,8 +144,8 @@ def test_what_an_edition_lacks_is_left_out(args):
     ranking = measures.ranking(edition.now, edition.before)
     for code in ("11", "44", "50", "54", "62"):
         pace = of_province(edition, code)
-        path = profile.path(edition.history, edition.rank_years, places.region_of(), code)
-        region = places.region_of()[code]
+        path = profile.path(edition.history, edition.rank_years, provinces.region_of(), code)
+        region = provinces.region_of()[code]
         told = [
             say.standing(ranking, code, edition),
             say.growth(pace, code, region, edition),
@@ -157,7 +162,7 @@ def test_growth_of_a_province_region_and_nation_agrees_with_the_other_pages():
     edition = open_edition(2024)
     pace = of_province(edition, "62").set_index("code")
     assert pace.at["62", "growth_pct"] == 25.2
-    assert pace.at[places.NATION, "growth_pct"] == 5.0
+    assert pace.at[constants.NATION, "growth_pct"] == 5.0
     # 2021 to 2024 by hand: values of the ranking and of the annual series.
     before, now = edition.series.at[2021, "62"], edition.now.at["62", "total"]
     assert pace.at["62", "window_3"] == pytest.approx(((now / before) ** (1 / 3) - 1) * 100)
@@ -165,7 +170,7 @@ def test_growth_of_a_province_region_and_nation_agrees_with_the_other_pages():
 
 def test_the_rank_of_one_year_is_no_line():
     edition = open_edition(2005)
-    path = profile.path(edition.history, edition.rank_years, places.region_of(), "44")
+    path = profile.path(edition.history, edition.rank_years, provinces.region_of(), "44")
     assert figures_province.ranks(path, "44", edition) is None
 
 
@@ -173,14 +178,14 @@ def test_the_rank_of_one_year_is_no_line():
     "name", ["62", "620000", "甘肃", "甘肃省", "Gansu", "gansu", " GANSU "], ids=str
 )
 def test_a_province_is_found_by_code_or_name(name):
-    assert places.code_of(name) == "62"
-    assert places.code_of("inner-mongolia") == "15"
+    assert provinces.code_of(name) == "62"
+    assert provinces.code_of("inner-mongolia") == "15"
 
 
 @pytest.mark.parametrize("name", ["6", "00", "Taipei", "陕", "../44", ""])
 def test_what_is_no_province_is_refused_with_the_list(name):
     with pytest.raises(BadInput, match="44 Guangdong"):
-        places.code_of(name)
+        provinces.code_of(name)
 
 
 def test_all_31_have_a_page_unless_some_are_named():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import store
+from helpers.data import tables
 
 TRADE = Path(sys.executable).parent / "trade"
 
@@ -27,7 +27,7 @@ def test_the_ranking_of_seven_months_equals_the_customs_table(seven_months):
     site, _ = seven_months
     with (site / "data/2025-07/rankings.csv").open(encoding="utf-8", newline="") as file:
         published = {row["province_code"]: row for row in csv.DictReader(file)}
-    trade = store.current(store.load("trade"))
+    trade = tables.current(tables.load("trade"))
     table = trade[
         (trade["year"] == 2025)
         & (trade["month"] == 7)

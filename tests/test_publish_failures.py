@@ -10,7 +10,8 @@ import pytest
 from nbformat.v4 import new_code_cell
 from processes import content, needs_fork
 
-from helpers import cli, run
+from helpers import cli
+from helpers.publish import execute
 
 pytestmark = needs_fork
 WORDS = ["publish", "--year", "2024", "--lang", "zh", "--only", "regions,trends", "--out"]
@@ -24,11 +25,11 @@ def publish(out: Path, monkeypatch, *words: str) -> int:
 
 
 def test_a_failed_page_stops_the_site_unless_the_rest_is_asked_for(tmp_path, monkeypatch, capsys):
-    folder = Path(shutil.copytree(run.FOLDER, tmp_path / "notebooks"))
+    folder = Path(shutil.copytree(execute.FOLDER, tmp_path / "notebooks"))
     broken = nbformat.read(folder / "trends.ipynb", as_version=4)
     broken.cells.append(new_code_cell("raise ValueError('no such figure')"))
     nbformat.write(broken, folder / "trends.ipynb")
-    monkeypatch.setattr(run, "FOLDER", folder)
+    monkeypatch.setattr(execute, "FOLDER", folder)
     out = tmp_path / "site"
     assert publish(out, monkeypatch) == 1
     told = capsys.readouterr().err

@@ -5,8 +5,9 @@ import csv
 import pandas as pd
 import pytest
 
-from helpers import revisions_page, store
-from helpers.revisions import revisions
+from helpers.data import tables
+from helpers.reports.revisions import page
+from helpers.reports.revisions.measures import revisions
 
 RELEASES = pd.DataFrame(
     {"release": ["a", "b", "c"], "source": ["customs", "bureau", "customs"], "vintage": [1, 1, 2]}
@@ -73,7 +74,7 @@ def test_the_largest_change_comes_first_whatever_its_sign():
 
 
 def test_the_year_2024_was_revised_by_less_than_two_percent_in_every_province():
-    table = revisions(store.load("trade"), store.load("releases"))
+    table = revisions(tables.load("trade"), tables.load("releases"))
     of_2024 = table[(table["year"] == 2024) & (table["month"] == 12)]
     assert set(of_2024["first_source"]) == {"customs-by-location"}
     assert set(of_2024["latest_source"]) == {"nbs-panel-cny"}
@@ -84,7 +85,7 @@ def test_the_year_2024_was_revised_by_less_than_two_percent_in_every_province():
 def test_the_published_revisions_are_those_of_the_data(published_site):
     with (published_site / "data/revisions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    expected = revisions(store.load("trade"), store.load("releases"))
+    expected = revisions(tables.load("trade"), tables.load("releases"))
     assert list(rows[0]) == [
         "year", "month", "province_code", "flow", "currency", "first", "latest", "change_pct",
         "first_source", "latest_source",
@@ -95,6 +96,6 @@ def test_the_published_revisions_are_those_of_the_data(published_site):
 
 
 def test_the_sentence_names_the_largest_change_or_that_there_is_none():
-    frame = revisions(store.load("trade"), store.load("releases"))
-    assert "宁夏2024年的进出口总额（−1.47%）" in revisions_page.sentence(frame, "zh")
-    assert "told once" in revisions_page.sentence(frame.head(0), "en")
+    frame = revisions(tables.load("trade"), tables.load("releases"))
+    assert "宁夏2024年的进出口总额（−1.47%）" in page.sentence(frame, "zh")
+    assert "told once" in page.sentence(frame.head(0), "en")

@@ -9,9 +9,10 @@ import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers import jobs, run
-from helpers.errors import RunFailed
-from helpers.pages import Page
+from helpers.publish import execute
+from helpers.publish.pages import Page
+from helpers.system import workers
+from helpers.system.errors import RunFailed
 
 PAGE = Page("probe", 2024, 12, "CNY", "zh", "2024")
 
@@ -26,14 +27,14 @@ def notebook(tmp_path, monkeypatch):
         kernelspec = {"name": kernel, "display_name": kernel, "language": "python"}
         made = new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
         nbformat.write(made, tmp_path / "probe.ipynb")
-        monkeypatch.setattr(run, "FOLDER", tmp_path)
+        monkeypatch.setattr(execute, "FOLDER", tmp_path)
 
     return write
 
 
 def test_parameters_reach_the_notebook(notebook):
     notebook("print(year, lang)")
-    executed = next(run.execute([PAGE]))
+    executed = next(execute.execute([PAGE]))
     assert "2024 zh" in str(executed.notebook.cells[-1].outputs)
     assert executed.seconds > 0
 
@@ -55,17 +56,17 @@ def test_parameters_reach_the_notebook(notebook):
     ],
 )
 def test_a_page_that_raises_exits_or_hangs_fails_by_its_name(code, told, notebook, monkeypatch):
-    monkeypatch.setattr(run, "CELL_SECONDS", 8)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 8)
     notebook(code)
     with pytest.raises(RunFailed, match=told) as failure:
-        list(run.execute([PAGE]))
+        list(execute.execute([PAGE]))
     assert str(failure.value).startswith("2024/probe zh: ")
 
 
 def test_a_kernel_that_is_not_there_is_told(notebook):
     notebook("1", kernel="fortran77")
     with pytest.raises(RunFailed, match="fortran77"):
-        list(run.execute([PAGE]))
+        list(execute.execute([PAGE]))
 
 
 PROBE = (
@@ -91,7 +92,7 @@ def outputs(notebook):
 
 def test_outputs_are_those_of_stock_papermill(notebook, tmp_path):
     notebook(*PROBE)
-    ours = next(run.execute([PAGE])).notebook
+    ours = next(execute.execute([PAGE])).notebook
     stock = papermill.execute_notebook(
         str(tmp_path / "probe.ipynb"), None, PAGE.parameters, progress_bar=False
     )
@@ -106,12 +107,12 @@ def test_outputs_are_those_of_stock_papermill(notebook, tmp_path):
     assert "IntSliderModel" in models[0]
 
 
-@pytest.mark.skipif(jobs.START != "forkserver", reason="processes cannot fork here")
+@pytest.mark.skipif(workers.START != "forkserver", reason="processes cannot fork here")
 def test_a_page_and_its_kernel_are_one_fork_of_a_process_that_has_imported_everything(notebook):
     debugs = "'debugpy' in sys.modules"  # which a kernel started anew imports, and no page needs
     notebook(PROBE[0], f"import os\nprint(preloaded, {debugs}, os.getpid(), os.getppid())")
     pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
-    told = [one.notebook.cells[-1].outputs[0].text.split() for one in run.execute(pages)]
+    told = [one.notebook.cells[-1].outputs[0].text.split() for one in execute.execute(pages)]
     assert [words[:2] for words in told] == [["True", "False"]] * 2
     own, parents = ({words[at] for words in told} for at in (2, 3))
     assert len(own) == 2
@@ -127,7 +128,7 @@ def test_a_page_leaves_nothing_to_the_next(notebook):
         "print(random.random(), np.random.random())",
     )
     pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
-    first, second = (one.notebook for one in run.execute(pages, processes=1))
+    first, second = (one.notebook for one in execute.execute(pages, processes=1))
     assert first.cells[-3].outputs == second.cells[-3].outputs
     assert first.cells[-3].outputs[0].text.startswith("None 10.0 80")
 
@@ -135,7 +136,7 @@ def test_a_page_leaves_nothing_to_the_next(notebook):
 def test_random_numbers_differ_from_page_to_page(notebook):
     notebook("import random, numpy as np\nprint(random.random(), np.random.random())")
     pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
-    told = [one.notebook.cells[-1].outputs[0].text.split() for one in run.execute(pages)]
+    told = [one.notebook.cells[-1].outputs[0].text.split() for one in execute.execute(pages)]
     assert len({number for numbers in told for number in numbers}) == 4
 
 
@@ -144,6 +145,6 @@ def test_every_page_that_fails_is_named_and_the_rest_are_done(notebook):
     pages = [PAGE, dataclasses.replace(PAGE, lang="en"), dataclasses.replace(PAGE, edition="2023")]
     done = []
     with pytest.raises(RunFailed) as error:
-        done.extend(run.execute(pages))
+        done.extend(execute.execute(pages))
     told = sorted(str(error.value).splitlines())
     assert [line.partition(": cell ")[0] for line in told] == ["2023/probe zh", "2024/probe zh"]

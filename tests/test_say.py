@@ -9,11 +9,16 @@ from frames import Period, before, now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import measures as m
-from helpers import positions as p
-from helpers import provenance, say, say_movers, say_rankings, say_regions, say_trends
-from helpers.edition import open_edition
-from helpers.places import provinces, region_codes, region_of
+from helpers.data.edition import open_edition
+from helpers.data.provinces import provinces, region_codes, region_of
+from helpers.display import source_lines
+from helpers.measures import core as m
+from helpers.measures import ranks as p
+from helpers.reports.movers import sentences as say_movers
+from helpers.reports.rankings import sentences as say_rankings
+from helpers.reports.regions import sentences as say_regions
+from helpers.reports.shared import nation as say
+from helpers.reports.trends import sentences as say_trends
 
 YEAR = Period()
 MONTHS = Period(year=2025, month=7)
@@ -127,7 +132,7 @@ def test_growth_says_whether_it_is_printed_computed_or_both():
 )
 def test_growth_on_a_derived_year_says_so(year, currency, derived):
     edition = open_edition(year, 12, currency)
-    assert provenance.derived_years(edition) == derived
+    assert source_lines.derived_years(edition) == derived
     table = m.growth_shown(edition.now, edition.before)
     told = say.basis_of_growth(table, derived, edition)
     assert ("figures of 2015 are derived, not published" in told.en) == bool(derived)

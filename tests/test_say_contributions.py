@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from frames import Period, now
 
-from helpers import contributions as c
-from helpers import say_contributions as say
-from helpers.edition import open_edition
+from helpers.data.edition import open_edition
+from helpers.reports.contributions import measures as c
+from helpers.reports.contributions import sentences as say
 
 YEAR = Period()
 NOW = now({"44": 90, "31": 60}, export={"44": 60, "31": 40}, imports={"44": 30, "31": 20})

@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 from frames import Period
 
-from helpers import catalogue, details, months, places, say_months
-from helpers.edition import open_edition
+from helpers import constants
+from helpers.data import edition_extras, editions
+from helpers.data.edition import open_edition
+from helpers.reports.months import measures as months
+from helpers.reports.months import sentences as say_months
 
 YEAR = Period()
 
@@ -71,14 +74,14 @@ def test_no_turn_is_said_as_such_and_a_start_of_the_year_says_nothing():
     "period",
     [
         (row.year, row.month)
-        for row in catalogue.editions().itertuples()
-        if "months" in catalogue.subjects(row.year, row.month, row.currency)
+        for row in editions.editions().itertuples()
+        if "months" in editions.subjects(row.year, row.month, row.currency)
     ],
 )
 def test_sentences_of_every_edition_with_months_hold(period):
     edition = open_edition(*period)
-    growth = months.growth(details.monthly(edition))
-    turns = months.turns(growth[growth["code"] != places.NATION])
+    growth = months.growth(edition_extras.monthly(edition))
+    turns = months.turns(growth[growth["code"] != constants.NATION])
     said = [
         say_months.path(growth, edition),
         say_months.single(growth),

@@ -6,10 +6,13 @@ import pandas as pd
 import pytest
 from frames import Period, now
 
-from helpers import details, held_against, measures, places_inside, say_movers, say_places
-from helpers import tables_movers as tables
-from helpers.edition import open_edition
-from helpers.words import as_given
+from helpers.data import edition_extras
+from helpers.data.edition import open_edition
+from helpers.language.formats import as_given
+from helpers.measures import core as measures
+from helpers.reports.movers import sentences as say_movers
+from helpers.reports.movers import tables
+from helpers.reports.shared import localities, locality_sentences, press
 
 YEAR = Period()
 
@@ -17,12 +20,12 @@ YEAR = Period()
 def test_the_sentence_says_what_the_list_covers_and_who_did_most():
     edition = open_edition(2024)
     movers = measures.movers(edition.now, edition.before)
-    inside = places_inside.inside(
-        details.localities(edition), edition.now["total"], edition.before["total"]
+    inside = localities.inside(
+        edition_extras.localities(edition), edition.now["total"], edition.before["total"]
     )
-    shown = places_inside.extremes(movers, 5)
+    shown = localities.extremes(movers, 5)
     assert len(shown) == 10
-    said = say_places.moved(inside, places_inside.coverage(inside), shown)
+    said = locality_sentences.moved(inside, localities.coverage(inside), shown)
     by_id = {finding.id: finding for finding in said}
     gansu = by_id["places_62"]
     assert gansu.zh == (
@@ -36,11 +39,11 @@ def test_sentences_on_places_hold_in_every_edition(period):
     edition = open_edition(*period)
     movers = measures.movers(edition.now, edition.before)
     before = None if edition.before is None else edition.before["total"]
-    inside = places_inside.inside(details.localities(edition), edition.now["total"], before)
-    shown = places_inside.extremes(movers, 5)
-    said = say_places.moved(inside, places_inside.coverage(inside), shown)
+    inside = localities.inside(edition_extras.localities(edition), edition.now["total"], before)
+    shown = localities.extremes(movers, 5)
+    said = locality_sentences.moved(inside, localities.coverage(inside), shown)
     assert bool(said) == (edition.year >= 2024)
-    assert (say_places.none_listed(inside) is None) == bool(said)
+    assert (locality_sentences.none_listed(inside) is None) == bool(said)
     for finding in said:
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
 
@@ -57,17 +60,17 @@ def facts(**given):
 
 def test_a_reported_share_is_held_against_our_figures():
     ours = now({"62": 615.4})
-    right = held_against.shares(facts(), ours).iloc[0]
+    right = press.shares(facts(), ours).iloc[0]
     assert right["own_share_pct"] == pytest.approx(77.0, abs=0.01)
     assert right["agrees"]
-    assert not held_against.shares(facts(share_pct=78.0), ours).iloc[0]["agrees"]
-    other = held_against.shares(facts(share_of_en="the nation's exports"), ours).iloc[0]
+    assert not press.shares(facts(share_pct=78.0), ours).iloc[0]["agrees"]
+    other = press.shares(facts(share_of_en="the nation's exports"), ours).iloc[0]
     assert pd.isna(other["agrees"])
 
 
 def test_the_reports_on_file_agree_and_none_is_about_a_province_that_fell():
     edition = open_edition(2024)
-    reports = held_against.shares(edition.context, edition.now)
+    reports = press.shares(edition.context, edition.now)
     assert reports["agrees"].sum() == reports["agrees"].notna().sum() == 3
     movers = measures.movers(edition.now, edition.before)
     found = say_movers.context_covers(reports, movers)

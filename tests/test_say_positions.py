@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 from frames import Period
 
-from helpers import catalogue, measures, positions, say_positions
-from helpers.edition import open_edition
+from helpers.data import editions
+from helpers.data.edition import open_edition
+from helpers.measures import core as measures
+from helpers.measures import ranks as positions
+from helpers.reports.positions import sentences as say_positions
 
 YEAR = Period()
 
@@ -65,7 +68,7 @@ def test_the_paths_name_who_rose_and_who_fell():
     assert say_positions.paths(ranks.head(1)) is None
 
 
-FULL = catalogue.editions()
+FULL = editions.editions()
 FULL = FULL.loc[FULL["month"].isin([7, 12]), ["year", "month", "currency"]]
 
 

@@ -6,12 +6,17 @@ import pandas as pd
 import pytest
 from frames import Period
 
-from helpers import catalogue, convergence, details, openness, say_openness, say_spread, spread
-from helpers.edition import open_edition
-from helpers.places import first_years
+from helpers.data import edition_extras, editions
+from helpers.data.edition import open_edition
+from helpers.data.provinces import first_years
+from helpers.measures import concentration
+from helpers.reports.concentration import convergence
+from helpers.reports.concentration import sentences as say_spread
+from helpers.reports.openness import measures as openness
+from helpers.reports.openness import sentences as say_openness
 
 YEAR = Period()
-FULL = catalogue.editions()
+FULL = editions.editions()
 FULL = FULL.loc[FULL["month"].isin([1, 12]), ["year", "month", "currency"]]
 
 
@@ -31,7 +36,7 @@ def test_the_coefficient_of_variation_says_closer_or_further(last, told):
 @pytest.mark.parametrize("period", FULL.to_numpy().tolist())
 def test_sentences_of_every_edition_hold(period):
     edition = open_edition(*period)
-    history, path = edition.history, spread.path(edition.totals_by_year)
+    history, path = edition.history, concentration.path(edition.totals_by_year)
     points = convergence.points(history, first_years())
     found = convergence.convergence(points, int(history.index[0]), int(history.index[-1]))
     said = [
@@ -42,8 +47,8 @@ def test_sentences_of_every_edition_hold(period):
         say_spread.one_year(edition.totals_by_year),
     ]
     assert (found is None) == (len(history) == 1)
-    years = details.open_years(edition)
-    if "openness" in catalogue.subjects(*period):
+    years = edition_extras.open_years(edition)
+    if "openness" in editions.subjects(*period):
         own = years[years["year"] == edition.year].set_index("province_code")
         table = openness.openness(own["total"], own["gdp"], own["population"])
         said += [say_openness.ratio(table, edition), say_openness.per_head(table)]

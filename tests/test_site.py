@@ -16,8 +16,9 @@ import pytest
 from filelock import FileLock
 from lxml import etree
 
-from helpers import feed, links, pages, serve, site, swap
-from helpers.errors import BadInput, RunFailed
+from helpers.publish import feed, links, pages, serve, site
+from helpers.system import swap
+from helpers.system.errors import BadInput, RunFailed
 
 ATOM = {"a": feed.ATOM}
 

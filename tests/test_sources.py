@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import tables
 
-from helpers import sources
+from helpers.sources import reader
 
 FIGURES = ("total_month", "total", "export_month", "export", "import_month", "import")
 
@@ -45,7 +45,7 @@ def assert_table(release, year: int, month: int) -> None:
 
 def test_csv_of_the_published_page(tmp_path):
     path = written(tmp_path, "2025-08.csv", tables.csv_table(2025, 8))
-    release = sources.read(path)
+    release = reader.read(path)
     assert_table(release, 2025, 8)
     assert release.unit == "万人民币"
     assert release.rows_at["11"] == 5
@@ -54,7 +54,7 @@ def test_csv_of_the_published_page(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("name", ["saved.html", "saved.xls"])
 def test_saved_page_in_any_encoding_under_any_name(tmp_path, encoding, name):
-    release = sources.read(written(tmp_path, name, tables.html_page(2025, 8).encode(encoding)))
+    release = reader.read(written(tmp_path, name, tables.html_page(2025, 8).encode(encoding)))
     assert_table(release, 2025, 8)
     assert release.title == tables.title(2025, 8)
 
@@ -65,18 +65,18 @@ def test_saved_page_with_a_table_head(tmp_path):
     page = page[:inner] + page[inner:].replace("<table>", "<table><thead>", 1)
     body = page.index("<tr><td>总&nbsp;")
     page = page[:body] + "</thead><tbody>" + page[body:]
-    assert_table(sources.read(written(tmp_path, "a.html", page)), 2025, 8)
+    assert_table(reader.read(written(tmp_path, "a.html", page)), 2025, 8)
 
 
 def test_flows_in_another_order(tmp_path):
     page = tables.html_page(2025, 8, order=("export", "import", "total"))
-    assert_table(sources.read(written(tmp_path, "a.html", page)), 2025, 8)
+    assert_table(reader.read(written(tmp_path, "a.html", page)), 2025, 8)
 
 
 def test_xlsx_and_xls(tmp_path):
     cells = tables.sheet(2025, 8)
-    assert_table(sources.read(tables.write_xlsx(tmp_path / "a.xlsx", cells)), 2025, 8)
-    assert_table(sources.read(tables.write_xls(tmp_path / "a.xls", cells)), 2025, 8)
+    assert_table(reader.read(tables.write_xlsx(tmp_path / "a.xlsx", cells)), 2025, 8)
+    assert_table(reader.read(tables.write_xls(tmp_path / "a.xls", cells)), 2025, 8)
 
 
 def test_short_and_padded_names(tmp_path):
@@ -84,13 +84,13 @@ def test_short_and_padded_names(tmp_path):
         tables.csv_table(2025, 8).replace("\n北京市,", "\n北  京,").replace("\n总值,", "\n全　国,")
     )
     text = text.replace("\n内蒙古自治区,", "\n内蒙古,").replace("\n河北省,", "\n'河北,")
-    assert_table(sources.read(written(tmp_path, "2025-08.csv", text)), 2025, 8)
+    assert_table(reader.read(written(tmp_path, "2025-08.csv", text)), 2025, 8)
 
 
 @pytest.mark.parametrize("second_row", [False, True])
 def test_english_edition_in_dollars(tmp_path, second_row):
     page = tables.english_page(2024, 12, second_row=second_row)
-    release = sources.read(written(tmp_path, "a.html", page))
+    release = reader.read(written(tmp_path, "a.html", page))
     assert (release.source, release.period) == ("customs-by-location-usd", "2024-12")
     trade = release.tables["trade"].set_index(["province_code", "span", "flow"])
     assert set(trade["currency"]) == {"USD"}
@@ -109,7 +109,7 @@ def test_english_months_are_spaced_either_way(tmp_path, words):
     page = tables.english_page(2024, 12).replace(
         "<td>12</td><td>1to12</td>", f"<td>{month}</td><td>{ytd}</td>"
     )
-    assert sources.read(written(tmp_path, "a.html", page)).period == "2024-12"
+    assert reader.read(written(tmp_path, "a.html", page)).period == "2024-12"
 
 
 def test_city_of_jilin_is_not_its_province(tmp_path):
@@ -120,7 +120,7 @@ def test_city_of_jilin_is_not_its_province(tmp_path):
     page = tables.english_page(2024, 12)
     row = "<tr><td>Heilongjiang"
     line = "<tr>" + "".join(f"<td>{c}</td>" for c in city) + "</tr>"
-    release = sources.read(written(tmp_path, "a.html", page.replace(row, line + row)))
+    release = reader.read(written(tmp_path, "a.html", page.replace(row, line + row)))
     assert "Jilin" in set(release.tables["localities"]["locality_en"])
     assert len(release.tables["trade"]) == 32 * 6
 
@@ -130,16 +130,16 @@ def test_january_and_february_without_months(tmp_path):
     keep = [0, 2, 4, 6, 7, 8, 9]
     lines = [[row[i] for i in keep] for row in (top, sub, *tables.rows(2025, 2))]
     text = "单位：万元\n" + "".join(",".join(line) + "\n" for line in lines) + tables.NOTE + "\n"
-    release = sources.read(written(tmp_path, "a.csv", text), "2025-02")
+    release = reader.read(written(tmp_path, "a.csv", text), "2025-02")
     assert set(release.tables["trade"]["span"]) == {"ytd"}
 
 
 def test_period_comes_from_title_option_or_name(tmp_path):
     page = tables.html_page(2025, 8)
-    assert sources.read(written(tmp_path, "2019-08.html", page)).period == "2025-08"
+    assert reader.read(written(tmp_path, "2019-08.html", page)).period == "2025-08"
     text = tables.csv_table(2025, 8)
-    assert sources.read(written(tmp_path, "download.csv", text), "2025-08").period == "2025-08"
-    assert sources.read(written(tmp_path, "2025-08.csv", text)).period == "2025-08"
+    assert reader.read(written(tmp_path, "download.csv", text), "2025-08").period == "2025-08"
+    assert reader.read(written(tmp_path, "2025-08.csv", text)).period == "2025-08"
 
 
 LAYOUTS = {
@@ -162,7 +162,7 @@ def test_bureau_trade_since_1993(tmp_path, layout, name, flow):
     values = tables.series(range(1993, 2025), flow)
     path = tmp_path / "download"
     LAYOUTS[layout](tables.bureau_table(name, "万美元", values), path)
-    release = sources.read(path)
+    release = reader.read(path)
     assert (release.kind, release.source, release.period) == ("bureau", "nbs-trade", "1993/2024")
     trade = release.tables["trade"].set_index(["year", "province_code"])
     assert set(trade["flow"]) == {flow}
@@ -176,7 +176,7 @@ def test_bureau_in_thousand_dollars(tmp_path):
     lines = tables.bureau_table(
         "经营单位所在地进出口总额", "千美元", tables.series(range(2020, 2023))
     )
-    release = sources.read(written(tmp_path, "a.csv", tables.old_csv(lines)))
+    release = reader.read(written(tmp_path, "a.csv", tables.old_csv(lines)))
     expected = tables.series(range(2021, 2022))[2021]["31"] / 1e5
     trade = release.tables["trade"].set_index(["year", "province_code"])
     assert trade.at[(2021, "31"), "value"] == expected
@@ -190,7 +190,7 @@ def test_bureau_indicators(tmp_path, name, unit, indicator):
     codes = tables.provinces()["province_code"]
     years = {year: dict.fromkeys(codes, 2000.0 + year) for year in (2022, 2023)}
     lines = tables.bureau_table(name, unit, years)
-    release = sources.read(written(tmp_path, "a.csv", tables.old_csv(lines)))
+    release = reader.read(written(tmp_path, "a.csv", tables.old_csv(lines)))
     rows = release.tables["indicators"]
     assert set(rows["indicator"]) == {indicator}
     assert set(rows["unit"]) == {unit}
@@ -203,13 +203,13 @@ def test_new_platform_names_gdp_in_its_notes_only(tmp_path):
     years[2024] = {}
     lines = tables.bureau_table("地区生产总值", "亿元", years)
     lines[-2] = ["注：1. 对1992年-2023年地区生产总值历史数据进行了系统修订。"]
-    release = sources.read(written(tmp_path, "a.csv", tables.new_csv(lines, named=False)))
+    release = reader.read(written(tmp_path, "a.csv", tables.new_csv(lines, named=False)))
     assert (release.source, release.period) == ("nbs-gdp", "2022/2023")
 
 
 def test_tidy_files_go_to_their_tables(tmp_path):
     text = "year,month,flow,currency,value,growth_pct\n2019,1,total,USD,10.5,\n"
-    release = sources.read(written(tmp_path, "a.csv", text))
+    release = reader.read(written(tmp_path, "a.csv", text))
     assert release.tables["national"]["source"].tolist() == ["national-usd"]
 
 
@@ -221,7 +221,7 @@ official = pytest.mark.skipif(
 
 @official
 def test_every_customs_table_at_hand():
-    found = [sources.read(path) for path in sorted((OFFICIAL / "customs_by_location").iterdir())]
+    found = [reader.read(path) for path in sorted((OFFICIAL / "customs_by_location").iterdir())]
     assert [release.period for release in found] == [
         *(f"2024-{m:02d}" for m in range(1, 13)),
         *(f"2025-{m:02d}" for m in range(1, 8)),
@@ -233,7 +233,7 @@ def test_every_customs_table_at_hand():
 
 @official
 def test_every_bureau_download_at_hand():
-    found = {p.name: sources.read(p) for p in sorted((OFFICIAL / "nbs_download").iterdir())}
+    found = {p.name: reader.read(p) for p in sorted((OFFICIAL / "nbs_download").iterdir())}
     assert {r.source for r in found.values()} == {"nbs-gdp", "nbs-population"}
     assert found["gdp_1993-2017_gbk.csv"].rows == 775
     assert found["gdp_2011-2025_new_platform.csv"].period == "2011/2024"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import tables
 
-from helpers import sources
-from helpers.errors import BadInput
+from helpers.sources import reader
+from helpers.system.errors import BadInput
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def refused(tmp_path):
             path = tmp_path / name
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         with pytest.raises(BadInput) as caught:
-            sources.read(path, period)
+            reader.read(path, period)
         message = str(caught.value)
         assert caught.value.exit_code == 2
         for word in (path.name, *words):
@@ -221,7 +221,7 @@ def test_period_that_contradicts_the_file(refused):
     refused(page, "title says 2025-07", "month 8", name="a.html")
     refused(tables.csv_table(2025, 8), "has not come yet", period="2090-08")
     with pytest.raises(BadInput, match="Write it like 2025-08"):
-        sources.read(Path("absent.csv"), "August")
+        reader.read(Path("absent.csv"), "August")
 
 
 def test_headings_that_miss_a_flow(refused):

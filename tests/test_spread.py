@@ -6,32 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import convergence as conv
-from helpers import details, spread
-from helpers import openness as op
-from helpers.edition import open_edition
-from helpers.measures import gini
-from helpers.places import first_years
+from helpers.data import edition_extras
+from helpers.data.edition import open_edition
+from helpers.data.provinces import first_years
+from helpers.measures import concentration
+from helpers.measures.core import gini
+from helpers.reports.concentration import convergence as conv
+from helpers.reports.openness import measures as op
 
 values = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=31)
 
 
 def test_variation_by_hand():
     # Mean 2, deviations 1 and 1.
-    assert spread.variation(pd.Series([1.0, 3.0])) == pytest.approx(0.5)
-    assert spread.variation(pd.Series([2.0, 2.0])) == 0
+    assert concentration.variation(pd.Series([1.0, 3.0])) == pytest.approx(0.5)
+    assert concentration.variation(pd.Series([2.0, 2.0])) == 0
 
 
 def test_a_path_has_a_row_a_year():
     history = pd.DataFrame({"a": [3.0, 1.0], "b": [1.0, 1.0]}, index=[2005, 2007])
-    path = spread.path(history)
+    path = concentration.path(history)
     assert path.index.tolist() == [2005, 2007]
     assert path["CR1"].tolist() == [75, 50]
     assert path["HHI"].tolist() == [75**2 + 25**2, 5000]
 
 
 def test_the_lorenz_curve_by_hand():
-    curve = spread.lorenz(pd.Series({"a": 6.0, "b": 1.0, "c": 3.0}))
+    curve = concentration.lorenz(pd.Series({"a": 6.0, "b": 1.0, "c": 3.0}))
     assert curve["province_code"].tolist() == ["", "b", "c", "a"]
     assert curve["provinces_pct"].tolist() == pytest.approx([0, 100 / 3, 200 / 3, 100])
     assert curve["value_pct"].tolist() == pytest.approx([0, 10, 40, 100])
@@ -40,7 +41,7 @@ def test_the_lorenz_curve_by_hand():
 @given(values)
 def test_twice_the_area_under_the_diagonal_is_the_gini(numbers):
     series = pd.Series(numbers, index=[str(i) for i in range(len(numbers))])
-    curve = spread.lorenz(series)
+    curve = concentration.lorenz(series)
     area = np.trapezoid(curve["value_pct"], curve["provinces_pct"]) / 1e4
     assert 1 - 2 * area == pytest.approx(gini(series), abs=1e-9)
     assert (curve["value_pct"] <= curve["provinces_pct"] + 1e-6).all()
@@ -105,7 +106,7 @@ def test_openness_by_hand():
 
 
 def test_openness_has_the_years_in_which_all_three_exist():
-    table = details.open_years(open_edition(2024))
+    table = edition_extras.open_years(open_edition(2024))
     assert sorted(set(table["year"])) == list(range(2016, 2025))
     assert table.groupby("year").size().eq(31).all()
     assert table.notna().all(axis=None)

@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 import tables
 
-from helpers import merge, schemas, store
-from helpers.errors import BadInput
+from helpers.data import schema
+from helpers.data import tables as store
+from helpers.sources import importer
+from helpers.system.errors import BadInput
 
 
 @pytest.fixture
@@ -22,10 +24,10 @@ def test_data_is_that_of_the_project_unless_told(monkeypatch, tmp_path):
         store.load("trade")
 
 
-@pytest.mark.parametrize("table", schemas.TABLES)
+@pytest.mark.parametrize("table", schema.TABLES)
 def test_every_table_loads_with_its_types(data, table):
     rows = store.load(table)
-    for name, column in schemas.TABLES[table].schema.columns.items():
+    for name, column in schema.TABLES[table].schema.columns.items():
         assert str(rows[name].dtype) == store.dtype_of(column)
     assert len(rows)
 
@@ -118,7 +120,7 @@ def test_a_doubled_figure_and_a_wrong_head_are_named(data):
 
 
 def test_an_unknown_source_is_found_before_the_swap(data):
-    tables_ = {table: store.load(table) for table in schemas.TABLES}
+    tables_ = {table: store.load(table) for table in schema.TABLES}
     tables_["trade"].loc[7, "source"] = "hearsay"
     with pytest.raises(BadInput, match=r"trade\.csv, row 9"):
         store.check_references(tables_)
@@ -138,7 +140,7 @@ def test_figures_that_contradict_the_nation_in_dollars_stay_out(data):
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
     with pytest.raises(BadInput):
         # Invented figures contradict the real nation in dollars.
-        merge.import_files([path])
+        importer.import_files([path])
     assert tables.state(data) == before
 
 

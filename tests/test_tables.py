@@ -2,12 +2,16 @@
 
 import pytest
 
-from helpers import blocks, tables_positions, tables_rankings, tables_trends, words
-from helpers import measures as m
-from helpers import positions as p
-from helpers.edition import open_edition
-from helpers.places import first_years
-from helpers.resource import RESOURCE
+from helpers.data.edition import open_edition
+from helpers.data.provinces import first_years
+from helpers.display import show
+from helpers.display.resource import RESOURCE
+from helpers.language import formats
+from helpers.measures import core as m
+from helpers.measures import ranks as p
+from helpers.reports.positions import tables as tables_positions
+from helpers.reports.rankings import tables as tables_rankings
+from helpers.reports.trends import tables as tables_trends
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +36,7 @@ def test_tables_without_rows_show_nothing_and_keep_their_columns(first_year):
         {"province_code", "target_code", "window_years", "years_to_overtake"},
     ]
     for table, columns in zip(made, expected, strict=True):
-        block = blocks.table_block(table, first_year)
+        block = show.table_block(table, first_year)
         assert block.html == ""
         fields = block._repr_mimebundle_()[RESOURCE]["schema"]["fields"]
         assert columns <= {field["name"] for field in fields}
@@ -60,7 +64,7 @@ def test_the_nation_s_caption_names_the_units_of_its_rows():
             )
             table = tables_rankings.national([nation, other], edition)
             assert (dollars in table.caption) == ("USD" in units)
-            assert (words.unit("CNY", lang) in table.caption) == ("CNY" in units)
+            assert (formats.unit("CNY", lang) in table.caption) == ("CNY" in units)
 
 
 def test_values_worked_back_are_marked_and_rounded():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers import words
-from helpers.labels import LABELS
+from helpers.language import formats
+from helpers.language.labels import LABELS
 
 
 @pytest.mark.parametrize(
@@ -19,46 +19,46 @@ from helpers.labels import LABELS
     ],
 )
 def test_amounts(value, currency, zh, en):
-    assert words.amount(value, currency, "zh") == zh
-    assert words.amount(value, currency, "en") == en
+    assert formats.amount(value, currency, "zh") == zh
+    assert formats.amount(value, currency, "en") == en
 
 
 def test_growth_is_a_verb_and_nothing_moved_is_said_so():
-    assert words.moved(5.04, "zh") == "增长5.0%"
-    assert words.moved(-0.4, "en") == "down 0.4%"
-    assert words.moved(0.04, "zh") == "持平"
-    assert words.moved(-0.04, "en") == "unchanged"
+    assert formats.moved(5.04, "zh") == "增长5.0%"
+    assert formats.moved(-0.4, "en") == "down 0.4%"
+    assert formats.moved(0.04, "zh") == "持平"
+    assert formats.moved(-0.04, "en") == "unchanged"
 
 
 def test_percentage_points():
-    assert words.points(0.46, "zh") == "上升0.5个百分点"
-    assert words.points(-1.0, "en") == "down 1.0 percentage point"
-    assert words.points(0.04, "en") == "unchanged"
+    assert formats.points(0.46, "zh") == "上升0.5个百分点"
+    assert formats.points(-1.0, "en") == "down 1.0 percentage point"
+    assert formats.points(0.04, "en") == "unchanged"
 
 
 def test_signs_are_typographic_and_nothing_has_none():
-    assert words.number(-17.2, "en", 1, signed=True) == "−17.2"
-    assert words.number(25.2, "zh", 1, signed=True) == "+25.2"
-    assert words.number(-0.04, "en", 1, signed=True) == "0.0"
-    assert words.number(float("nan"), "en") == "–"
+    assert formats.number(-17.2, "en", 1, signed=True) == "−17.2"
+    assert formats.number(25.2, "zh", 1, signed=True) == "+25.2"
+    assert formats.number(-0.04, "en", 1, signed=True) == "0.0"
+    assert formats.number(float("nan"), "en") == "–"
 
 
 def test_halves_are_rounded_up_and_signs_and_verbs_agree_with_the_digits_shown():
-    assert words.number(0.25, "zh") == "0.3"
-    assert words.number(-0.05, "en", signed=True) == "−0.1"
-    assert words.number(0.05, "en", signed=True) == "+0.1"
-    assert words.moved(0.05, "en") == "up 0.1%"
-    assert words.points(-0.05, "zh") == "下降0.1个百分点"
-    assert words.number(2.675, "en", 2) == "2.68"
+    assert formats.number(0.25, "zh") == "0.3"
+    assert formats.number(-0.05, "en", signed=True) == "−0.1"
+    assert formats.number(0.05, "en", signed=True) == "+0.1"
+    assert formats.moved(0.05, "en") == "up 0.1%"
+    assert formats.points(-0.05, "zh") == "下降0.1个百分点"
+    assert formats.number(2.675, "en", 2) == "2.68"
 
 
 def test_periods_never_call_a_part_of_the_year_the_year():
-    assert words.period(2024, 12, "zh") == "2024年"
-    assert words.period(2025, 7, "zh") == "2025年1–7月"
-    assert words.period(2025, 7, "en") == "January–July 2025"
-    assert words.period(2025, 1, "en") == "January 2025"
-    assert words.in_period(2025, 7, "en") == "in the first seven months of 2025"
-    assert words.in_period(2025, 7, "zh") == "2025年前7个月"
+    assert formats.period(2024, 12, "zh") == "2024年"
+    assert formats.period(2025, 7, "zh") == "2025年1–7月"
+    assert formats.period(2025, 7, "en") == "January–July 2025"
+    assert formats.period(2025, 1, "en") == "January 2025"
+    assert formats.in_period(2025, 7, "en") == "in the first seven months of 2025"
+    assert formats.in_period(2025, 7, "zh") == "2025年前7个月"
 
 
 @pytest.mark.parametrize(
@@ -66,24 +66,24 @@ def test_periods_never_call_a_part_of_the_year_the_year():
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (9, "9th"), (11, "11th"), (12, "12th"), (22, "22nd")],
 )
 def test_ordinals(n, en):
-    assert words.ordinal(n, "en") == en
-    assert words.ordinal(n, "zh") == f"第{n}位"
+    assert formats.ordinal(n, "en") == en
+    assert formats.ordinal(n, "zh") == f"第{n}位"
 
 
 def test_lists_as_each_language_joins_them():
-    assert words.listed(["北京", "上海", "广东"], "zh") == "北京、上海和广东"
-    assert words.listed(["Beijing", "Shanghai"], "en") == "Beijing and Shanghai"
+    assert formats.listed(["北京", "上海", "广东"], "zh") == "北京、上海和广东"
+    assert formats.listed(["Beijing", "Shanghai"], "en") == "Beijing and Shanghai"
 
 
 def test_runs_of_numbers():
-    assert words.runs([2007, 2005, 2008]) == "2005, 2007-2008"
-    assert words.runs([1, 2, 3, 7], words.DASH, 2) == "01–03, 07"
-    assert words.runs([]) == ""
+    assert formats.runs([2007, 2005, 2008]) == "2005, 2007-2008"
+    assert formats.runs([1, 2, 3, 7], formats.DASH, 2) == "01–03, 07"
+    assert formats.runs([]) == ""
 
 
 def test_counts_inside_a_sentence():
-    assert [words.some(n) for n in (0, 1, 13)] == ["none", "one", "13"]
-    assert [words.times(n) for n in (1, 2, 3)] == ["once", "twice", "three times"]
+    assert [formats.some(n) for n in (0, 1, 13)] == ["none", "one", "13"]
+    assert [formats.times(n) for n in (1, 2, 3)] == ["once", "twice", "three times"]
 
 
 def test_every_label_exists_in_both_languages():
@@ -93,19 +93,19 @@ def test_every_label_exists_in_both_languages():
 
 
 def test_round_marks_have_no_decimals():
-    assert words.round_mark(10_000, "CNY", "zh") == "1万亿元"
-    assert words.round_mark(1_000, "CNY", "en") == "100 billion yuan"
+    assert formats.round_mark(10_000, "CNY", "zh") == "1万亿元"
+    assert formats.round_mark(1_000, "CNY", "en") == "100 billion yuan"
 
 
 def test_a_part_of_the_year_is_never_compared_with_the_year():
-    assert words.header("previous_rank", "zh", full_year=True) == "上年位次"
-    assert words.header("previous_rank", "zh", full_year=False) == "上年同期位次"
+    assert formats.header("previous_rank", "zh", full_year=True) == "上年位次"
+    assert formats.header("previous_rank", "zh", full_year=False) == "上年同期位次"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_share_too_small_to_show_is_below_the_digits_and_none_is_nothing(lang):
-    assert words.percent(0.04, lang) == "<0.1%"
-    assert words.percent(0.05, lang) == "0.1%"
-    assert words.percent(0.0, lang) == "0.0%"
-    assert words.percent(0.004, lang, 2) == "<0.01%"
-    assert words.percent(0.04, lang, signed=True) == "0.0%"
+    assert formats.percent(0.04, lang) == "<0.1%"
+    assert formats.percent(0.05, lang) == "0.1%"
+    assert formats.percent(0.0, lang) == "0.0%"
+    assert formats.percent(0.004, lang, 2) == "<0.01%"
+    assert formats.percent(0.04, lang, signed=True) == "0.0%"

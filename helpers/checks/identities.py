@@ -1,0 +1,297 @@
+"""The identities of an official table, figure by figure: expected, found, residual, verdict."""
+
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from helpers.constants import FLOWS, NATION
+from helpers.data import tables
+
+OK, FAILS, REVISED, UNCHECKED = "ok", "fails", "revised base", "not checked"
+TABLE = ["year", "month", "currency", "source"]
+PLACE = [*TABLE, "span", "province_code"]
+FIGURE = [*PLACE, "flow"]
+DETAIL = ["check", *FIGURE, "expected", "found", "residual", "tolerance", "unit", "verdict"]
+
+# How far a revised figure may be from the first one before it is called an error. The largest
+# seen are 1 % for the nation (2021, 2022) and 6 % of the year to date for a province's months.
+NATION_REVISED = 0.02
+MONTHS_REVISED = 0.2
+# Growth computed on figures of the year before that were revised since: the median province is off
+# by less than one point in every month at hand, and by eight or more when the year is wrong.
+GROWTH_REVISED = 3.0
+# The rate of a single month is within 6 % of the year's average; small provinces are rounded.
+RATE_BAND = 0.1
+# What a province trades in which month moves its rate little: in eight of the ten tables at hand
+# all provinces are within 1.5 % of the median one. In 2021 and 2022 a few are 2 to 8 % off it;
+# their RMB and their dollars cannot both be of the latest revision.
+RATE_REVISED = 0.02
+# No province's trade, GDP or population was ever 4 times that of the year before.
+MAGNITUDE = 20.0
+
+
+def flows_add_up(trade: pd.DataFrame) -> pd.DataFrame:
+    """exports + imports = total, for each place and span.
+
+    Tolerance: three roundings of half a unit. Not checked where a source has totals only.
+    Columns as DETAIL, values in 亿.
+    """
+    wide = _wide(trade)
+    units = _units(trade).reindex(columns=list(FLOWS)).reindex(wide.index, fill_value=np.nan)
+    parts = _per_table(wide[["export", "import"]].notna().all(axis=1), "any")
+    known = parts.reindex(pd.MultiIndex.from_frame(wide.index.to_frame()[TABLE])).to_numpy()
+    whole = wide.fillna(0)
+    rows = wide.index.to_frame(index=False).assign(
+        flow="total",
+        expected=whole["total"].to_numpy(),
+        found=np.where(known, (whole["export"] + whole["import"]).to_numpy(), np.nan),
+        tolerance=units.sum(axis=1).to_numpy() / 2,
+    )
+    rows = _judged(rows)
+    return _detail(rows, "flows_add_up", "亿")
+
+
+def provinces_add_up(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:
+    """Σ 31 provinces = nation, for each flow and span; tolerance: 32 roundings of half a unit.
+
+    A table without a national row is held against the nation of another source; as one of the two
+    is revised by then, a difference up to 2 % is "revised base". Columns as DETAIL, values in 亿.
+    """
+    group = [*TABLE, "span", "flow"]
+    own = trade[trade["province_code"] != NATION].groupby(group)["value"].sum()
+    nation = trade[trade["province_code"] == NATION].set_index(group)["value"]
+    rows = own.rename("found").reset_index().assign(province_code=NATION)
+    rows["expected"] = nation.reindex(own.index).to_numpy()
+    elsewhere = _nation_elsewhere(trade, national)
+    borrowed = rows["expected"].isna().to_numpy()
+    key = pd.MultiIndex.from_frame(rows[["year", "month", "currency", "span", "flow"]])
+    rows["expected"] = rows["expected"].fillna(pd.Series(elsewhere.reindex(key).to_numpy()))
+    units = trade.groupby(group)["value"].agg(_unit)
+    rows["tolerance"] = units.reindex(own.index).to_numpy() * 16
+    rows = _judged(rows)
+    near = borrowed & (rows["residual"] <= NATION_REVISED * rows["expected"])
+    rows.loc[near & (rows["verdict"] == FAILS), "verdict"] = REVISED
+    return _detail(rows, "provinces_add_up", "亿")
+
+
+def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
+    """year to date − the one before = month, where a source gives both; January is its own sum.
+
+    Tolerance: three roundings of half a unit. A larger difference is "revised base" up to a fifth
+    of a province's year to date, 2 % of the nation's: the customs corrects earlier months within
+    the year. Columns as DETAIL.
+    """
+    place = ["year", "month", "currency", "source", "province_code", "flow"]
+    ytd = trade[trade["span"] == "ytd"].set_index(place)["value"]
+    month = trade[trade["span"] == "month"].set_index(place)["value"]
+    before = ytd.rename(index=lambda m: m + 1, level="month")
+    rows = month.rename("expected").reset_index().assign(span="month")
+    whole = ytd.reindex(month.index).to_numpy()
+    start = before.reindex(month.index).to_numpy()
+    rows["found"] = np.where(rows["month"] == 1, whole, whole - start)
+    rows["tolerance"] = rows.groupby(TABLE)["expected"].transform(_unit) * 1.5
+    rows = _judged(rows)
+    most = np.where(rows["province_code"] == NATION, NATION_REVISED, MONTHS_REVISED)
+    near = (rows["residual"] <= most * whole) & (rows["month"] > 1)
+    rows.loc[near & (rows["verdict"] == FAILS), "verdict"] = REVISED
+    return _detail(rows, "months_add_up", "亿")
+
+
+def printed_growth(trade: pd.DataFrame) -> pd.DataFrame:
+    """Printed growth = growth computed on the year before, in percentage points.
+
+    The year before comes from the same source, else from another of the same currency. Equal
+    within the rounding of the printed digit is ok, otherwise "revised base"; it fails when the
+    median of the 31 provinces is more than GROWTH_REVISED away. Columns as DETAIL.
+    """
+    printed = trade[trade["growth_pct"].notna()]
+    rows = printed.rename(columns={"growth_pct": "expected"}).reset_index(drop=True)
+    rows["found"] = (rows["value"] / _year_before(rows, trade) - 1) * 100
+    rows = _judged(rows.assign(tolerance=0.05))
+    rows.loc[rows["verdict"] == FAILS, "verdict"] = REVISED
+    provinces = rows[rows["province_code"] != NATION]
+    middle = provinces.groupby([*TABLE, "flow"])["residual"].median()
+    typical = middle.reindex(pd.MultiIndex.from_frame(rows[[*TABLE, "flow"]])).to_numpy()
+    rows.loc[(typical > GROWTH_REVISED) & (rows["verdict"] == REVISED), "verdict"] = FAILS
+    return _detail(rows, "printed_growth", "pp")
+
+
+def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
+    """exports + imports = total for the year before too, each being value ÷ (1 + printed growth).
+
+    It fails when export and import columns are exchanged, values or growth alone. Tolerance: what
+    the rounding of the three printed rates (0.05 points each) allows. Columns as DETAIL, 亿.
+    """
+    value = _wide(trade[trade["span"] == "ytd"])
+    growth = _wide(trade[trade["span"] == "ytd"], "growth_pct").reindex(value.index) / 100
+    whole = (growth.notna() & (growth > -0.99) & value.notna()).all(axis=1)
+    value, growth = value[whole], growth[whole]
+    base = value / (1 + growth)
+    slack = (value * 0.0005 / (1 + growth) ** 2).sum(axis=1)
+    rows = value.index.to_frame(index=False).assign(flow="total")
+    rows["expected"] = base["total"].to_numpy()
+    rows["found"] = (base["export"] + base["import"]).to_numpy()
+    rows["tolerance"] = 1.05 * slack.to_numpy() + 2 * float(_units(trade).max().max())
+    return _detail(_judged(rows), "growths_add_up", "亿")
+
+
+def months_in_place(trade: pd.DataFrame) -> pd.DataFrame:
+    """Exports ÷ imports of the month are like those of the year to date, in the median province.
+
+    It fails when they are more like imports ÷ exports: the columns of the month are exchanged,
+    which no sum tells. Found and expected are the median distances as is and when exchanged, as
+    logarithms; the residual is found ÷ expected. Columns as DETAIL.
+    """
+    wide = _wide(trade[trade["province_code"] != NATION])
+    ratio = np.log((wide["export"] / wide["import"]).where(wide.gt(0).all(axis=1)))
+    spans = ratio.unstack("span").reindex(columns=["month", "ytd"])
+    distance = pd.DataFrame(
+        {
+            "found": (spans["month"] - spans["ytd"]).abs(),
+            "expected": (spans["month"] + spans["ytd"]).abs(),
+        }
+    )
+    rows = distance.dropna().groupby(level=TABLE).median().reset_index()
+    rows = rows.assign(span="month", province_code=NATION, flow="export", tolerance=1.0)
+    rows["residual"] = rows["found"] / rows["expected"]
+    return _detail(_verdict(rows), "months_in_place", "ratio")
+
+
+def currency_ratio(
+    trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame
+) -> pd.DataFrame:
+    """RMB ÷ dollars of the same figure is an exchange rate of its year.
+
+    Provinces are held against the median province of the same table: within RATE_REVISED is ok,
+    further off is "revised base". The nation of the customs table is held against national.csv
+    and the year's averages. More than RATE_BAND from those averages fails. Columns as DETAIL, in
+    CNY per USD.
+    """
+    pairs = _both_currencies(trade, national)
+    yearly = rates.groupby("year")["cny_per_usd"].agg(["min", "max"])
+    # A year whose average is not out yet is held against the last one there is.
+    known = yearly.reindex(range(1949, 2101)).ffill().loc[pairs["year"]].reset_index(drop=True)
+    middle, half = known.mean(axis=1), (known["max"] - known["min"]) / 2
+    rows = pairs.assign(found=pairs["value"] / pairs["value_usd"], expected=middle.to_numpy())
+    rows["tolerance"] = (half + RATE_BAND * middle).to_numpy()
+    rows = _judged(rows)
+    close = _judged(
+        rows.assign(expected=_median_rate(rows)).eval("tolerance = expected * @RATE_REVISED")
+    )
+    here = (rows["verdict"] == OK) & (rows["province_code"] != NATION) & close["expected"].notna()
+    rows[here] = close[here].replace({"verdict": {FAILS: REVISED}})
+    dollars = rows.assign(source=rows["source_usd"], currency=rows["currency_usd"])
+    return _detail(pd.concat([rows, dollars]), "currency_ratio", "CNY/USD")
+
+
+def _both_currencies(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:
+    """Each year-to-date figure in RMB beside that in dollars: value_usd, source_usd."""
+    nation = national.assign(span="ytd", province_code=NATION)
+    figures = pd.concat([trade, nation])[[*FIGURE, "value"]]
+    figures = figures[figures["span"] == "ytd"]
+    same = ["year", "month", "span", "province_code", "flow"]
+    return figures[figures["currency"] == "CNY"].merge(
+        figures[figures["currency"] == "USD"], on=same, suffixes=("", "_usd")
+    )
+
+
+def _median_rate(rows: pd.DataFrame) -> "pd.Series[float]":
+    """The rate of the median province of each pair of tables, where most provinces have one."""
+    own = rows["found"].where(rows["province_code"] != NATION)
+    of_table = own.groupby([rows[name] for name in (*TABLE, "source_usd", "flow")])
+    return of_table.transform("median").where(of_table.transform("count") > 15)
+
+
+def codes_complete(trade: pd.DataFrame) -> pd.DataFrame:
+    """The 31 codes of GB/T 2260, each once in every table of totals; residual: how many are not.
+
+    A province may be missing before its first year (Chongqing before 1997). Columns as DETAIL.
+    """
+    provinces = tables.load("provinces").set_index("province_code")
+    total = trade[(trade["flow"] == "total") & (trade["province_code"] != NATION)]
+    found = []
+    for key, codes in total.groupby([*TABLE, "span"])["province_code"]:
+        young = provinces.index[(provinces["first_year"] > int(str(key[0]))).fillna(False)]
+        times = codes.value_counts().reindex(provinces.index, fill_value=0)
+        wrong = times[(times != 1) & ~((times == 0) & times.index.isin(young))].index
+        strange = sorted(set(codes) - set(provinces.index))
+        bad = [*wrong, *strange]
+        found.append((*key, bad[0] if bad else "", len(codes), len(bad)))
+    rows = pd.DataFrame(found, columns=[*TABLE, "span", "province_code", "found", "residual"])
+    rows = rows.assign(flow="total", expected=len(provinces), tolerance=0.0)
+    rows["verdict"] = np.where(rows["residual"] == 0, OK, FAILS)
+    return _detail(rows, "codes_complete", "count")
+
+
+def order_of_magnitude(trade: pd.DataFrame) -> pd.DataFrame:
+    """No figure is more than 20 times, or less than a 20th of, the same one a year before.
+
+    Residual: the factor, at least 1. Figures below 0.1 亿 are not checked. Columns as DETAIL.
+    """
+    rows = trade.rename(columns={"value": "found"}).reset_index(drop=True)
+    rows["expected"] = _year_before(rows, trade)
+    small = rows[["found", "expected"]].max(axis=1) < 0.1
+    factor = rows["found"].clip(lower=1e-9) / rows["expected"].clip(lower=1e-9)
+    rows["residual"] = factor.where(factor >= 1, 1 / factor).mask(small)
+    return _detail(_verdict(rows.assign(tolerance=MAGNITUDE)), "order_of_magnitude", "times")
+
+
+def _wide(trade: pd.DataFrame, column: str = "value") -> pd.DataFrame:
+    """One row for each place of a table, one column for each flow."""
+    return trade.pivot(index=PLACE, columns="flow", values=column).reindex(columns=list(FLOWS))
+
+
+def _unit(values: "pd.Series[float]") -> float:
+    """The unit that figures are printed in: the last decimal place any of them uses."""
+    exponents = (Decimal(repr(float(v))).normalize().as_tuple().exponent for v in values)
+    places = min((e for e in exponents if isinstance(e, int)), default=0)
+    return float(10.0 ** min(places, 0))
+
+
+def _units(trade: pd.DataFrame) -> pd.DataFrame:
+    """The unit of each flow of each table, spread over its places."""
+    units = trade.groupby([*TABLE, "flow"])["value"].transform(_unit)
+    return _wide(trade.assign(value=units)).groupby(level=TABLE).transform("max")
+
+
+def _per_table(flag: "pd.Series[bool]", how: str) -> "pd.Series[bool]":
+    return flag.groupby(level=TABLE).agg(how).astype(bool)
+
+
+def _judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with residual = |found − expected|, and the verdict on it."""
+    # What binary arithmetic may add to a difference of figures of this size is no residual.
+    noise = rows["expected"].abs() * 1e-12 + 1e-9
+    residual = (rows["found"] - rows["expected"]).abs()
+    return _verdict(rows.assign(residual=residual.mask(residual <= noise, 0.0)))
+
+
+def _verdict(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with a verdict on each residual; without a residual nothing was checked."""
+    within = rows["residual"] <= rows["tolerance"] * (1 + 1e-6)
+    verdict = pd.Series(np.where(within, OK, FAILS), index=rows.index)
+    return rows.assign(verdict=verdict.mask(rows["residual"].isna(), UNCHECKED))
+
+
+def _nation_elsewhere(trade: pd.DataFrame, national: pd.DataFrame) -> "pd.Series[float]":
+    """The nation by year, month, currency, span and flow, from whichever source has it."""
+    key = ["year", "month", "currency", "span", "flow"]
+    rows = pd.concat([trade[trade["province_code"] == NATION], national.assign(span="ytd")])
+    return rows.drop_duplicates(key).set_index(key)["value"]
+
+
+def _year_before(rows: pd.DataFrame, trade: pd.DataFrame) -> "pd.Series[float]":
+    """For each of ``rows`` the same figure a year before: of its source, else of another."""
+    figure = ["year", "month", "currency", "span", "province_code", "flow"]
+    past = trade.assign(year=trade["year"] + 1)
+    own = past.set_index([*figure, "source"])["value"]
+    first = own.reindex(pd.MultiIndex.from_frame(rows[[*figure, "source"]])).to_numpy()
+    other = past.drop_duplicates(figure).set_index(figure)["value"]
+    second = other.reindex(pd.MultiIndex.from_frame(rows[figure])).to_numpy()
+    return pd.Series(np.where(np.isnan(first), second, first), index=rows.index)
+
+
+def _detail(rows: pd.DataFrame, check: str, unit: str) -> pd.DataFrame:
+    """``rows`` with the columns of DETAIL."""
+    return rows.assign(check=check, unit=unit)[DETAIL].reset_index(drop=True)

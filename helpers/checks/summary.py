@@ -1,0 +1,154 @@
+"""Whether figures add up: the identities summed up for people, for a page, and for an import."""
+
+import pandas as pd
+
+from helpers.checks import identities
+from helpers.checks.identities import DETAIL, FAILS, OK, REVISED, UNCHECKED
+from helpers.constants import FLOWS, NATION
+from helpers.data import tables
+
+# The order in which they are shown, and in which an import names what is wrong.
+CHECKS = (
+    "codes_complete",
+    "flows_add_up",
+    "order_of_magnitude",
+    "growths_add_up",
+    "months_in_place",
+    "currency_ratio",
+    "provinces_add_up",
+    "months_add_up",
+    "printed_growth",
+)
+# Guards against exchanged columns: of use to an import, no identity to show on a page.
+GUARDS = ("growths_add_up", "months_in_place")
+SHOWN = tuple(check for check in CHECKS if check not in GUARDS)
+COLUMNS = [
+    "check",
+    "year",
+    "month",
+    "currency",
+    "source",
+    "tolerance",
+    "residual",
+    "unit",
+    "where",
+    "verdict",
+]
+_WORST = [FAILS, REVISED, OK, UNCHECKED]
+
+
+def run(trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Every check of every table of the three: one row a check, year, month, currency and source.
+
+    Columns: check (an id of CHECKS), year, month, currency, source, tolerance and residual (the
+    largest; ``unit`` is 亿, pp, CNY/USD, times, ratio or count), where (province code, flow and
+    span of that residual), verdict (ok, fails, revised base, not checked). Only the newest
+    release of a figure is looked at.
+    """
+    return summary(detail(trade, national, rates))
+
+
+def edition(
+    trade: pd.DataFrame,
+    national: pd.DataFrame,
+    rates: pd.DataFrame,
+    *,
+    year: int,
+    month: int,
+    currency: str,
+    source: str,
+) -> pd.DataFrame:
+    """What a page says under "does it add up": one row for each check in SHOWN, columns as ``run``.
+
+    The edition is the table of ``source`` for the months up to ``month`` of ``year``.
+    """
+    # No check shown looks at other months than its own and the one before.
+    near = trade[trade["year"].isin([year, year - 1]) & trade["month"].isin([month, month - 1])]
+    found = run(near, national[national["year"] == year], rates)
+    of_edition = (found["year"] == year) & (found["month"] == month)
+    of_edition &= (found["currency"] == currency) & (found["source"] == source)
+    shown = found[of_edition].set_index("check").reindex(SHOWN)
+    shown["verdict"] = shown["verdict"].fillna(UNCHECKED)
+    shown["where"] = shown["where"].fillna("")
+    for column, value in (("year", year), ("month", month)):
+        shown[column] = shown[column].fillna(value).astype("int64")
+    shown["currency"] = shown["currency"].fillna(currency)
+    shown["source"] = shown["source"].fillna(source)
+    return shown.reset_index()[COLUMNS]
+
+
+def detail(
+    trade: pd.DataFrame,
+    national: pd.DataFrame,
+    rates: pd.DataFrame,
+    releases: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Every check of every figure, with the columns of identities.DETAIL, the newest releases."""
+    trade, national = tables.current(trade, releases), tables.current(national, releases)
+    own = identities.codes_complete(trade)
+    if (own["verdict"] == FAILS).any() and trade.duplicated(identities.FIGURE).any():
+        # Nothing else can be computed while a place stands twice.
+        return own
+    nation = national.assign(span="ytd", province_code=NATION)
+    return pd.concat(
+        [
+            own,
+            identities.flows_add_up(trade),
+            identities.flows_add_up(nation),
+            identities.order_of_magnitude(trade),
+            identities.order_of_magnitude(nation),
+            identities.growths_add_up(trade),
+            identities.months_in_place(trade),
+            identities.currency_ratio(trade, national, rates),
+            identities.provinces_add_up(trade, national),
+            identities.months_add_up(trade),
+            identities.printed_growth(trade),
+            identities.printed_growth(nation),
+        ],
+        ignore_index=True,
+    )
+
+
+def summary(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` (see ``detail``) as one row for each check of a table, with its worst figure."""
+    scale = rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
+    rank = rows["verdict"].map({verdict: i for i, verdict in enumerate(_WORST)})
+    order = rows["check"].map({check: i for i, check in enumerate(CHECKS)})
+    ranked = rows.assign(_rank=rank, _far=-(rows["residual"] / scale), _order=order)
+    ranked = ranked.sort_values(["_rank", "_far"])
+    worst = ranked.drop_duplicates(["check", *identities.TABLE])
+    worst = worst.sort_values(["_order", "source", "currency", "year", "month"])
+    place = worst["province_code"] + " " + worst["flow"] + " " + worst["span"]
+    return worst.assign(where=place.str.strip())[COLUMNS].reset_index(drop=True)
+
+
+def localities(places: pd.DataFrame, trade: pd.DataFrame) -> pd.DataFrame:
+    """What cannot be true of a city or zone: one row each, empty when all is well.
+
+    Columns: province_code, name, problem. Exports + imports = total within 1.5 units, for the
+    month and the year to date; no figure above that of its province in ``trade``.
+    """
+    unit = 1e-4 if (places["currency"] == "CNY").all() else 1e-5
+    wrong = []
+    for span, suffix in (("ytd", ""), ("month", "_month")):
+        own = places[[f"{flow}{suffix}" for flow in FLOWS]].fillna(0).set_axis(FLOWS, axis=1)
+        sums = (own["export"] + own["import"] - own["total"]).abs() > 1.5 * unit + 1e-9
+        wrong.append(_problems(places[sums], "exports + imports ≠ total", span))
+        wide = trade[trade["span"] == span].pivot(
+            index="province_code", columns="flow", values="value"
+        )
+        whole = wide.reindex(places["province_code"]).reset_index(drop=True).fillna(0)
+        above = (own.reset_index(drop=True) > whole[list(FLOWS)] + 1.5 * unit).any(axis=1)
+        wrong.append(_problems(places[above.to_numpy()], "more than its province", span))
+    return pd.concat(wrong, ignore_index=True)
+
+
+def _problems(places: pd.DataFrame, problem: str, span: str) -> pd.DataFrame:
+    """The localities ``places`` with the same problem."""
+    name = places["locality_zh"].where(places["locality_zh"] != "", places["locality_en"])
+    return pd.DataFrame(
+        {"province_code": places["province_code"], "name": name, "problem": f"{problem} ({span})"}
+    )
+
+
+__all__ = ["CHECKS", "COLUMNS", "DETAIL", "SHOWN", "detail", "edition", "localities", "run"]

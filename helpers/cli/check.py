@@ -1,0 +1,153 @@
+"""`trade check`: whether the figures in data/ add up, told in a screen, or row by row."""
+
+import sys
+import textwrap
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from helpers.checks import summary
+from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
+from helpers.constants import NATION
+from helpers.data import provinces, schema, tables
+from helpers.language import formats, labels
+from helpers.system.errors import RunFailed
+
+WIDTH = 170
+VERDICTS = {OK: "hold", REVISED: "revised since", UNCHECKED: "not checked", FAILS: "fail"}
+UNITS = {
+    "亿": (4, "亿"), "pp": (2, "points"), "CNY/USD": (4, "CNY per USD"), "times": (1, "times"),
+    "ratio": (2, "ratio"), "count": (0, "places"),
+}  # fmt: skip
+GUARDS = {
+    "growths_add_up": "Exports + imports = total a year before, too",
+    "months_in_place": "Exports and imports of the month in their columns",
+}
+WHY = {
+    ("currency_ratio", REVISED): (
+        "RMB ÷ dollars of a province is further from that of the median province than revised "
+        "figures are from each other: one of the two was revised, the other was not."
+    ),
+    ("months_add_up", REVISED): (
+        "The customs corrects earlier months within the year: the year to date has the "
+        "corrections, the months stand as first printed."
+    ),
+    ("printed_growth", REVISED): (
+        "Growth is printed on revised figures of the year before; here it is computed on those "
+        "that were first published."
+    ),
+    ("provinces_add_up", REVISED): (
+        "A mix of vintages, not an error: the provinces were revised since, the nation is of "
+        "another publication, so the two cannot add up exactly."
+    ),
+    ("flows_add_up", UNCHECKED): "The source gives totals only.",
+    ("months_add_up", UNCHECKED): "The month before is not in data/.",
+    ("provinces_add_up", UNCHECKED): "No figure of the nation in this currency is in data/.",
+    ("order_of_magnitude", UNCHECKED): "No year before it is in data/.",
+    ("printed_growth", UNCHECKED): "No year before it is in data/.",
+}
+
+
+def check(whole: bool) -> None:
+    """Tell whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
+    data = {table: tables.load(table) for table in schema.TABLES}
+    tables.check_references(data)
+    found = summary.run(data["trade"], data["national"], data["exchange_rates"])
+    if whole:
+        show(found)
+    else:
+        _summarise(found)
+    counts = found["verdict"].value_counts()
+    print("; ".join(f"{counts[v]} {told}" for v, told in VERDICTS.items() if v in counts))
+    if (found["verdict"] == FAILS).any():
+        raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
+
+
+def show(found: pd.DataFrame) -> None:
+    """Print checks (columns of checks.run) as a table, one a row."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("check", "period", "source", "tolerance", "residual", "where", "verdict"):
+        table.add_column(column, justify="right" if column in ("tolerance", "residual") else "left")
+    for row in found.itertuples():
+        residual = "" if pd.isna(row.residual) else _size(row.residual, row.unit)
+        table.add_row(
+            _label(row.check), f"{_period(row)} {row.currency}", row.source,
+            _size(row.tolerance, row.unit), residual, _where(row.where) if residual else "",
+            labels.LABELS[row.verdict][1],
+        )  # fmt: skip
+    _print(table)
+
+
+def _summarise(found: pd.DataFrame) -> None:
+    """Print how many tables each check was made on, then what does not hold, grouped, and why."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("check")
+    for told in VERDICTS.values():
+        table.add_column(told, justify="right")
+    for name, rows in found.groupby("check", sort=False):
+        counts = rows["verdict"].value_counts()
+        table.add_row(_label(str(name)), *(str(counts.get(v, "")) for v in VERDICTS))
+    _print(table)
+    for verdict in (FAILS, REVISED, UNCHECKED):
+        of_verdict = found[found["verdict"] == verdict]
+        if not of_verdict.empty:
+            print(f"\n{VERDICTS[verdict].capitalize()}")
+        for name, rows in of_verdict.groupby("check", sort=False):
+            _tell(f"{_label(str(name))}. {WHY.get((str(name), verdict), '')}", 2)
+            for (source, currency), own in rows.groupby(["source", "currency"]):
+                _tell(f"{source} {currency}: {_periods(own)}{_largest(own)}", 4)
+    print()
+
+
+def _largest(rows: pd.DataFrame) -> str:
+    """The largest difference among ``rows``, where there is one."""
+    if rows["residual"].isna().all():
+        return ""
+    worst = rows.loc[rows["residual"].idxmax()]
+    size, allowed = (
+        _size(worst["residual"], worst["unit"]),
+        _size(worst["tolerance"], worst["unit"]),
+    )
+    place = f"{_where(worst['where'])}, {_period(worst)}"
+    return f"; at most {size} ({place}), where {allowed} is allowed"
+
+
+def _periods(rows: pd.DataFrame) -> str:
+    """The periods of ``rows``, each year once: 2018-2023 or 2024-02 to 2024-12."""
+    if (rows["month"] == 12).all():
+        return formats.runs(rows["year"], formats.DASH)
+    parts = []
+    for year, own in rows.groupby("year"):
+        parts.append(f"{year}-{formats.runs(own['month'], formats.DASH, 2)}")
+    return ", ".join(parts)
+
+
+def _period(row: "pd.Series[int]") -> str:
+    return f"{row.year}" if row.month == 12 else f"{row.year}-{row.month:02d}"
+
+
+def _label(check: str) -> str:
+    return GUARDS.get(check) or labels.LABELS[check][1]
+
+
+def _where(where: str) -> str:
+    """Place, flow and span in words: Ningxia, total, year to date."""
+    known = provinces.names("en") | {NATION: "nation", "ytd": "year to date", "month": "the month"}
+    return ", ".join(known.get(word, word) for word in where.split())
+
+
+def _size(value: float, unit: str) -> str:
+    digits, name = UNITS[unit]
+    return f"{value:,.{digits}f} {name}"
+
+
+def _tell(text: str, indent: int) -> None:
+    print(
+        textwrap.fill(text, 100, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+    )
+
+
+def _print(table: Table) -> None:
+    """Print a table; whole lines where the output is not a terminal."""
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(table, highlight=False)

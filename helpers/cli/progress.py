@@ -1,0 +1,39 @@
+"""Pages as they are made: a line for each, and a bar on a terminal."""
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.publish.page import Made
+    from helpers.publish.pages import Page
+    from helpers.publish.produce import Pages
+    from helpers.system.workers import Failure
+
+
+def followed(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], list["Failure"]]:
+    """The pages made, in the order wanted, and how the others failed.
+
+    Prints a line for each as it is made, and a bar on a terminal.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from helpers.system import workers
+
+    console = Console()
+    done: dict[Page, Made] = {}
+    failures: list[Failure] = []
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        console=console, disable=not console.is_terminal, transient=True,
+    ) as progress, closing(outcomes):  # fmt: skip
+        task = progress.add_task("pages", total=len(wanted))
+        for one in outcomes:
+            progress.advance(task)
+            if isinstance(one, workers.Failure):
+                failures.append(one)
+                continue
+            done[one.page] = one
+            if not one.kept:
+                console.print(f"{one.page.name:<36} {one.seconds:5.1f} s", highlight=False)
+    return [done[page] for page in wanted if page in done], failures

@@ -1,0 +1,1 @@
+"""The tables in data/, read and validated, and the editions made from them."""

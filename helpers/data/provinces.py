@@ -1,0 +1,83 @@
+"""The 31 provinces and their regions: codes (GB/T 2260), names in both languages, membership."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data import tables
+from helpers.system.errors import BadInput
+
+
+def provinces() -> pd.DataFrame:
+    """The 31 provinces, indexed by province_code.
+
+    Columns: name_zh (full), name_en, short_zh, region_code, first_year (the first year a province
+    is counted where it is younger than the figures, else missing), tile_column and tile_row (its
+    rough place in a grid of equal tiles, from the upper left).
+    """
+    return tables.load("provinces").set_index("province_code")
+
+
+def regions() -> pd.DataFrame:
+    """The seven geographic regions, indexed by region_code, with name_zh and name_en."""
+    return tables.load("regions").set_index("region_code")
+
+
+def names(lang: str) -> dict[str, str]:
+    """Name of every province and region by code, short form in Chinese."""
+    return _names(lang, tables.data_dir())
+
+
+@lru_cache(maxsize=8)
+def _names(lang: str, folder: Path) -> dict[str, str]:
+    """The names in one data folder; sentences ask for them thousands of times."""
+    column = "short_zh" if lang == "zh" else "name_en"
+    return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
+
+
+def code_of(name: str) -> str:
+    """The code of a province given as code (44 or 440000), name in either language, or slug.
+
+    Raises BadInput with the list of provinces for anything else.
+    """
+    sought = str(name).strip().casefold().replace("-", " ")
+    for code, row in provinces().iterrows():
+        written = (code, f"{code}0000", row["name_zh"], row["short_zh"], row["name_en"].casefold())
+        if sought in written:
+            return str(code)
+    known = names("en")
+    listed = ", ".join(f"{code} {known[code]}" for code in provinces().index)
+    raise BadInput(f"There is no province {name!r}. Give a code or a name: {listed}.")
+
+
+def slug(code: str) -> str:
+    """The province as addresses have it: inner-mongolia."""
+    return names("en")[code].lower().replace(" ", "-")
+
+
+def region_of() -> pd.Series:
+    """Region code of each province, indexed by province code."""
+    return provinces()["region_code"]
+
+
+def region_codes() -> list[str]:
+    """Codes of the seven regions in the order of data/regions.csv."""
+    return list(regions().index)
+
+
+def first_years() -> pd.Series:
+    """The first year each province is counted, by code: 0 where it is as old as the figures."""
+    return provinces()["first_year"].fillna(0)
+
+
+def with_names(table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` with province_zh and province_en (or region_zh, region_en) after the code."""
+    frame = table.copy()
+    for kind, known in (("province", provinces()), ("region", regions())):
+        code = f"{kind}_code"
+        if code in frame:
+            at = frame.columns.get_loc(code)
+            frame.insert(at + 1, f"{kind}_zh", frame[code].map(known["name_zh"]))
+            frame.insert(at + 2, f"{kind}_en", frame[code].map(known["name_en"]))
+    return frame

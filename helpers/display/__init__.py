@@ -1,0 +1,1 @@
+"""How figures, tables and sentences look in a notebook and on a page."""

@@ -1,0 +1,141 @@
+"""Tables as values: what stands in each cell, how it is labelled, and the data behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers.data.edition import Edition
+from helpers.data.provinces import names
+from helpers.language import formats
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its label, its cells as text, and their kind: number, name or text.
+
+    ``codes`` are the provinces or regions that the cells name, where they name any; ``lang`` is
+    the language of the cells where it is not that of the page.
+    """
+
+    label: str
+    cells: list[str]
+    kind: str
+    codes: list[str] = field(default_factory=list)
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for people (columns of text) with the frame behind it, named as its CSV file."""
+
+    name: str
+    caption: str
+    source: str
+    columns: list[Column] = field(repr=False)
+    data: pd.DataFrame = field(repr=False)
+
+
+# What the columns of the earlier of two editions are named with.
+OTHER = "other_"
+
+Format = Callable[[pd.Series, Edition], list[str]]
+
+
+def amounts(cells: pd.Series, edition: Edition) -> list[str]:
+    """Values in 亿 in the unit of the language, two decimals."""
+    return [formats.number(v, edition.lang, 2) for v in formats.in_unit(cells, edition.lang)]
+
+
+def _numbers(digits: int, signed: bool = False) -> Format:
+    return lambda cells, edition: [formats.number(v, edition.lang, digits, signed) for v in cells]
+
+
+def _percents(digits: int = 1, signed: bool = False) -> Format:
+    return lambda cells, edition: [formats.percent(v, edition.lang, digits, signed) for v in cells]
+
+
+def names_of(cells: pd.Series, edition: Edition) -> list[str]:
+    """Names of provinces or regions for their codes."""
+    known = names(edition.lang)
+    return [known.get(str(code), formats.DASH) for code in cells]
+
+
+def codes_of(cells: pd.Series) -> list[str]:
+    """The codes that cells of names stand for, empty where there is none."""
+    return ["" if pd.isna(code) else str(code) for code in cells]
+
+
+def labels_of(cells: pd.Series, edition: Edition) -> list[str]:
+    """Labels for keys of labels.LABELS."""
+    return [formats.DASH if pd.isna(v) else formats.label(str(v), edition.lang) for v in cells]
+
+
+def as_is(cells: pd.Series, edition: Edition) -> list[str]:
+    """Cells as they are, a dash where one is missing."""
+    return [formats.DASH if pd.isna(v) or v == "" else str(v) for v in cells]
+
+
+FORMATS: dict[str, tuple[Format, str]] = {
+    "amount": (amounts, "number"),
+    "before": (amounts, "number"),
+    "integer": (as_is, "number"),
+    "integer_number": (_numbers(0), "number"),
+    "change": (_numbers(0, signed=True), "number"),
+    "share": (_percents(2), "number"),
+    "percent": (_percents(1), "number"),
+    "growth": (_percents(1, signed=True), "number"),
+    "points": (_numbers(2, signed=True), "number"),
+    "part": (_numbers(1, signed=True), "number"),
+    "times": (_numbers(2), "number"),
+    "years": (_numbers(1), "number"),
+    "name": (names_of, "name"),
+    "label": (labels_of, "text"),
+    "told": (as_is, "number"),
+    "text": (as_is, "text"),
+}
+
+
+def columns_of(
+    frame: pd.DataFrame,
+    spec: dict[str, tuple[str, str]],
+    edition: Edition,
+    other: Edition | None = None,
+) -> list[Column]:
+    """The columns that ``spec`` names (column: label key, format), without those that are empty.
+
+    A column of format ``before`` needs previous and previous_margin beside it. Where ``other`` is
+    given, a column and its twin other_… are labelled with the years of the two editions.
+    """
+    made = []
+    for name, (label, kind) in spec.items():
+        formatter, sort = FORMATS[kind]
+        if frame[name].notna().any():
+            shown = edition.flow if label == "total" else label
+            text = formats.header(shown, edition.lang, edition.full_year)
+            if other and name.startswith(OTHER):
+                text = _dated(text, other)
+            elif other and OTHER + name in spec:
+                text = _dated(text, edition)
+            cells = formatter(frame[name], edition)
+            if kind == "before":
+                cells = _marked_rough(cells, frame, edition)
+            codes = codes_of(frame[name]) if kind == "name" else []
+            made.append(Column(text, cells, sort, codes))
+    return made
+
+
+def _dated(label: str, edition: Edition) -> str:
+    """A label with the year of an edition."""
+    return f"{edition.year}年{label}" if edition.lang == "zh" else f"{label}, {edition.year}"
+
+
+def _marked_rough(cells: list[str], frame: pd.DataFrame, edition: Edition) -> list[str]:
+    """Values of the year before: ≈ and no decimals where known only within a margin."""
+    rough = [
+        formats.number(v, edition.lang, 0) for v in formats.in_unit(frame["previous"], edition.lang)
+    ]
+    return [
+        f"≈{about}" if margin > 0 else precise
+        for precise, about, margin in zip(cells, rough, frame["previous_margin"], strict=True)
+    ]

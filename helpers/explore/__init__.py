@@ -1,0 +1,1 @@
+"""The explorer in JupyterLab: controls, figures, downloads, publishing."""

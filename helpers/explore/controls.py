@@ -1,0 +1,95 @@
+"""A panel over the parameters of a report, for a person at the keyboard."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+from IPython import get_ipython
+from IPython.display import display
+
+from helpers.data import editions, provinces
+from helpers.display.templates import render
+from helpers.explore.choices import DESCRIPTION, LANGS, Options, Period
+from helpers.explore.state import Explorer
+from helpers.explore.words import said
+
+
+def at_keyboard() -> bool:
+    """Whether the cell that runs was sent by a person, who could answer a prompt.
+
+    JupyterLab says so with every cell; Papermill and nbconvert say that nobody can answer.
+    """
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return bool(parent.get("content", {}).get("allow_stdin"))
+
+
+def controls(**parameters: Any) -> None:
+    """Show a panel that sets the notebook's variables; nothing where nobody is at the keyboard.
+
+    ``parameters`` are year, month, currency and lang, and province or other_year where the
+    notebook has them. A change sets the variable; the button runs the cells below.
+    """
+    if at_keyboard():
+        display(Panel(parameters, get_ipython().push).root)
+
+
+class Panel:
+    """The widgets of the panel over ``parameters``; ``push`` is given the variables to set."""
+
+    def __init__(self, parameters: dict[str, Any], push: Callable[[dict[str, Any]], None]) -> None:
+        """The state is the explorer's, so only what exists can be chosen."""
+        edition = ("year", "month", "currency", "lang")
+        self._explorer = Explorer(**{name: parameters[name] for name in edition})
+        self._push = push
+        self._period = Period(self._explorer)
+        self._lang = Options("lang", lambda value: setattr(self._explorer, "lang", value))
+        self._currency = Options(
+            "currency", lambda value: setattr(self._explorer, "currency", value)
+        )
+        self._others = {name: w.Dropdown() for name in parameters if name not in edition}
+        for name, box in self._others.items():
+            box.style.description_width = DESCRIPTION
+            box.options = self._offered(name)
+            if parameters[name] in dict(box.options).values():
+                box.value = parameters[name]
+            box.observe(lambda change, name=name: self._push({name: change.new}), "value")
+        self._run = w.HTML()
+        self.root = w.VBox(
+            [
+                w.HBox([self._lang.box, self._currency.box]),
+                self._period.box, *self._others.values(), self._run,
+            ],
+            layout=w.Layout(max_width="30rem"),
+        )  # fmt: skip
+        self.root.add_class("trade-explorer")
+        self._explorer.observe(self._changed)
+        self._show()
+
+    def _offered(self, name: str) -> list[tuple[str, Any]]:
+        """What there is of a parameter beside the edition's: provinces, or years."""
+        x = self._explorer
+        if name == "other_year":
+            years = editions.earlier_years(x.year, x.month, x.currency)
+            return [(str(year), year) for year in reversed(years)]
+        known = provinces.names(x.lang)
+        return [(known[code], code) for code in provinces.provinces().index]
+
+    def _changed(self, _: Any) -> None:
+        x = self._explorer
+        self._push({"year": x.year, "month": x.month, "currency": x.currency, "lang": x.lang})
+        self._show()
+
+    def _show(self) -> None:
+        x = self._explorer
+        self._period.show()
+        self._lang.show(LANGS, x.lang, x.lang)
+        self._currency.show(x.currencies(), x.currency, x.lang)
+        for name, box in self._others.items():
+            box.description = said(name, x.lang)
+            offered, chosen = self._offered(name), box.value
+            if offered != list(box.options):
+                # What was chosen stays where it is still offered; else the first takes its place.
+                box.options = offered
+                box.value = chosen if chosen in dict(offered).values() else box.value
+        self._run.value = render("controls.html.j2", said=said, lang=x.lang, reasons=x.reasons())

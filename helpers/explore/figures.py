@@ -1,0 +1,52 @@
+"""What the explorer can draw: the figures of the reports, by view and name."""
+
+from collections.abc import Callable
+
+from helpers.display import tilemap as maps
+from helpers.display.style import Chart
+from helpers.explore.frames import Frames
+from helpers.reports.contributions.charts import waterfall
+from helpers.reports.movers import charts as movers
+from helpers.reports.rankings import charts as rankings
+from helpers.reports.regions import charts as regions
+from helpers.reports.trends import charts as trends
+
+# From the frames of an edition and the codes of the provinces followed over the years.
+Draw = Callable[[Frames, list[str]], Chart | None]
+
+
+def _lines(frames: Frames, codes: list[str]) -> Chart | None:
+    return trends.lines(frames.history, codes, frames.overtakings, frames.whole)
+
+
+# The first of each view is what it opens with.
+FIGURES: dict[str, dict[str, Draw]] = {
+    "ranking": {
+        "ranking_bars": lambda f, _: rankings.ranking_bars(f.ranking, f.edition),
+        "share_map": lambda f, _: maps.share_map(f.ranking, f.edition),
+        "rank_change": lambda f, _: rankings.rank_change(f.ranking, f.edition),
+        "gap_bars": lambda f, _: rankings.gap_bars(f.ranking, f.edition),
+    },
+    "movers": {
+        "growth_bars": lambda f, _: movers.growth_bars(f.movers, f.edition),
+        "growth_map": lambda f, _: maps.growth_map(f.movers, f.edition),
+        "waterfall": lambda f, _: waterfall(f.contributions, f.edition.flow, f.whole),
+    },
+    "regions": {
+        "region_composition": lambda f, _: regions.region_composition(
+            f.members, f.regions, f.edition
+        ),
+        "region_bars": lambda f, _: regions.region_bars(f.regions, f.edition),
+        "region_growth": lambda f, _: regions.region_growth(f.regions, f.edition),
+    },
+    "trends": {
+        "lines": _lines,
+        "multiple_bars": lambda f, _: trends.multiple_bars(f.multiples, f.whole),
+    },
+    "one": {"lines": _lines},
+    "table": {},
+}
+NEED_GROWTH = ("rank_change", "growth_bars", "growth_map", "waterfall", "region_growth")
+OF_HISTORY = ("lines", "multiple_bars")
+# Views of total trade over the years, whatever the flow.
+LONG_RUN = ("trends", "one")

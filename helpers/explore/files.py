@@ -1,0 +1,99 @@
+"""What can be taken away from the explorer: files, the command that publishes, and publishing."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+
+from helpers.display.templates import render
+from helpers.explore import publishing, save
+from helpers.explore.state import Explorer
+from helpers.explore.words import said
+
+# Beside the notebook, where the file browser shows it.
+FOLDER = Path("saved")
+TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
+
+
+class Files:
+    """Buttons over an :class:`Explorer`; :attr:`box` is what is shown."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        """The widgets act on the explorer; :meth:`show` fills them from it."""
+        self._explorer = explorer
+        self._publishing = publishing.Publishing()
+        self._label = w.Label()
+        self._saves = [
+            w.Button(description=kind.upper(), icon="download", layout=w.Layout(width="auto"))
+            for kind in save.KINDS
+        ]
+        self._saved = w.HTML()
+        self._command = w.HTML()
+        self._publish = w.Button(icon="upload", layout=w.Layout(width="auto"))
+        self._stop = w.Button(icon="stop", layout=w.Layout(width="auto"))
+        self._bar = w.IntProgress(min=0, max=1)
+        self._told = w.HTML()
+        self.box = w.VBox(
+            [
+                w.HBox([self._label, *self._saves, self._saved], layout=_WRAP),
+                self._command,
+                w.HBox([self._publish, self._stop, self._bar, self._told], layout=_WRAP),
+            ]
+        )
+        for kind, button in zip(save.KINDS, self._saves, strict=True):
+            button.on_click(lambda _, kind=kind: self._save(kind))
+        self._publish.on_click(self._start)
+        self._stop.on_click(lambda _: self._publishing.stop())
+        self._publishing.observe(lambda _: self._progress())
+
+    def show(self) -> None:
+        """Fill the widgets from the explorer, in its language."""
+        x = self._explorer
+        self._label.value = said("save", x.lang)
+        drawn = x.view != "table" and not any(
+            choice.reason for choice in x.figures() if choice.value == x.figure
+        )
+        for kind, button in zip(save.KINDS, self._saves, strict=True):
+            button.disabled = kind != "csv" and not drawn
+            button.tooltip = f"{said('save', x.lang)}: {kind.upper()}"
+        self._saved.value = ""
+        command = publishing.command(x)
+        self._command.value = render("command.html.j2", command=command, said=said, lang=x.lang)
+        self._publish.description = said("publish", x.lang)
+        self._stop.description = said("stop", x.lang)
+        self._progress()
+
+    def _save(self, kind: str) -> None:
+        x = self._explorer
+        path = save.save(x, kind, FOLDER)
+        data = base64.b64encode(path.read_bytes()).decode("ascii")
+        self._saved.value = render(
+            "saved.html.j2",
+            said=said, lang=x.lang, path=path.as_posix(), file=path.name,
+            url=f"data:{TYPES[kind]};base64,{data}",
+        )  # fmt: skip
+
+    def _start(self, _: Any) -> None:
+        x = self._explorer
+        self._publishing.start(publishing.words_of(x), publishing.pages_of(x))
+
+    def _progress(self) -> None:
+        """Show where publishing stands."""
+        p, lang = self._publishing, self._explorer.lang
+        running = p.state == "running"
+        self._publish.disabled, self._stop.disabled = running, not running
+        self._stop.layout.display = self._bar.layout.display = "" if running else "none"
+        self._bar.max, self._bar.value = max(p.total, 1), p.done
+        self._bar.description = f"{p.done} / {p.total}"
+        texts = {
+            "idle": "",
+            "running": said("running", lang),
+            "done": f"{said('done', lang)}: {p.message}",
+            "failed": p.message,
+            "stopped": said("stopped", lang),
+        }
+        self._told.value = render("reasons.html.j2", reasons=filter(None, [texts[p.state]]))
+
+
+_WRAP = w.Layout(flex_flow="row wrap", align_items="center")

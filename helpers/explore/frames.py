@@ -1,0 +1,84 @@
+"""The frames of one edition by one flow, each computed once, as the explorer asks for them."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from helpers.data import provinces, tables
+from helpers.data.edition import Edition, of_flow, open_edition
+from helpers.measures import core as measures
+from helpers.measures import ranks
+from helpers.reports.contributions import measures as contributions
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The measures of an edition; ``whole`` counts total trade, ``edition`` the flow chosen."""
+
+    whole: Edition
+    edition: Edition
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.core.ranking`."""
+        return measures.ranking(self.edition.now, self.edition.before)
+
+    @cached_property
+    def movers(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.core.movers`."""
+        return measures.movers(self.edition.now, self.edition.before)
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        """See :func:`helpers.reports.contributions.measures.by_flow`; every flow of the edition."""
+        return contributions.by_flow(self.whole.now, self.whole.before)
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.core.regions`."""
+        return measures.regions(
+            self.edition.now, self.edition.before, provinces.region_of(), provinces.region_codes()
+        )
+
+    @cached_property
+    def members(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.core.region_members`."""
+        return measures.region_members(self.edition.now, provinces.region_of())
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Annual totals in 亿 USD: years × province codes."""
+        return self.whole.history
+
+    @cached_property
+    def overtakings(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.ranks.overtakings`."""
+        return ranks.overtakings(ranks.rank_history(self.history))
+
+    @cached_property
+    def multiples(self) -> pd.DataFrame:
+        """See :func:`helpers.measures.core.multiples`."""
+        return measures.multiples(self.history, provinces.first_years())
+
+    @property
+    def large(self) -> list[str]:
+        """Codes of the provinces at or above the round mark of the currency, largest first."""
+        return measures.large(self.edition.now["total"], self.edition.currency)
+
+
+def frames(year: int, month: int, currency: str, lang: str, flow: str) -> Frames:
+    """The frames of an edition; computed again only where data/ has changed."""
+    return _frames(tables.stamp(), year, month, currency, lang, flow)
+
+
+@lru_cache(maxsize=128)
+def _frames(stamp: object, year: int, month: int, currency: str, lang: str, flow: str) -> Frames:
+    # The figures are the same in both languages.
+    whole = replace(_opened(stamp, year, month, currency), lang=lang)
+    return Frames(whole, of_flow(whole, flow))
+
+
+@lru_cache(maxsize=64)
+def _opened(stamp: object, year: int, month: int, currency: str) -> Edition:
+    return open_edition(year, month, currency)

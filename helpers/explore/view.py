@@ -1,0 +1,126 @@
+"""The explorer as widgets: what is chosen on the left, what is seen on the right."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import ipywidgets as w
+from IPython.display import display
+
+from helpers.display import show
+from helpers.display.templates import render
+from helpers.explore.choices import LANGS, Options, Period
+from helpers.explore.figures import FIGURES
+from helpers.explore.files import Files
+from helpers.explore.provinces import Provinces
+from helpers.explore.state import Explorer
+from helpers.explore.words import said
+
+# A slider that is dragged draws once it rests.
+REST_SECONDS = 0.08
+
+
+def explore(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> None:
+    """Show the explorer, starting at an edition; raises BadInput where there is none."""
+    display(View(Explorer(year, month, currency, lang)).root)
+
+
+class View:
+    """The widgets over an :class:`Explorer`; :attr:`root` is what is shown."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        """Everything is drawn at once, later when the explorer changes."""
+        self.explorer = explorer
+        self._timer: asyncio.TimerHandle | None = None
+        self._filling = False
+        self._options = {
+            name: Options(name, self._setter(name)) for name in ("lang", "flow", "currency")
+        }
+        self._figures = Options("chart", self._set_figure)
+        self._period = Period(explorer)
+        self._provinces = Provinces(explorer)
+        self._reasons = w.HTML()
+        self._seen = [w.HTML() for _ in FIGURES]
+        self._tabs = w.Tab(children=[w.VBox([self._figures.box, each]) for each in self._seen])
+        self._tabs.observe(self._turned, "selected_index")
+        self._files = Files(explorer)
+        self.root = self._layout()
+        explorer.observe(self._changed)
+        self.draw()
+
+    def _layout(self) -> w.HBox:
+        options = self._options
+        left = w.VBox(
+            [
+                options["lang"].box, self._period.box, options["flow"].box,
+                options["currency"].box, self._reasons, self._provinces.box,
+            ],
+            layout=w.Layout(width="17.5rem", flex="0 0 auto", padding="0 1rem 0 0"),
+        )  # fmt: skip
+        right = w.VBox(
+            [self._tabs, self._files.box],
+            layout=w.Layout(flex="1 1 28rem", min_width="0"),
+        )
+        box = w.HBox([left, right], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
+        box.add_class("trade-explorer")
+        return box
+
+    def _setter(self, name: str) -> Callable[[object], None]:
+        return lambda value: setattr(self.explorer, name, value)
+
+    def _set_figure(self, value: object) -> None:
+        name = "province" if self.explorer.view == "one" else "figure"
+        setattr(self.explorer, name, value)
+
+    def _turned(self, change: Any) -> None:
+        if not self._filling:
+            self.explorer.view = list(FIGURES)[change.new]
+
+    def _changed(self, _: Any) -> None:
+        """Draw once nothing has changed for a moment; at once where no loop runs."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.draw()
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = loop.call_later(REST_SECONDS, self.draw)
+
+    def draw(self) -> None:
+        """Fill every widget from the explorer; only the view that is seen is drawn."""
+        x = self.explorer
+        self._filling = True
+        try:
+            self._tabs.titles = [said(view, x.lang) for view in FIGURES]
+            self._tabs.selected_index = list(FIGURES).index(x.view)
+        finally:
+            self._filling = False
+        self._period.show()
+        self._options["lang"].show(LANGS, x.lang, x.lang)
+        self._options["flow"].show(x.flows(), x.flow, x.lang)
+        self._options["currency"].show(x.currencies(), x.currency, x.lang)
+        if x.view == "one":
+            self._figures.show(x.ones(), x.one, x.lang)
+        else:
+            self._figures.show(x.figures(), x.figure, x.lang)
+        self._figures.box.layout.display = "none" if x.view == "table" else ""
+        self._provinces.show()
+        self._reasons.value = render("reasons.html.j2", reasons=x.reasons())
+        self._seen[self._tabs.selected_index].value = seen(x)
+        self._files.show()
+
+
+def seen(explorer: Explorer) -> str:
+    """The view as HTML: key numbers of one province, the figure or table, or why there is none."""
+    if explorer.view == "table":
+        return show.table_block(explorer.table(), explorer.edition).html
+    one = explorer.view == "one"
+    above = render("numbers.html.j2", numbers=explorer.numbers()) if one else ""
+    chart = explorer.chart()
+    if chart is None:
+        reason = next(c.reason for c in explorer.figures() if c.value == explorer.figure)
+        return above + render("reasons.html.j2", reasons=[reason])
+    # The bitmap is for the card of a page.
+    return above + show.chart_block(replace(chart, lead=False), explorer.frames.whole).html

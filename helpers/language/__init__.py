@@ -1,0 +1,1 @@
+"""The two languages: the data dictionary, formats of numbers and periods, sentences."""

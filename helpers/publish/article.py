@@ -1,0 +1,48 @@
+"""The article of an edition as files for editors, written from its executed notebook."""
+
+from pathlib import Path
+
+from helpers.display.manuscript import Heading, Part, part_of
+from helpers.publish import article_docx, article_markdown, links, sections
+from helpers.publish.execute import Executed
+from helpers.system import zips
+
+NAME = "article"
+
+
+def parts(executed: Executed) -> list[Part]:
+    """What the article is made of, in order."""
+    lang = executed.page.lang
+    found: list[Part] = []
+    for cell in sections.told(executed.notebook, lang).cells:
+        if sections.opens(cell, lang):
+            found.append(Heading(sections.heading(cell)))
+        carried = (part_of(output.get("data", {})) for output in cell.get("outputs", []))
+        found += [part for part in carried if part is not None]
+    return found
+
+
+def files(executed: Executed) -> dict[str, bytes]:
+    """A Word file, and a zip file with Markdown and its pictures, by suffix."""
+    found, lang = parts(executed), executed.page.lang
+    return {
+        ".docx": article_docx.written(found, lang),
+        ".zip": zips.packed(article_markdown.written(found, NAME)),
+    }
+
+
+def write(folder: Path, html: str, made: dict[str, bytes]) -> None:
+    """Write the article into an empty folder: HTML, Word, Markdown and the pictures it shows.
+
+    ``html`` and ``made`` are the page and its :func:`files`.
+    """
+    unpacked = zips.unpacked(made[".zip"])
+    written = {
+        f"{NAME}.html": links.alone(html).encode("utf-8"),
+        f"{NAME}.docx": made[".docx"],
+        **unpacked,
+    }
+    for name, content in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

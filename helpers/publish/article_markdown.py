@@ -1,0 +1,53 @@
+"""The article as Markdown with pictures beside it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from helpers.display.manuscript import Grid, Heading, Headline, Part, Picture
+
+FIGURES = "figures"
+# What Markdown would take for its own.
+MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def written(parts: Sequence[Part], name: str) -> dict[str, bytes]:
+    """The files of the article: NAME.md, and figures/ with one PNG for each picture."""
+    text = "\n\n".join(_told(part) for part in parts) + "\n"
+    pictures = {_path(part): part.png for part in parts if isinstance(part, Picture)}
+    return {f"{name}.md": text.encode("utf-8"), **pictures}
+
+
+def _told(part: Part) -> str:
+    if isinstance(part, Headline):
+        return f"# {_plain(part.text)}\n\n{_plain(part.about)}"
+    if isinstance(part, Heading):
+        return f"## {_plain(part.text)}"
+    if isinstance(part, Picture):
+        shown = f"![{_plain(part.alt)}]({_path(part)})"
+        caption = f"**{_plain(part.headline)}**  \n{_plain(part.subtitle)}"
+        return f"{caption}\n\n{shown}\n\n*{_plain(part.source)}*"
+    if isinstance(part, Grid):
+        return _table(part)
+    return _plain(part.text)
+
+
+def _table(grid: Grid) -> str:
+    """A table with its caption above and its source below."""
+    rules = ["---:" if kind == "number" else ":---" for kind in grid.kinds]
+    lines = [_row(map(_plain, grid.labels)), _row(rules)]
+    lines += [_row(map(_plain, row)) for row in grid.rows]
+    rows = "\n".join(lines)
+    return f"**{_plain(grid.caption)}**\n\n{rows}\n\n*{_plain(grid.source)}*"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _path(picture: Picture) -> str:
+    return f"{FIGURES}/{picture.name}.png"
+
+
+def _plain(text: str) -> str:
+    """A text on one line that shows as it stands."""
+    return MARKS.sub(r"\\\1", " ".join(text.split()))

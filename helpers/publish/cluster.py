@@ -1,0 +1,126 @@
+"""Pages made on a Dask cluster instead of on this machine.
+
+A task carries all that its page needs: the notebook, the rows of data/ that the page may read, the
+parameters. It gives back the page made of the executed notebook, so no disk is shared. What a node
+must have is this project, installed with the same libraries; one that differs says so. Tasks of a
+worker that is lost run again on another.
+"""
+
+import multiprocessing
+import socket
+import tempfile
+import zlib
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.publish import execute as run
+from helpers.publish import page as publish
+from helpers.publish.page import Made
+from helpers.publish.pages import Page
+from helpers.system import fingerprint, workers
+from helpers.system.errors import BadInput, RunFailed
+from helpers.system.workers import Failure
+
+SECONDS_TO_ANSWER = 10
+SECONDS_TO_WORKERS = 60
+
+
+@dataclass(frozen=True)
+class Task:
+    """One page to make on a worker: its order, and the files that the order refers to."""
+
+    page: Page
+    cell_seconds: float
+    notebook: bytes
+    tables: dict[str, bytes]
+    code: str
+    libraries: str
+
+
+def make(orders: Mapping[str, run.Order], address: str) -> Generator[Made | Failure, None, None]:
+    """Every page ordered, or how it failed, as each is ready; on the cluster at ``address``.
+
+    Raises BadInput where no scheduler answers there, RunFailed where it has no workers.
+    """
+    if not orders:
+        return
+    distributed = _distributed()
+    with _client(distributed, address) as client:
+        futures = {
+            client.submit(execute, task(order), pure=False, retries=2): name
+            for name, order in orders.items()
+        }
+        try:
+            for future in distributed.as_completed(futures):
+                if future.status == "finished":
+                    yield future.result()
+                else:
+                    error = future.exception()
+                    yield Failure(futures[future], f"{type(error).__name__}: {error}")
+        finally:
+            client.cancel(list(futures), force=True)
+
+
+def task(order: run.Order) -> Task:
+    """What travels for an order; tables are packed, since the same ones go with many pages."""
+    folder = order.data or fingerprint.data_dir()
+    return Task(
+        order.page,
+        order.cell_seconds,
+        order.notebook.read_bytes(),
+        {path.name: zlib.compress(path.read_bytes(), 1) for path in folder.glob("*.csv")},
+        fingerprint.code(),
+        fingerprint.libraries(),
+    )
+
+
+def execute(given: Task) -> Made | Failure:
+    """What a worker makes of a task: the page, or how it failed. In a process of its own."""
+    differs = [
+        name
+        for name, here, there in (
+            ("the helpers", fingerprint.code(), given.code),
+            ("the libraries", fingerprint.libraries(), given.libraries),
+        )
+        if here != there
+    ]
+    if differs:
+        where = f"{' and '.join(differs)} on {socket.gethostname()} are not those of this machine"
+        told = f"{where}; install the same commit with the same requirements.lock there."
+        return Failure(given.page.name, told)
+    # Dask starts workers as processes that may not start others; these pages need it.
+    multiprocessing.current_process().daemon = False
+    with tempfile.TemporaryDirectory(prefix="trade-task-") as folder:
+        notebook = Path(folder) / f"{given.page.notebook}.ipynb"
+        notebook.write_bytes(given.notebook)
+        data = Path(folder) / "data"
+        data.mkdir()
+        for name, packed in given.tables.items():
+            (data / name).write_bytes(zlib.decompress(packed))
+        order = run.Order(given.page, notebook, given.cell_seconds, data)
+        made = workers.outcomes(publish.make_one, {given.page.name: order}, run.PAGE_SECONDS)
+        return next(made)
+
+
+def _distributed() -> Any:
+    try:
+        import distributed
+    except ImportError:
+        raise BadInput("--dask needs Dask: install the extra, pip install '.[cluster]'.") from None
+    return distributed
+
+
+def _client(distributed: Any, address: str) -> Any:
+    """A client of the cluster, which has at least one worker."""
+    try:
+        client = distributed.Client(address, timeout=SECONDS_TO_ANSWER)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"No Dask scheduler answers at {address}: {error}") from None
+    try:
+        client.wait_for_workers(1, timeout=SECONDS_TO_WORKERS)
+    except TimeoutError:
+        client.close()
+        raise RunFailed(f"The Dask cluster at {address} has no workers.") from None
+    return client

@@ -1,0 +1,130 @@
+"""Execute pages with Papermill, several at a time.
+
+What executes them is loaded in the processes of the pages: it takes longer to load than the command
+that orders them has to do.
+"""
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.publish.pages import Page
+from helpers.system import limits, workers
+from helpers.system.errors import RunFailed
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "notebooks"
+# A page takes seconds; a cell that is still running after this hangs.
+CELL_SECONDS = 300
+# So does a page whose cells all end, but which does not.
+PAGE_SECONDS = 2 * CELL_SECONDS
+# A page takes a tenth of this memory, and its largest output a hundredth of this size.
+MEMORY = 2 << 30
+# What it takes to tell what came of a cell that has taken all of that.
+RESERVE = 256 << 20
+WITHOUT_A_WORD = f"it could not say how; perhaps it took more than {MEMORY >> 20} MB of memory."
+LARGEST_OUTPUT = 20_000_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """What it takes to execute a page.
+
+    The notebook's file, the longest a cell may run, and the folder of the tables it reads, where
+    that is another than the usual one.
+    """
+
+    page: Page
+    notebook: Path
+    cell_seconds: float
+    data: Path | None = None
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook and how long it took."""
+
+    page: Page
+    notebook: "NotebookNode"
+    seconds: float
+
+
+def execute(pages: list[Page], processes: int | None = None) -> Iterator[Executed]:
+    """Execute every page in processes of its own, as each is ready.
+
+    Raises RunFailed after the last of them, naming page and cell of every one that failed.
+    """
+    return workers.all_or_failed(workers.outcomes(one, orders(pages), PAGE_SECONDS, processes))
+
+
+def orders(pages: list[Page]) -> dict[str, Order]:
+    """The orders for ``pages`` by the name of the page."""
+    return {p.name: Order(p, FOLDER / f"{p.notebook}.ipynb", CELL_SECONDS) for p in pages}
+
+
+def one(order: Order) -> Executed:
+    """Execute one page; raises RunFailed, naming the cell, where it fails.
+
+    For a process of its own: its cells run in this very process, and where tables are read is set
+    for all of it.
+    """
+    import papermill
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    from helpers.publish import kernel
+
+    started = time.perf_counter()
+    if order.data is not None:
+        os.environ["TRADE_DATA"] = str(order.data)
+    limits.bound(MEMORY + RESERVE)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            notebook = papermill.execute_notebook(
+                str(order.notebook),
+                str(Path(folder) / "out.ipynb"),
+                parameters=order.page.parameters,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                kernel_manager_class=kernel.Manager,
+                config=kernel.config(order.cell_seconds, MEMORY),
+                # A page carries its own font; cells for the screen alone would be dropped after.
+                skip_cells_with_tag="screen-only",
+                cwd=folder,
+            )
+        except PapermillExecutionError as error:
+            # Counted from 1 as in the notebook, without the cell that Papermill put in.
+            where = f"{order.page.name}: cell {error.cell_index}"
+            # Where a cell could not even say how it failed, Papermill has no more than that.
+            silent = not error.traceback
+            told = WITHOUT_A_WORD if silent else f"{error.ename}: {error.evalue}"
+            raise RunFailed(f"{where} failed: {told}") from None
+        except PapermillException as error:
+            raise RunFailed(f"{order.page.name}: {error}") from None
+        except MemoryError:
+            raise RunFailed(
+                f"{order.page.name}: its outputs need more than {MEMORY >> 20} MB of memory."
+            ) from None
+    _refuse_large(order.page, notebook)
+    return Executed(order.page, notebook, time.perf_counter() - started)
+
+
+def _refuse_large(page: Page, notebook: "NotebookNode") -> None:
+    """Refuse outputs that no reader could open; the page would carry all of them."""
+    cells = [
+        cell
+        for cell in notebook.cells
+        if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
+    for number, cell in enumerate(cells, 1):
+        size = len(json.dumps(cell.get("outputs", [])))
+        if size > LARGEST_OUTPUT:
+            wrote = f"{page.name}: cell {number} wrote {size // 10**6} MB"
+            raise RunFailed(f"{wrote}; no reader could open such a page.")

@@ -1,0 +1,96 @@
+"""What machines read of a site: an Atom feed for each language, and the site map."""
+
+import uuid
+from typing import Any
+
+from lxml import etree
+
+from helpers.data import tables
+from helpers.language import formats
+from helpers.language.formats import LANGS
+from helpers.publish import contents, links
+
+XML = "http://www.w3.org/XML/1998/namespace"
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+FRONT = ("index", "method", "revisions")
+TAGS = {"zh": "zh-CN", "en": "en"}
+# Ids of entries hold for ever, wherever the site is moved.
+NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "province-trade")
+
+
+def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
+    """The Atom feed of one language, newest edition first; an entry is a page of all provinces.
+
+    ``editions`` are the manifests of a site, oldest first. Links are relative to the feed where
+    the site has no address. An entry is as new as the release its figures come from.
+    """
+    feed = etree.Element("feed", {f"{{{XML}}}lang": TAGS[lang]}, nsmap={None: ATOM})
+    base = f"{address}{lang}/" if address else ""
+    dates = {edition["id"]: updated(edition) for edition in editions}
+    _add(feed, "id", _id(lang))
+    _add(feed, "title", formats.label("site_name", lang))
+    _add(feed, "updated", max(dates.values(), default="1970-01-01") + "T00:00:00Z")
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}feed.xml")
+    _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
+    _add(etree.SubElement(feed, "author"), "name", formats.label("site_name", lang))
+    for edition in reversed(editions):
+        # A page for each province would drown what is new; readers find those from the others.
+        for stem in (entry.stem for entry in contents.pages(edition, lang)):
+            page = edition["pages"][stem][lang]
+            entry = etree.SubElement(feed, "entry")
+            path = f"{edition['id']}/{stem}"
+            _add(entry, "id", _id(f"{lang}/{path}"))
+            _add(entry, "title", f"{page['title']} {links.name_of(edition, lang)}")
+            _add(entry, "updated", dates[edition["id"]] + "T00:00:00Z")
+            _add(entry, "link", rel="alternate", type="text/html", href=f"{base}{path}.html")
+            _add(entry, "summary", page["finding"])
+    return _document(feed)
+
+
+def sitemap(editions: list[dict[str, Any]], address: str) -> str:
+    """The site map: every page with the day of its figures.
+
+    Addresses in it are whole where the site has one; without, they are relative to the site map,
+    which search engines do not read: publish with the address before putting the site on the web.
+    """
+    urls = etree.Element("urlset", nsmap={None: SITEMAP})
+    fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
+    pages = [
+        (f"{lang}/{edition['id']}/{entry.stem}.html", updated(edition))
+        for edition in reversed(editions)
+        for lang in LANGS
+        for entry in contents.every(edition, lang)
+    ]
+    for path, day in [*((name, "") for name in ("index.html", *fronts)), *pages]:
+        url = etree.SubElement(urls, "url")
+        _add(url, "loc", f"{address}{path}")
+        if day:
+            _add(url, "lastmod", day)
+    return _document(urls)
+
+
+def updated(edition: dict[str, Any]) -> str:
+    """The day on which the figures of an edition were last imported, YYYY-MM-DD."""
+    trade = tables.load("trade")
+    own = trade[
+        (trade["year"] == edition["year"])
+        & (trade["month"] == edition["month"])
+        & (trade["currency"] == edition["currency"])
+    ]
+    releases = tables.load("releases")
+    return str(releases.loc[releases["release"].isin(own["release"]), "imported"].max())
+
+
+def _id(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(NAMES, name)}"
+
+
+def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> None:
+    etree.SubElement(parent, tag, attributes).text = text
+
+
+def _document(root: etree._Element) -> str:
+    etree.indent(root)
+    body = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

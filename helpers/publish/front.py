@@ -1,0 +1,78 @@
+"""What leads to the pages of a site: first pages, the method, feeds, a site map, the tidy data."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from helpers.data import tables
+from helpers.display import fonts
+from helpers.display.templates import render
+from helpers.language.formats import LANGS
+from helpers.publish import contents, feed, links, method, page_check
+from helpers.publish.page import policy, with_assets
+from helpers.reports.revisions import page
+
+TIDY = "data/tidy"
+# The two files of data/ that say what the tables hold.
+DESCRIPTIONS = ("datapackage.json", "README.md")
+
+
+def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
+    """Write everything but the pages of editions into ``site``.
+
+    ``editions`` are the manifests there, oldest first.
+    """
+    files = _copy_tidy(site / TIDY)
+    fonts.cut_before(fonts.suite())
+    newest_first = [_told(edition) for edition in reversed(editions)]
+    for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
+        root = "../" if folder else ""
+        text = render(
+            "index.html.j2", editions=newest_first, langs=langs, root=root, policy=policy(),
+            files=files, tidy=TIDY, address=address,
+        )  # fmt: skip
+        _write_page(site, f"{folder}/index.html".lstrip("/"), text)
+    revised = page.table()
+    _write(site / "data/revisions.csv", page.csv(revised))
+    for lang in LANGS:
+        told = page.facts(revised, lang)
+        text = render("revisions.html.j2", lang=lang, policy=policy(), **told)
+        _write_page(site, f"{lang}/revisions.html", text)
+        facts = method.facts(lang)
+        text = render("method.html.j2", lang=lang, policy=policy(), files=files, tidy=TIDY, **facts)
+        _write_page(site, f"{lang}/method.html", text)
+        _write(site / lang / "feed.xml", feed.atom(editions, lang, address))
+    _write(site / "sitemap.xml", feed.sitemap(editions, address))
+
+
+def _told(edition: dict[str, Any]) -> dict[str, Any]:
+    """An edition as lists tell it, in both languages: its name, its pages, its provinces."""
+    told = {
+        "missing": edition.get("missing", {}),
+        "names": {lang: links.name_of(edition, lang) for lang in LANGS},
+        "contents": {lang: contents.pages(edition, lang) for lang in LANGS},
+        "provinces": {lang: list(contents.provinces(edition, lang).values()) for lang in LANGS},
+    }
+    return {**edition, **told}
+
+
+def _copy_tidy(folder: Path) -> list[str]:
+    """Copy the tables of data/ and what describes them; the names of the files come back."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    data = tables.data_dir()
+    known = [data / name for name in DESCRIPTIONS if (data / name).is_file()]
+    paths = [*known, *sorted(data.glob("*.csv"))]
+    for path in paths:
+        shutil.copyfile(path, folder / path.name)
+    return [path.name for path in paths]
+
+
+def _write_page(site: Path, name: str, text: str) -> None:
+    page_check.check_page(name, text)
+    _write(site / name, with_assets(text))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,102 @@
+"""A kernel in the very process that asks for it: nothing to start, no socket to talk over.
+
+A page has a process of its own already, so its kernel need not be another. To Papermill and
+nbclient it is a kernel like any other: same protocol, same outputs, widgets too.
+"""
+
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
+
+import numpy as np
+from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
+from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.inprocess.manager import InProcessKernelManager
+from ipykernel.iostream import IOPubThread
+from jupyter_client.kernelspec import NoSuchKernel
+from traitlets import Float, Instance, Int, default
+from traitlets.config import Config
+
+from helpers.system import limits
+from helpers.system.errors import BadInput
+
+# A history of what pages have run serves nobody, and is a database that all of them would open.
+WITHOUT_HISTORY = Config({"HistoryManager": {"enabled": False}})
+
+
+def config(seconds: float, memory: int) -> Config:
+    """The configuration with which a cell may take so many ``seconds`` and bytes of ``memory``."""
+    return Config({Manager.__name__: {"seconds": seconds, "memory": memory}})
+
+
+class Kernel(InProcessKernel):
+    """ipykernel's own kernel; what it says is told at once, without a thread for it."""
+
+    @default("iopub_thread")
+    def _no_thread(self) -> IOPubThread:
+        return IOPubThread(self._underlying_iopub_socket, session=self.session)
+
+
+class Client(BlockingInProcessKernelClient):
+    """A client of the kernel in this process: to wait for a cell is to run it."""
+
+    kernel = Instance(Kernel)
+    seconds = Float()
+    memory = Int()
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return at once; the kernel is there."""
+
+    async def execute(self, code: str, **options: Any) -> str:  # type: ignore[override]
+        """The id of the request to run ``code``; it has run, and all that it says is there.
+
+        ``options`` are parts of the request, as store_history and stop_on_error are.
+        """
+        content = {"code": code, "silent": False, "allow_stdin": False, **options}
+        request = self.session.msg("execute_request", content)
+        stream = self.kernel.shell_stream
+        self.session.send(stream, request)
+        # Output is the cell's once the kernel takes the request up, which is before it runs it.
+        with (
+            redirect_stdout(self.kernel.stdout),
+            redirect_stderr(self.kernel.stderr),
+            limits.memory(self.memory),
+            limits.time(self.seconds),
+        ):
+            await self.kernel.dispatch_shell(stream.recv_multipart())
+        _, reply = self.session.recv(stream, copy=False)
+        self.shell_channel.call_handlers(reply)
+        return str(request["header"]["msg_id"])
+
+
+class Manager(InProcessKernelManager):
+    """Has the kernel of one notebook in this process, which should run no other.
+
+    What its cells change, modules and settings, is changed for the process.
+    """
+
+    seconds = Float(help="How long a cell may run").tag(config=True)
+    memory = Int(help="How many bytes this process may have while a cell runs").tag(config=True)
+    client_class = f"{__name__}.{Client.__name__}"
+
+    def start_kernel(self, **_: Any) -> None:
+        """Have the kernel; raises BadInput where the notebook names none for Python."""
+        try:
+            language = self.kernel_spec.language
+        except NoSuchKernel:
+            language = "none that is here"
+        if language != "python":
+            raise BadInput(f"its kernel {self.kernel_name} is for {language}, not for Python.")
+        # A fork draws from where its server stood; Python's own random draws anew by itself.
+        np.random.seed()
+        self.kernel = Kernel.instance(session=self.session, config=WITHOUT_HISTORY)
+
+    def client(self, **options: Any) -> Client:
+        """A client that holds cells to the bounds."""
+        return super().client(seconds=self.seconds, memory=self.memory, **options)
+
+    def shutdown_kernel(self, **_: Any) -> None:
+        """Let go of the kernel; its process ends soon."""
+        self.kernel = None
+
+    def cleanup_resources(self, restart: bool = False) -> None:
+        """Nothing: there were no files, sockets or threads."""

@@ -1,0 +1,157 @@
+"""How the pages of a site lead to each other; filled in after every publish, old pages too."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from helpers.constants import CURRENCIES
+from helpers.data import provinces as places
+from helpers.display.templates import render
+from helpers.language import formats
+from helpers.language.formats import LANGS
+from helpers.publish import contents
+from helpers.publish.notebooks import NOTEBOOKS
+from helpers.system.errors import RunFailed
+
+PARTS = ("head", "nav")
+CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
+# What a page says of the site around it.
+AROUND = re.compile("<!--site-->.*?<!--/site-->", re.DOTALL)
+# Cells and marks say which province they are about: as a link, or as a mark that only tells.
+ABOUT = re.compile(r'(class="mark" )?data-about="(\w+)"(?: href="[^"]*"| role="img")?')
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page stands in the site, as its links need to know."""
+
+    stem: str
+    edition: str
+    lang: str
+    title: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The edition before or after, as a link names it."""
+
+    id: str
+    name: str
+
+
+def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
+    """Fill in the links of every page in ``site`` from what is there now.
+
+    ``editions`` are the manifests of the site, oldest first. A page published long ago gains the
+    link to the edition after it, and keeps everything else it had.
+    """
+    for at, edition in enumerate(editions):
+        for stem, langs in edition["pages"].items():
+            for lang, entry in langs.items():
+                files = tuple(entry.get("files", ()))
+                place = Place(stem, edition["id"], lang, entry["title"], files)
+                path = site / lang / edition["id"] / f"{stem}.html"
+                known = path.read_text("utf-8")
+                text = filled(known, place, editions, at, address)
+                if text != known:
+                    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, address: str) -> str:
+    """The page with its links to siblings, provinces, languages and neighbouring editions."""
+    provinces = contents.provinces(editions[at], place.lang)
+    values = {
+        "page": place,
+        "address": address,
+        "langs": [lang for lang in LANGS if lang in editions[at]["pages"][place.stem]],
+        "pages": contents.pages(editions[at], place.lang),
+        "provinces": provinces.values(),
+        "previous": _neighbour(editions[:at][::-1], place),
+        "next": _neighbour(editions[at + 1 :], place),
+        "card": CARD,
+    }
+    for part in PARTS:
+        opening, closing = f"<!--links:{part}-->", f"<!--/links:{part}-->"
+        before, _, rest = text.partition(opening)
+        made = render(f"links_{part}.html.j2", **values)
+        text = f"{before}{opening}\n{made}{closing}{rest.partition(closing)[2]}"
+    others = {code: entry.stem for code, entry in provinces.items() if entry.stem != place.stem}
+    return ABOUT.sub(lambda named: _about(named, others), text)
+
+
+def alone(text: str) -> str:
+    """A page that stands in no site: what it says of the site around it is left out."""
+    return AROUND.sub("", text)
+
+
+def _about(named: re.Match[str], stems: Mapping[str, str]) -> str:
+    """A place that names a province, leading to its page where there is one."""
+    mark, code = named[1] or "", named[2]
+    unlinked = ' role="img"' if mark else ""
+    leads = f' href="{stems[code]}.html"' if code in stems else unlinked
+    return f'{mark}data-about="{code}"{leads}'
+
+
+def _neighbour(editions: list[dict[str, Any]], place: Place) -> Neighbour | None:
+    """The nearest edition that has the same page."""
+    for edition in editions:
+        if place.lang in edition["pages"].get(place.stem, {}):
+            return Neighbour(edition["id"], name_of(edition, place.lang))
+    return None
+
+
+def name_of(edition: Mapping[str, Any], lang: str) -> str:
+    """An edition as links and lists name it; with its currency where that is not the usual one."""
+    name = formats.period(edition["year"], edition["month"], lang)
+    suffix = edition["id"].rpartition("-")[2].upper()
+    if suffix not in CURRENCIES:
+        return name
+    currency = formats.label(suffix, lang)
+    return f"{name}（{currency}）" if lang == "zh" else f"{name} ({currency})"
+
+
+def characters(lang: str) -> str:
+    """Every character that links may ever put into a page of the language."""
+    periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
+    labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
+    names = [*places.names(lang).values(), contents.against(1234567890, lang)]
+    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码"])
+
+
+def check(site: Path) -> None:
+    """Raise RunFailed where a page links to a file or a place in one that is not in ``site``."""
+    pages = {path: _Page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    for path, page in pages.items():
+        for link in page.links:
+            name, _, anchor = link.partition("#")
+            target = (path.parent / unquote(name)).resolve() if name else path.resolve()
+            if target.is_dir():
+                target /= "index.html"
+            known = pages.get(target)
+            lost = known is None and not (target.is_file() and target.is_relative_to(site))
+            if lost or (anchor and known is not None and unquote(anchor) not in known.ids):
+                where = path.relative_to(site).as_posix()
+                raise RunFailed(f"{where} links to {link}, which is not in the site.")
+
+
+class _Page(HTMLParser):
+    """The relative links of a page, and the ids that links may point at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the links and the anchors of one tag."""
+        values = {name: value or "" for name, value in attrs}
+        self.ids |= {values["id"]} if "id" in values else set()
+        link = values.get("href", "") if tag in ("a", "link") else ""
+        if link and not re.match("[a-z]+:", link):
+            self.links.append(link)

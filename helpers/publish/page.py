@@ -1,0 +1,201 @@
+"""From executed notebooks to pages: nbconvert with our template, everything in one file.
+
+What converts and draws is loaded in the processes of the pages, not by the command that starts
+them.
+"""
+
+import base64
+import hashlib
+import json
+import string
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from helpers.data.provinces import names
+from helpers.display import fonts, templates
+from helpers.display.resource import RESOURCE
+from helpers.language import formats
+from helpers.publish import execute, links, page_check, sections
+from helpers.publish.pages import Page
+from helpers.system import workers
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FIGURE = "image/png"
+
+
+@dataclass
+class Rows:
+    """A table as a page carries it: names of its columns, and its rows in the order shown."""
+
+    columns: list[str]
+    rows: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page as it goes into the site: its file, its card, its tables, what indexes say of it.
+
+    ``files`` are what can be taken away besides, by suffix. ``seconds`` is how long executing and
+    making took; ``kept`` says that it was made before, and that nothing it is made from has changed
+    since.
+    """
+
+    page: Page
+    title: str
+    finding: str
+    tables: dict[str, Rows]
+    html: str
+    card: bytes
+    seconds: float
+    files: dict[str, bytes] = field(default_factory=dict)
+    kept: bool = False
+
+
+def make(orders: Mapping[str, execute.Order]) -> Generator[Made | workers.Failure, None, None]:
+    """Every page ordered, or how it failed, as each is ready; in several processes."""
+    return workers.outcomes(make_one, orders, execute.PAGE_SECONDS)
+
+
+def make_one(order: execute.Order) -> Made:
+    """The page of an order; raises RunFailed where its notebook or what it shows fails."""
+    return made(execute.one(order))
+
+
+def made(executed: execute.Executed) -> Made:
+    """The page of an executed notebook; raises RunFailed as :func:`page_html` does."""
+    started = time.perf_counter()
+    notebook, lang = executed.notebook, executed.page.lang
+    html, card = page_html(executed), card_png(executed)
+    return Made(
+        executed.page,
+        title_of(executed),
+        description(notebook, lang),
+        tables_of(notebook),
+        html,
+        card,
+        executed.seconds + time.perf_counter() - started,
+        _files(executed) if sections.is_article(notebook) else {},
+    )
+
+
+def _files(executed: execute.Executed) -> dict[str, bytes]:
+    from helpers.publish import article
+
+    return article.files(executed)
+
+
+def page_html(executed: execute.Executed) -> str:
+    """The executed notebook as one HTML file with its styles, script, figures and font inside.
+
+    :mod:`helpers.publish.links` fills in its links to other pages. Raises RunFailed, naming page
+    and cell, where something on it could not be shown to every reader.
+    """
+    page = executed.page
+    page_check.check(executed)
+    notebook = sections.told(executed.notebook, page.lang)
+    resources = {
+        "page": page,
+        "title": title_of(executed),
+        "about": names(page.lang).get(page.province)
+        or formats.label("provinces_of_china", page.lang),
+        "policy": policy(),
+        "tables": list(tables_of(notebook)),
+        "sections": sections.of(notebook, page.lang),
+        "headline": sections.is_article(notebook),
+        "description": description(notebook, page.lang),
+    }
+    from helpers.publish.exporter import exporter
+
+    body, _ = exporter(page.lang).from_notebook_node(notebook, resources=resources)
+    page_check.check_page(page.name, body)
+    return with_assets(body, links.characters(page.lang))
+
+
+def with_assets(text: str, more_characters: str = "") -> str:
+    """A page with style, script and font put in where it says so."""
+    text = text.replace("/*STYLE*/", templates.text("page/style.css"))
+    text = text.replace("/*SCRIPT*/", templates.text("page/script.js"))
+    shown = text + more_characters + string.printable
+    return text.replace("/*FONT*/", fonts.face_css(shown))
+
+
+def policy() -> str:
+    """The Content-Security-Policy of every page: nothing from outside, and only our script."""
+    digest = hashlib.sha256(templates.text("page/script.js").encode()).digest()
+    script = base64.b64encode(digest).decode("ascii")
+    return (
+        f"default-src 'none'; script-src 'sha256-{script}'; style-src 'unsafe-inline'; "
+        "font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def card_png(executed: execute.Executed) -> bytes:
+    """The card of a page: title, edition, first finding, and its lead chart if it has one."""
+    page = executed.page
+    drawings = (
+        base64.b64decode(output.data[FIGURE])
+        for cell in executed.notebook.cells
+        for output in cell.get("outputs", [])
+        if FIGURE in output.get("data", {})
+    )
+    from helpers.publish.card import card
+
+    return card(
+        title_of(executed),
+        formats.period(page.year, page.month, page.lang),
+        description(executed.notebook, page.lang),
+        page.lang,
+        next(drawings, None),
+    )
+
+
+def title_of(executed: execute.Executed) -> str:
+    """The title of a page: the notebook's own in its language, with what the page is about."""
+    page = executed.page
+    name = names(page.lang).get(page.province, "")
+    title = str(executed.notebook.metadata[f"title_{page.lang}"])
+    return title.format(province=name, other_year=page.other_year)
+
+
+def plain_title(page: Page) -> str:
+    """The title of a page that could not be made; its address where the title names a subject."""
+    path = execute.FOLDER / f"{page.notebook}.ipynb"
+    title = ""
+    with suppress(OSError, ValueError, KeyError):
+        title = str(json.loads(path.read_text("utf-8"))["metadata"][f"title_{page.lang}"])
+    return title if title and page.stem == page.notebook else page.stem
+
+
+def description(notebook: "NotebookNode", lang: str) -> str:
+    """The first finding of the notebook, as the page describes itself."""
+    return next((row[lang] for row in resources_of(notebook, "findings")), "")
+
+
+def tables_of(notebook: "NotebookNode") -> dict[str, Rows]:
+    """The tables that a notebook carries, by name; what is shown twice counts once."""
+    tables: dict[str, Rows] = {}
+    for carried in _carried(notebook):
+        columns = [field["name"] for field in carried["schema"]["fields"]]
+        table = tables.setdefault(carried["name"], Rows(columns, []))
+        # Plain: whoever is given the page need not load what notebooks are made of.
+        table.rows += [dict(row) for row in carried["data"] if row not in table.rows]
+    return tables
+
+
+def resources_of(notebook: "NotebookNode", name: str) -> Iterator[dict[str, str]]:
+    """Rows of one carried table."""
+    for carried in _carried(notebook):
+        if carried["name"] == name:
+            yield from carried["data"]
+
+
+def _carried(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if RESOURCE in output.get("data", {}):
+                yield output.data[RESOURCE]

@@ -1,0 +1,111 @@
+"""Importing this module makes a process warm: everything that a page needs is imported and ready.
+
+The server that pages are forked from imports it once; nothing else should. It starts no thread,
+opens no socket and reads no figures. What it does leaves nothing behind but what libraries keep of
+their own accord: templates, locales, compiled schemas, glyphs, and a font cut to our characters.
+"""
+
+# ruff: noqa: F401, E402
+import gc
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from helpers.system import workers
+
+workers.end_with_parent()
+
+
+@contextmanager
+def _without(package: str) -> Iterator[None]:
+    """Let what is imported inside find that a package is not installed, where it can do without."""
+    sys.modules[package] = None  # type: ignore[assignment]
+    yield
+    del sys.modules[package]
+
+
+# Parses 38 grammars of web addresses, for a second; no schema here asks for them.
+with _without("rfc3987_syntax"):
+    import nbformat
+# The debugger of kernels; nobody debugs a page.
+with _without("debugpy"):
+    import ipykernel.debugger
+# Makes tables up for tests.
+with _without("hypothesis"):
+    import pandera.pandas
+
+import matplotlib.backends.backend_agg
+import papermill
+import seaborn as sns
+import typer  # what the command is made with, which every process of its pages imports
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+from helpers.data import schema, tables
+from helpers.display import fonts, style, templates
+from helpers.language import formats
+from helpers.language.formats import LANGS
+from helpers.publish import card, kernel, notebooks, page_check, pages
+from helpers.publish import page as publish
+from helpers.publish.execute import Executed
+from helpers.publish.exporter import exporter
+from helpers.system import fingerprint
+
+
+def _import() -> None:
+    """Import what the notebooks of pages import, as their cells do."""
+    for name in notebooks.ALL:
+        # What is wrong with a notebook is told when its page is made.
+        with suppress(Exception):
+            for cell in nbformat.read(fingerprint.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:
+                if "setup" in cell.metadata.tags and cell.source.startswith("from helpers"):
+                    exec(cell.source, {})
+
+
+def _draw() -> None:
+    """Draw a chart with our font, so that its glyphs and the drawing code are known."""
+    with style.theme():
+        figure, ax = style.canvas(2.0)
+        sns.barplot(x=[1.0, 2.0], y=["省", "b"], ax=ax, orient="h")
+        FigureCanvasSVG(figure).print_svg(io.BytesIO())
+    card.card("题", "2024", "省", "zh", None)
+
+
+def _convert() -> None:
+    """Convert and check a notebook that says nothing: that compiles templates and patterns."""
+    html = nbformat.v4.new_output("display_data", {"text/html": "<p>1</p>"})
+    cells = [
+        nbformat.v4.new_markdown_cell("## 1"),
+        nbformat.v4.new_code_cell("x = 1", outputs=[html]),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    for lang in LANGS:
+        page = pages.Page("", 2024, 12, "CNY", lang, "")
+        resources = {"page": page, "sections": [], "tables": []}
+        page_check.check(Executed(page, notebook, 0.0))
+        body, _ = exporter(lang).from_notebook_node(notebook, resources)
+        page_check.check_page("", body)
+        formats.listed([formats.number(1234.5, lang)] * 3, lang)
+    for template in templates.FOLDER.glob("*.j2"):
+        templates.environment().get_template(template.name)
+
+
+def _validate() -> None:
+    """Hold a table without rows against each schema, and know by which code."""
+    fingerprint.code()
+    for name in schema.TABLES:
+        tables.validate(tables.empty(name), name, name)
+
+
+def _cut_font() -> None:
+    """Have the small font at hand that fonts of pages are cut from."""
+    fonts.cut_before(fonts.suite())
+
+
+for prepare in (_import, _draw, _convert, _validate, _cut_font):
+    prepare()
+# What is here now stays: no process forked from this one need look through it for garbage, or copy
+# it for having looked.
+gc.collect()
+gc.freeze()
+workers.let_interrupts_in()

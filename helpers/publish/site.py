@@ -1,0 +1,160 @@
+"""The folder site/: pages, tables and indexes, built beside the old one and swapped in whole."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from helpers.display.resource import csv_text
+from helpers.publish import front, links
+from helpers.publish.notebooks import ALL
+from helpers.publish.page import Made, Rows, plain_title
+from helpers.publish.pages import Page
+from helpers.system import swap
+from helpers.system.errors import BadInput, RunFailed
+
+MANIFEST = "edition.json"
+# Tables that every notebook has of its own, under the same name.
+SHARED = ("findings", "sources")
+
+
+@contextmanager
+def rebuilt(out: Path) -> Iterator[Path]:
+    """A copy of the site to change; it takes the place of ``out`` when the block ends well.
+
+    Raises as swap.replaced does, and RunFailed where a link of the new site leads nowhere.
+    """
+    with swap.replaced(out) as building:
+        yield building
+        links.check(building)
+
+
+def write_pages(
+    site: Path, made: list[Made], address: str = "", missing: Iterable[Page] = ()
+) -> None:
+    """Write the pages and their tables into ``site``, then what leads there.
+
+    A page of ``missing`` is taken away, and marked as missing in the index. ``address`` is where
+    the site will stand, for tags that need whole addresses; without one, the address given when it
+    was last published stays. Raises RunFailed where the two languages of a page carry different
+    numbers.
+    """
+    for one in made:
+        path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
+        _write(path, one.html)
+        for suffix, content in {".png": one.card, **one.files}.items():
+            path.with_suffix(suffix).write_bytes(content)
+    for page in missing:
+        for path in (site / page.lang / page.edition).glob(f"{page.stem}.*"):
+            path.unlink()
+    for edition in dict.fromkeys(p.edition for p in (*(e.page for e in made), *missing)):
+        _write_manifest(
+            site,
+            [e for e in made if e.page.edition == edition],
+            [page for page in missing if page.edition == edition],
+        )
+    for folder in dict.fromkeys(e.page.tables for e in made):
+        _write_tables(site / "data" / folder, [e for e in made if e.page.tables == folder])
+    address = _address(site, address)
+    editions = _editions(site)
+    front.write(site, editions, address)
+    links.relink(site, editions, address)
+
+
+def check_address(given: str) -> None:
+    """Raise BadInput where ``given`` is neither empty nor the address of a site."""
+    if given and not given.startswith(("https://", "http://")):
+        raise BadInput(f"{given!r} is not the address of a site: write https://example.org/trade/.")
+
+
+def _address(site: Path, given: str) -> str:
+    """The address of the site, kept in its mark from one publish to the next."""
+    mark = site / swap.MARK
+    known = mark.read_text("utf-8").strip() if mark.exists() else ""
+    check_address(given)
+    address = f"{given.rstrip('/')}/" if given else known
+    _write(mark, f"{address}\n" if address else "")
+    return address
+
+
+def _editions(site: Path) -> list[dict[str, Any]]:
+    """The manifests of a site, oldest edition first."""
+    editions = [
+        {"id": path.parent.name, **json.loads(path.read_text("utf-8"))}
+        for path in (site / "data").glob(f"*/{MANIFEST}")
+    ]
+    return sorted(editions, key=lambda e: (e["year"], e["month"], e["id"]))
+
+
+def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
+    """Write what there is of an edition, earlier pages and those of this run, and what is not."""
+    page = made[0].page if made else missing[0]
+    path = site / "data" / page.edition / MANIFEST
+    old = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    known, lost = old.get("pages", {}), old.get("missing", {})
+    for one in made:
+        entry = {
+            "title": one.title,
+            "finding": one.finding,
+            "tables": list(one.tables),
+        }
+        if one.files:
+            entry["files"] = list(one.files)
+        known.setdefault(one.page.stem, {})[one.page.lang] = entry
+        lost.get(one.page.stem, {}).pop(one.page.lang, None)
+    for gone in missing:
+        known.get(gone.stem, {}).pop(gone.lang, None)
+        lost.setdefault(gone.stem, {})[gone.lang] = plain_title(gone)
+    manifest = {
+        "year": page.year, "month": page.month, "currency": page.currency,
+        "pages": {stem: langs for stem, langs in known.items() if langs},
+    }  # fmt: skip
+    if any(lost.values()):
+        manifest["missing"] = {stem: langs for stem, langs in lost.items() if langs}
+    _write(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def _write_tables(folder: Path, made: list[Made]) -> None:
+    """One CSV a table; what every notebook has of its own stands in one file for all of them."""
+    shared = {name: _of_notebooks(folder / f"{name}.csv") for name in SHARED}
+    for notebook in dict.fromkeys(e.page.notebook for e in made):
+        tables = _same_in_all([e for e in made if e.page.notebook == notebook])
+        for known in shared.values():
+            known.pop(notebook, None)
+        for name, table in tables.items():
+            if name in SHARED:
+                shared[name][notebook] = table
+            else:
+                _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
+    for name, known in shared.items():
+        tables_in_order = [(n, known[n]) for n in ALL if n in known]
+        rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
+        columns = next((table.columns for _, table in tables_in_order), [])
+        _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
+
+
+def _same_in_all(languages: list[Made]) -> dict[str, Rows]:
+    """The tables of a notebook; raises RunFailed where its languages carry different numbers."""
+    first, *others = languages
+    for other in others:
+        if other.tables != first.tables:
+            raise RunFailed(f"{other.page.name} carries other numbers than {first.page.name}.")
+    return first.tables
+
+
+def _of_notebooks(path: Path) -> dict[str, Rows]:
+    """A shared table that was written before, by notebook."""
+    known: dict[str, Rows] = {}
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                notebook = row.pop("notebook")
+                known.setdefault(notebook, Rows(list(row), [])).rows.append(dict(row))
+    return known
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

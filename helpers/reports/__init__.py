@@ -1,0 +1,1 @@
+"""One folder a report: its frames, charts, tables and sentences in both languages."""

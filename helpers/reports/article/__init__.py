@@ -1,0 +1,1 @@
+"""The whole article of an edition."""

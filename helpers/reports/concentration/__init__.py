@@ -1,0 +1,1 @@
+"""Concentration and convergence over the years."""

@@ -1,0 +1,1 @@
+"""Contributions to national growth, by province and flow."""

@@ -1,0 +1,1 @@
+"""Single months and the year to date."""

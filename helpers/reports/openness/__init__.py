@@ -1,0 +1,1 @@
+"""Trade against GDP and per head."""

@@ -1,0 +1,1 @@
+"""Ranks over the years, overtakings and projections."""

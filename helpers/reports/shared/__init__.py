@@ -1,0 +1,1 @@
+"""What several reports use: the nation, sources, places inside provinces, the press."""

@@ -1,0 +1,1 @@
+"""Official files in: read, checked and imported into data/, all or nothing."""

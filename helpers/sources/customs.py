@@ -1,0 +1,239 @@
+"""The customs table (8), imports and exports by location of importer/exporter, as tidy rows."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.constants import FLOWS, NATION
+from helpers.data.schema import GROWTHS, MONTH_VALUES, TABLES, VALUES
+from helpers.sources import customs_header, vocabulary
+from helpers.sources.documents import AGAIN, Document, Row
+from helpers.sources.release import Release, release_id
+from helpers.system.errors import BadInput
+
+SOURCE = {"CNY": "customs-by-location", "USD": "customs-by-location-usd"}
+FIGURES = (*VALUES, *MONTH_VALUES, *GROWTHS)
+# The publisher's own table lists some 300 places and closes with a note; one with fewer than this
+# many (provinces only, say) need not have a note to be whole.
+MANY_PLACES = 100
+# Not one that begins with a dash: a spreadsheet would take it for a formula.
+_NAME = re.compile(r"(?![-–—])[\w\s·•（）()\-–—.,，、&'’/]+")
+
+
+def read(doc: Document, table: tuple[Row, ...], given: str | None) -> Release:
+    """The customs table ``table`` of ``doc``; ``given`` is the --period of the command, if any.
+
+    Gives trade and localities, values in 亿 of the currency. Raises BadInput, with the row and
+    what to do, for every way in which the table is not whole.
+    """
+    _check_level(doc, table)
+    customs_header.check_classification(doc, table)
+    head = customs_header.read_head(doc, table)
+    year, month = customs_header.period(doc, table, head, given)
+    places = _places(doc, table, head)
+    _check_provinces(doc, places)
+    source = SOURCE[head.unit.currency]
+    own = places["name"] == ""
+    places = places.assign(year=year, month=month, currency=head.unit.currency)
+    places = places.assign(source=source, release=release_id(doc.sha256))
+    tables = {"trade": _trade(places[own]), "localities": _localities(places[~own])}
+    rows_at = dict(zip(places[own]["province_code"], places[own]["row"], strict=True))
+    label = f"{year}-{month:02d}"
+    return Release(
+        "customs",
+        source,
+        head.title,
+        label,
+        head.unit.printed,
+        doc.name,
+        doc.sha256,
+        tables,
+        rows_at,
+        dated=customs_header.names_period(doc, table, head),
+    )
+
+
+def _trade(own: pd.DataFrame) -> pd.DataFrame:
+    """One row for each place, flow and span; growth belongs to the year to date."""
+    parts = []
+    for flow in FLOWS:
+        growth = own[f"{flow}_growth_pct"]
+        ytd = own.assign(span="ytd", flow=flow, value=own[flow], growth_pct=growth)
+        month = own.assign(
+            span="month", flow=flow, value=own[f"{flow}_month"], growth_pct=float("nan")
+        )
+        parts += [ytd, month]
+    trade = pd.concat(parts).assign(status="preliminary")
+    # Nil is kept as a gap: no row.
+    trade = trade[trade["value"].notna()]
+    return trade[list(TABLES["trade"].schema.columns)].reset_index(drop=True)
+
+
+def _localities(places: pd.DataFrame) -> pd.DataFrame:
+    """One row for each city or zone, its name in the language it is printed in."""
+    chinese = places["name"].str.contains(r"[\u4e00-\u9fff]")
+    named = places.assign(
+        locality_zh=places["name"].where(chinese, ""), locality_en=places["name"].mask(chinese, "")
+    )
+    return named[list(TABLES["localities"].schema.columns)].reset_index(drop=True)
+
+
+def _check_level(doc: Document, table: tuple[Row, ...]) -> None:
+    """Refuse the table of one customs district: cities without their nation."""
+    codes = [vocabulary.place_code(row.cell(0)) for row in table]
+    provinces = {code for code in codes if code not in (None, NATION)}
+    starts_whole = NATION in codes and "11" in provinces
+    others = sum(code is None for code in codes)
+    if len(provinces) <= 1 and others > 3 and not starts_whole:
+        raise BadInput(
+            f"{doc.name} lists the cities of one customs district, not the 31 provinces. Download "
+            "table (8) of the General Administration of Customs."
+        )
+
+
+def _places(doc: Document, table: tuple[Row, ...], head: customs_header.Head) -> pd.DataFrame:
+    """A row for each place below the head: row, province_code, name (of a locality), figures."""
+    found: list[dict[str, object]] = []
+    noted = False
+    for row in table[head.first :]:
+        if _is_note(doc, row, head):
+            noted = True
+        elif not row.cell(0).strip() and found and "total_growth_pct" not in head.columns:
+            found[-1] |= _growth_below(doc, row, head)
+        else:
+            found.append(_place(doc, row, head, found))
+    localities = sum(bool(place["name"]) for place in found)
+    if not noted and doc.form == "csv" and (doc.open_end or localities >= MANY_PLACES):
+        raise BadInput(
+            f"{doc.name} ends at row {table[-1].number} without the closing note of the table: it "
+            f"is cut short. {AGAIN}"
+        )
+    return pd.DataFrame(found, columns=["row", "province_code", "name", *FIGURES])
+
+
+def _is_note(doc: Document, row: Row, head: customs_header.Head) -> bool:
+    """Whether ``row`` is a note; a note broken off in the middle is a cut download."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    if not vocabulary.NOTE.match(row.cell(0).strip()):
+        return len(filled) == 1 and len(filled[0]) > 40
+    if len(set(filled)) > 1 or (len(filled) > 1 and len(filled) < head.width):
+        raise BadInput(f"{doc.name} breaks off in the note of row {row.number}. {AGAIN}")
+    return True
+
+
+def _place(
+    doc: Document, row: Row, head: customs_header.Head, above: list[dict[str, object]]
+) -> dict[str, object]:
+    """The place of one row with its figures; a locality belongs to the province above it."""
+    if len(row.cells) < head.width:
+        raise BadInput(
+            f"{doc.name}, row {row.number} ('{_quoted(row.cell(0))}') has {len(row.cells)} of "
+            f"{head.width} cells: the file is cut short. {AGAIN}"
+        )
+    name = _checked_name(doc, row)
+    code = vocabulary.place_code(name)
+    provinces = [place["province_code"] for place in above if place["province_code"] != NATION]
+    if code is None and not provinces:
+        raise BadInput(
+            f"{doc.name}, row {row.number}: '{name}' stands where the nation (总值) or a province "
+            f"should, and is neither. {AGAIN}"
+        )
+    if code is not None and _is_jilin_city(row, head, code, above):
+        code = None
+    figures = dict(_figures(doc, row, head))
+    if code is None:
+        return {"row": row.number, "province_code": provinces[-1], "name": name} | figures
+    return {"row": row.number, "province_code": code, "name": ""} | figures
+
+
+def _is_jilin_city(
+    row: Row, head: customs_header.Head, code: str, above: list[dict[str, object]]
+) -> bool:
+    """Whether this is the city of Jilin, which shares its English name with its province."""
+    if vocabulary.plain(row.cell(0)) != "jilin":
+        return False
+    province = [p["total"] for p in above if p["province_code"] == code and not p["name"]]
+    own = vocabulary.number(row.cell(head.columns["total"]))
+    return bool(province) and own is not None and own / head.unit.per_yi < float(str(province[0]))
+
+
+def _checked_name(doc: Document, row: Row) -> str:
+    """The name in the first cell; refuses formulas, markup and what no name is made of."""
+    name = vocabulary.name(row.cell(0))
+    if not name:
+        raise BadInput(f"{doc.name}, row {row.number}: figures without a name. {AGAIN}")
+    if name[0] in "=+-@" or not _NAME.fullmatch(name) or not re.search(r"[^\W\d_]", name):
+        raise BadInput(
+            f"{doc.name}, row {row.number}: '{_quoted(name)}' is not a name but looks like a "
+            f"formula or markup. {AGAIN}"
+        )
+    return name
+
+
+def _figures(doc: Document, row: Row, head: customs_header.Head) -> Iterator[tuple[str, float]]:
+    """The figures of one row by name: values in 亿, growth in percent, NaN for nil."""
+    for figure, column in head.columns.items():
+        growth = figure.endswith("_growth_pct")
+        number = vocabulary.number(row.cells[column], signed=growth)
+        # Nothing falls by more than all of it.
+        if number is None or (growth and number < -100):
+            raise BadInput(
+                f"{doc.name}, row {row.number} ('{vocabulary.name(row.cell(0))}'), column "
+                f"{column + 1}: '{_quoted(row.cells[column])}' is not a "
+                f"{'growth rate' if growth else 'value'}. {AGAIN}"
+            )
+        yield figure, number if growth else number / head.unit.per_yi
+
+
+def _growth_below(doc: Document, row: Row, head: customs_header.Head) -> dict[str, object]:
+    """The growth rates of a nameless second row, each under the year to date of its flow."""
+    below = {f"{flow}_growth_pct": head.columns[flow] for flow in FLOWS}
+    if len(row.cells) < head.width:
+        raise BadInput(f"{doc.name}, row {row.number}: growth is cut short. {AGAIN}")
+    part = customs_header.Head(below, head.month, head.first, head.width, head.title, head.unit)
+    return dict(_figures(doc, row, part))
+
+
+def _check_provinces(doc: Document, places: pd.DataFrame) -> None:
+    """Refuse a missing nation, a missing or doubled province, or one out of its order."""
+    own = places[places["name"] == ""]
+    doubled = own[own["province_code"].duplicated()]
+    if not doubled.empty:
+        code, row = doubled.iloc[0][["province_code", "row"]]
+        first = own.loc[own["province_code"] == code, "row"].iloc[0]
+        raise BadInput(
+            f"{doc.name}: {vocabulary.place_name(code)} stands twice, in rows {first} and {row}. "
+            f"{AGAIN}"
+        )
+    expected = [NATION, *vocabulary.province_codes()]
+    missing = [code for code in expected if code not in set(own["province_code"])]
+    if missing:
+        names = "、".join(vocabulary.place_name(code) for code in missing)
+        raise BadInput(
+            f"{doc.name}: {len(missing)} of 32 rows are missing: {names}. The file is cut short or "
+            f"a name is misspelt. {AGAIN}"
+        )
+    if list(own["province_code"]) != expected:
+        at = next(i for i, code in enumerate(own["province_code"]) if code != expected[i])
+        raise BadInput(
+            f"{doc.name}, row {own['row'].iloc[at]}: "
+            f"{vocabulary.place_name(own['province_code'].iloc[at])} stands where the "
+            f"publisher has {vocabulary.place_name(expected[at])}; rows were moved. {AGAIN}"
+        )
+    _check_localities(doc, places[places["name"] != ""])
+
+
+def _check_localities(doc: Document, localities: pd.DataFrame) -> None:
+    """Refuse a city or zone that stands twice under its province."""
+    doubled = localities[localities.duplicated(["province_code", "name"])]
+    if not doubled.empty:
+        raise BadInput(
+            f"{doc.name}, row {doubled['row'].iloc[0]}: '{doubled['name'].iloc[0]}' stands twice "
+            f"under its province. {AGAIN}"
+        )
+
+
+def _quoted(text: str) -> str:
+    """``text`` short enough for a message."""
+    return text if len(text) <= 40 else text[:39] + "…"

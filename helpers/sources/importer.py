@@ -1,0 +1,147 @@
+"""Releases into data/: what is new or revised, whether it adds up with the rest, all or nothing."""
+
+import datetime
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data import schema, tables
+from helpers.sources import admission, reader
+from helpers.sources.release import Release
+from helpers.system import journal
+from helpers.system.errors import BadInput
+
+# Tables whose rows name their release: an older figure stays beside the newer one.
+KEPT = ("trade", "national", "localities", "indicators")
+# Tables without one: a newer row takes the place of the older.
+REPLACED = ("exchange_rates", "context")
+
+Data = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file.
+
+    ``new`` and ``revised`` count figures; ``gone`` names places that the table before lists and
+    this one does not; ``proof`` is the summary of the checks of its tables (columns of
+    checks.run). ``known`` is true when the same file had been imported before.
+    """
+
+    release: Release
+    known: bool
+    new: int = 0
+    revised: int = 0
+    gone: tuple[str, ...] = ()
+    proof: pd.DataFrame | None = None
+
+
+def import_files(
+    paths: list[Path], period: str | None = None, *, dry_run: bool = False
+) -> list[Outcome]:
+    """Take the files into data/, all of them or none, and say what became of each.
+
+    A file already imported changes nothing. Raises BadInput, with data/ unchanged, when one of
+    them cannot be read, does not add up, or contradicts what is stored.
+    """
+    releases = [reader.read(path, period) for path in paths]
+    # The same end whatever the order on the command line; of two downloads of the bureau in one
+    # command the one that reaches further is the newer.
+    releases.sort(key=lambda r: (r.period.split("/")[-1], r.period, r.file_name))
+    folder = tables.data_dir()
+    with journal.locked(folder):
+        before = {table: tables.load(table) for table in schema.TABLES}
+        data, outcomes = before, []
+        for release in releases:
+            data, outcome = merged(data, release)
+            outcomes.append(outcome)
+        if not dry_run and not all(outcome.known for outcome in outcomes):
+            _write(data, before, folder)
+    return outcomes
+
+
+def merged(data: Data, release: Release) -> tuple[Data, Outcome]:
+    """``data`` with ``release`` in it, and what that changed; BadInput if it does not fit."""
+    stored = data["releases"][data["releases"]["release"] == release.release]
+    if len(stored):
+        if release.kind == "customs" and release.period not in set(stored["period"]):
+            raise BadInput(
+                f"{release.file_name}: was imported as {stored['period'].iloc[0]}, which "
+                f"{release.period} contradicts. Check --period."
+            )
+        return data, Outcome(release, known=True)
+    after, new, revised = dict(data), 0, 0
+    entries = release.entries()
+    entries["vintage"] = [_vintage(data, release, source) for source in entries["source"]]
+    entries["imported"] = _today()
+    columns = list(schema.TABLES["releases"].schema.columns)
+    after["releases"] = pd.concat([data["releases"], entries[columns]], ignore_index=True)
+    for table, rows in release.tables.items():
+        news, changed = _news(data, table, rows)
+        stored = data[table]
+        if table in REPLACED:
+            key = list(schema.TABLES[table].key)
+            stored = stored[~_index(stored, key).isin(_index(news, key))]
+        if len(news):
+            after[table] = pd.concat([stored, news], ignore_index=True)
+        new, revised = new + len(news) - changed, revised + changed
+    proof = admission.refuse_misfit(data, after, release)
+    gone = tuple(admission.places_gone(data["localities"], release))
+    return after, Outcome(release, False, new, revised, gone, proof)
+
+
+def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The rows that are not stored as they are, and how many of them revise a stored figure."""
+    figure = [name for name in schema.TABLES[table].key if name != "release"]
+    stored = data[table]
+    if table in KEPT:
+        stored = tables.newest(stored, figure, data["releases"])
+    rest = [name for name in rows.columns if name not in (*figure, "release")]
+    there = stored.set_index(figure)[rest].reindex(_index(rows, figure)).reset_index(drop=True)
+    own = rows[rest].reset_index(drop=True)
+    same = ((there == own) | (there.isna() & own.isna())).all(axis=1)
+    present = pd.Series(_index(rows, figure).isin(_index(stored, figure)))
+    return rows.reset_index(drop=True)[~(same & present)], int((present & ~same).sum())
+
+
+def _vintage(data: Data, release: Release, source: str) -> int:
+    """1, or one more than the newest stored release of ``source`` that gives one of its figures.
+
+    Not a count of imports: tables that share no figure have the same vintage in any order.
+    """
+    owners: set[str] = set()
+    for table, rows in release.tables.items():
+        key = [name for name in schema.TABLES[table].key if name != "release"]
+        stored = data[table][data[table]["source"] == source]
+        stored = stored[_index(stored, key).isin(_index(rows, key))]
+        if table in KEPT:
+            owners |= set(stored["release"])
+        elif len(stored):
+            owners |= set(data["releases"].query("source == @source")["release"])
+    releases = data["releases"]
+    older = releases[(releases["source"] == source) & releases["release"].isin(owners)]
+    return int(older["vintage"].max()) + 1 if len(older) else 1
+
+
+def _write(data: Data, before: Data, folder: Path) -> None:
+    """Write every changed table of ``data`` beside the old ones, validate it there, swap it in."""
+    with journal.change(folder) as incoming:
+        for table, rows in data.items():
+            if rows is not before[table]:
+                tables.write_table(rows, table, incoming)
+                tables.read_table(incoming / f"{table}.csv", table, f"The new {table}.csv")
+        tables.check_references(data)
+
+
+def _index(frame: pd.DataFrame, columns: list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[columns])
+
+
+def _today() -> str:
+    """The date of an import; SOURCE_DATE_EPOCH sets it, so that a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    return datetime.date.today().isoformat()

@@ -1,0 +1,69 @@
+"""Official files in: what a downloaded file is, told by its content, and who reads it."""
+
+from pathlib import Path
+
+from helpers.sources import customs, customs_header, nbs, tidy, vocabulary
+from helpers.sources.documents import AGAIN, Document, open_document
+from helpers.sources.release import Release
+from helpers.system.errors import BadInput
+
+__all__ = ["Release", "read"]
+
+
+def read(path: Path, period: str | None = None) -> Release:
+    """The release in the file at ``path``, its figures as rows of the tables of data/.
+
+    ``period`` ("2025-08") is for a customs table that does not name its year. Raises BadInput,
+    with the file, the row, the value and what to do, when the file is not an official table that
+    can be taken in whole. Whether its figures add up is for ``checks`` to say.
+    """
+    if period is not None:
+        customs_header.parse_period(period)
+    doc = open_document(path)
+    if tidy.recognises(doc):
+        _refuse_period(doc, period)
+        return tidy.read(doc)
+    if nbs.recognises(doc):
+        _refuse_period(doc, period)
+        return nbs.read(doc)
+    _refuse_own(doc)
+    table = customs_header.find_table(doc)
+    if table is None:
+        raise _unknown(doc)
+    return customs.read(doc, table, period)
+
+
+def _refuse_period(doc: Document, period: str | None) -> None:
+    """Refuse --period with a file that names its own years."""
+    if period is not None:
+        raise BadInput(f"{doc.name} names its own years; leave out --period {period}.")
+
+
+def _refuse_own(doc: Document) -> None:
+    """Refuse a table that this project made: its columns have names of programs, not headings."""
+    header = doc.tables[0][0].cells if doc.form == "csv" and doc.tables[0] else ()
+    if {"province_code", "notebook"} & set(header):
+        raise BadInput(
+            f"{doc.name} is a table that this project made (columns {', '.join(header[:3])} …), "
+            "not a file of a publisher. Download the customs table (8) or a provincial table of "
+            "the statistics bureau."
+        )
+
+
+def _unknown(doc: Document) -> BadInput:
+    """Why a file with no known table is refused, by what it seems to be."""
+    cells = {vocabulary.plain(cell) for table in doc.tables for row in table for cell in row.cells}
+    if any("贸易伙伴" in cell for cell in cells) and any("商品" in cell for cell in cells):
+        return BadInput(
+            f"{doc.name} is a download of the customs' online query: one commodity by partner and "
+            "month, without provinces. Download table (8), by location of importer/exporter "
+            "(收发货人所在地)."
+        )
+    if doc.form == "html" and not doc.tables:
+        said = " ".join(doc.outside.split())[:60]
+        return BadInput(f"{doc.name} is a web page without a table ('{said}'). {AGAIN}")
+    return BadInput(
+        f"{doc.name} is none of the tables that can be imported: the customs table (8) by location "
+        "of importer/exporter, or a provincial download of the statistics bureau (trade, GDP, "
+        "population)."
+    )

@@ -1,0 +1,100 @@
+"""The cells of an .xls or .xlsx workbook, read in a process of its own with bounded memory.
+
+The reader (python-calamine) is compiled code: on a damaged workbook it may abort the process or
+ask for memory without end, which no exception handler stops.
+`python -m helpers.sources.workbook FILE` is that process; it prints the sheets as JSON.
+"""
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import python_calamine
+
+from helpers.system import limits
+from helpers.system.errors import BadInput
+
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# An honest workbook of a publisher takes a tenth of a second, 60 megabytes and unpacks to one.
+MEMORY = 400 << 20
+UNPACKED = 50_000_000
+CELLS = 200_000
+CPU_SECONDS = 4
+SECONDS = 60
+PROTECTED, TOO_LARGE = 3, 4
+
+Sheet = list[list[str | float | int | bool]]
+
+
+def sheets(name: str, content: bytes) -> list[Sheet]:
+    """The cells of every sheet from A1 on, an empty cell as the empty string.
+
+    Raises BadInput, calling the file ``name``, when it is protected by a password or damaged.
+    """
+    if not content.startswith(OLE):
+        _refuse_bomb(name, content)
+    with tempfile.TemporaryDirectory() as folder:
+        # From bytes alone the reader calls a protected .xls unknown; by name it says what it is.
+        copy = Path(folder, "book.xls" if content.startswith(OLE) else "book.xlsx")
+        copy.write_bytes(content)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "helpers.sources.workbook", str(copy)],
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+            code, output = done.returncode, done.stdout
+        except subprocess.TimeoutExpired:
+            code, output = 1, b""
+    if code == PROTECTED or (code and ENCRYPTED in content):
+        raise BadInput(
+            f"{name} is protected by a password. Open it in Excel and save it without one."
+        )
+    if code == TOO_LARGE:
+        raise BadInput(f"{name} has far more cells than any table of the publishers.")
+    if code:
+        raise BadInput(
+            f"{name} is a damaged or incomplete workbook. Download it again from the publisher."
+        )
+    return list(json.loads(output))
+
+
+def _refuse_bomb(name: str, content: bytes) -> None:
+    """Refuse a workbook whose parts would unpack to more than any table, before unpacking one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return  # told as damaged by the reader
+    if size > UNPACKED:
+        raise BadInput(
+            f"{name} would unpack to {size:,} bytes, more than any table of the publishers."
+        )
+
+
+def main(path: str) -> int:
+    """Print the sheets of the workbook at ``path`` as JSON; gives the exit code."""
+    limits.bound(MEMORY, CPU_SECONDS)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            found = [
+                book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            ]
+    except python_calamine.PasswordError:
+        return PROTECTED
+    if sum(len(row) for sheet in found for row in sheet) > CELLS:
+        return TOO_LARGE
+    # A date is the only cell that JSON does not know.
+    json.dump(found, sys.stdout, default=str)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
