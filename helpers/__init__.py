@@ -1,1 +1,30 @@
-"""Helpers of the notebooks on the goods trade of China's 31 provinces."""
+"""The goods trade of China's 31 provinces: what a notebook needs of it.
+
+``Edition.open(year, month, currency, lang)`` gives the figures of a period, the presenters of
+:mod:`helpers.reports` give sentences, charts and tables of it, and ``show`` shows them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.data.edition import Edition as Edition
+    from helpers.display.show import show as show
+    from helpers.explore.controls import controls as controls
+
+# Loaded when asked for: the command has to say that nothing changed before pandas is imported.
+NAMES = {
+    "Edition": "helpers.data.edition",
+    "show": "helpers.display.show",
+    "controls": "helpers.explore.controls",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in NAMES:
+        raise AttributeError(f"helpers has no {name}")
+    return getattr(import_module(NAMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return list(NAMES)

@@ -1,10 +1,12 @@
 """Publish the site of this checkout and of an older commit, and list every file that differs.
 
-    python tests/compare_sites.py COMMIT [--quick] [--only NOTEBOOK …] [--keep FOLDER]
+    python tests/compare_sites.py COMMIT [--quick] [--only NOTEBOOK …] [--ignore-code]
 
 Without options every edition there is goes in: full years in the currency chosen by default and in
 US dollars, every year to date, the comparison, the article, and one province of each region. Exit
-code 1 when a byte differs. The site of the older commit is kept in ``--keep`` and used again.
+code 1 when a byte differs. With ``--ignore-code`` the cells' code and blank lines do not count, for
+commits that change cells of notebooks and nothing that they show. With ``--keep FOLDER`` the site
+of the older commit stays there and is used again.
 """
 
 import argparse
@@ -21,7 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ONE_OF_EACH_REGION = "31,44,11,42,54,62,21"
 QUICK = {("2005", ""), ("2010", ""), ("2015", ""), ("2016", ""), ("2024", ""), ("2024", "7"),
          ("2025", "7"), ("2024", "1"), ("2024", "USD")}  # fmt: skip
-Request = tuple[str, str, str]  # year, last month, currency
+CODE = re.compile(rb'<div class="code">.*?</pre>\s*</div>\s*</div>\s*', re.DOTALL)
+BLANK = re.compile(rb"\n\s*\n")
+Request = tuple[str, str, str]  # years, last month, currency
 
 
 def main() -> int:
@@ -41,6 +45,11 @@ def main() -> int:
             shutil.copytree(temporary / "site", old)
         new = temporary / "new"
         _publish(ROOT, new, asked.quick, asked.only)
+        if asked.ignore_code:
+            shutil.copytree(old, temporary / "without")
+            old = temporary / "without"
+            for page in [*old.rglob("*.html"), *new.rglob("*.html")]:
+                page.write_bytes(BLANK.sub(b"\n", CODE.sub(b"", page.read_bytes())))
         return _compare(old, new, asked.only, asked.lines)
 
 
@@ -49,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("commit", help="the older commit")
     parser.add_argument("--quick", action="store_true", help="nine editions instead of all")
     parser.add_argument("--only", nargs="+", default=[], help="these notebooks only")
+    parser.add_argument("--ignore-code", action="store_true", help="leave out cells' code")
     parser.add_argument("--keep", type=Path, help="folder for the site of the older commit")
     parser.add_argument("--lines", type=int, default=6, help="changed lines shown for a file")
     return parser.parse_args()
@@ -72,22 +82,24 @@ def _trade(tree: Path, *words: str) -> str:
 
 
 def _requests(tree: Path, quick: bool) -> list[Request]:
-    """Year, month and currency of every edition; the currency is empty where it is the default."""
+    """Years, month and currency of every edition; the currency is empty where it is the default."""
     rows = [line.split()[:2] for line in _trade(tree, "editions").splitlines()[1:]]
     in_yuan = {period for period, currency in rows if currency == "CNY"}
-    found = []
+    together: dict[tuple[str, str], list[str]] = {}
     for period, currency in rows:
         year, _, month = period.partition("-")
+        month = month.lstrip("0")
         other = currency if currency == "USD" and period in in_yuan else ""
-        found.append((year, month.lstrip("0"), other))
-    return [r for r in found if not quick or (r[0], r[1] or r[2]) in QUICK]
+        if not quick or (year, month or other) in QUICK:
+            together.setdefault((month, other), []).append(year)
+    return [(",".join(years), month, other) for (month, other), years in together.items()]
 
 
 def _publish(tree: Path, out: Path, quick: bool, only: list[str]) -> None:
     """Publish the editions of ``tree`` into ``out``."""
     everything = not only
-    for year, month, currency in _requests(tree, quick):
-        period = ["--year", year, *(["--month", month] if month else [])]
+    for years, month, currency in _requests(tree, quick):
+        period = ["--years", years, *(["--month", month] if month else [])]
         words = ["publish", *period, *(["--currency", currency] if currency else [])]
         words += ["--out", str(out)]
         names = [name for name in only if name != "province"]

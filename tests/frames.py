@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.constants import FLOWS
+from helpers.data.edition import Edition
+
 
 def now(totals: dict[str, float], **columns: dict[str, float]) -> pd.DataFrame:
     """A frame of this period: totals by code, other columns missing unless given."""
@@ -42,3 +45,33 @@ class Period:
     @property
     def last_full_year(self) -> int:
         return self.year if self.full_year else self.year - 1
+
+
+def edition(
+    current: pd.DataFrame,
+    past: pd.DataFrame | None = None,
+    *,
+    year: int = 2024,
+    month: int = 12,
+    currency: str = "CNY",
+    lang: str = "zh",
+) -> Edition:
+    """An edition of these frames; the nation is the sum of the provinces."""
+    flows = list(FLOWS)
+    nation = current[flows].sum(min_count=len(current)).to_frame("value")
+    nation_before = None
+    if past is not None:
+        nation_before = past[flows].sum(min_count=len(past)).to_frame("value").assign(margin=0.0)
+    return Edition(
+        year=year, month=month, currency=currency, lang=lang, source="customs-by-location",
+        before_source="", now=current, before=past, nation=nation.assign(growth_pct=float("nan")),
+        nation_before=nation_before, nation_is_sum=True, dollars=None, dollars_before=None,
+    )  # fmt: skip
+
+
+def presented(presenter, shown: Edition, **frames: pd.DataFrame):
+    """A presenter of an edition that uses these frames in the place of its own."""
+    report = presenter(shown)
+    for name, frame in frames.items():
+        setattr(report, name, frame)
+    return report

@@ -39,7 +39,7 @@ def test_the_worked_example_runs_from_definition_to_page(tmp_path):
     (tmp_path / "page.py").write_text(
         "from helpers import measures, say_rankings as findings, tables_rankings as tables\n"
         "from helpers.data.edition import open_edition\n"
-        "from helpers.display.show import show\n"
+        "from helpers.display.show_old import show\n"
         "for year in (2024, 2010):\n"
         "    edition = open_edition(year, lang='en')\n"
         + "".join(f"    {line}\n" for line in cells.splitlines()),

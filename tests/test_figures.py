@@ -9,23 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data.edition import open_edition
-from helpers.data.provinces import first_years, region_codes, region_of
-from helpers.display import fonts, show, style
+from helpers.data.provinces import first_years
+from helpers.display import fonts, style
+from helpers.display import show_old as show
 from helpers.display.chart import apart
 from helpers.measures import core as m
 from helpers.measures import ranks as p
+from helpers.reports import Regions
 from helpers.reports.contributions import charts as figures_contributions
 from helpers.reports.contributions import measures as contributions
 from helpers.reports.movers import charts as figures_movers
 from helpers.reports.rankings import charts as figures_rankings
-from helpers.reports.regions import charts as figures_regions
 from helpers.reports.trends import charts as figures_trends
 
 
 def charts(edition):
     ranking = m.ranking(edition.now, edition.before)
     movers = m.movers(edition.now, edition.before)
-    regions = m.regions(edition.now, edition.before, region_of(), region_codes())
+    regions = Regions(edition)
     history = edition.history
     large = m.large(edition.last_full_totals, edition.currency)
     passed = p.overtakings(p.rank_history(history))
@@ -37,11 +38,9 @@ def charts(edition):
         figures_contributions.waterfall(
             contributions.by_flow(edition.now, edition.before), "total", edition
         ),
-        figures_regions.region_bars(regions, edition),
-        figures_regions.region_growth(regions, edition),
-        figures_regions.region_composition(
-            m.region_members(edition.now, region_of()), regions, edition
-        ),
+        regions.share_bars(),
+        regions.growth_bars(),
+        regions.composition(),
         figures_trends.multiple_bars(m.multiples(history, first_years()), edition),
         figures_trends.lines(history, large, passed, edition),
     ]

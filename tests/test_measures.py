@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.data import margins
 from helpers.measures import core as m
+from helpers.measures import regions
 
 # Two provinces of the south, one of the east: 600 + 100 + 300 = 1,000.
 NOW = now({"44": 600, "45": 100, "31": 300})
@@ -191,7 +192,7 @@ def test_one_province_alone_is_the_highest_concentration():
 def test_regions_by_hand():
     current = now({"44": 600, "45": 100, "31": 300}, export={"44": 400, "31": 50})
     whole(
-        m.regions(current, BEFORE, REGION, ["east", "south", "north"]),
+        regions.regions(current, BEFORE, REGION, ["east", "south", "north"]),
         {
             "region_code": ["south", "east", "north"],
             "total": [700, 300, np.nan],
@@ -209,7 +210,7 @@ def test_regions_by_hand():
 
 
 def test_regions_without_a_year_before_have_no_growth():
-    table = m.regions(NOW, None, REGION, ["east", "south"])
+    table = regions.regions(NOW, None, REGION, ["east", "south"])
     assert (
         table[["previous", "growth_pct", "contribution_pp", "previous_share"]].isna().all(axis=None)
     )
@@ -218,7 +219,7 @@ def test_regions_without_a_year_before_have_no_growth():
 def test_the_eleventh_province_is_not_among_the_ten_largest():
     current = frame([float(n) for n in range(1, 13)])
     region_of = pd.Series(["last"] * 2 + ["first"] * 10, index=current.index)
-    table = m.regions(current, None, region_of, ["first", "last"]).set_index("region_code")
+    table = regions.regions(current, None, region_of, ["first", "last"]).set_index("region_code")
     assert table["in_top10"].tolist() == [10, 0]
     assert table["provinces"].tolist() == [10, 2]
 
@@ -236,8 +237,8 @@ def test_among_equals_the_order_stays():
     first_years = pd.Series(0, index=mixed.index)
     assert list(m.multiples(history, first_years)["province_code"]) == codes
     region_of = pd.Series(mixed.index, index=mixed.index)
-    regions = m.regions(mixed, None, region_of, list(mixed.index))
-    assert list(regions["region_code"]) == codes
+    found = regions.regions(mixed, None, region_of, list(mixed.index))
+    assert list(found["region_code"]) == codes
 
 
 def test_what_is_not_known_has_no_gap_and_keeps_its_place():
@@ -254,7 +255,7 @@ def test_nothing_and_one_have_no_gini_to_speak_of():
 
 
 def test_members_of_a_region_share_it():
-    table = m.region_members(NOW, REGION)
+    table = regions.region_members(NOW, REGION)
     assert table["province_code"].tolist() == ["31", "44", "45"]
     assert table["region_share"].tolist() == pytest.approx([100, 600 / 7, 100 / 7])
 
@@ -388,7 +389,7 @@ def test_a_region_is_the_sum_of_its_provinces(numbers):
     region_of = pd.Series(
         {code: "east" if i % 2 else "south" for i, code in enumerate(current.index)}
     )
-    table = m.regions(current, None, region_of, ["east", "south"]).set_index("region_code")
+    table = regions.regions(current, None, region_of, ["east", "south"]).set_index("region_code")
     for region in ("east", "south"):
         assert table.at[region, "total"] == pytest.approx(
             current["total"][region_of == region].sum()

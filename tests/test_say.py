@@ -5,19 +5,19 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from frames import Period, before, now
+from frames import Period, before, edition, now, presented
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.data.edition import open_edition
-from helpers.data.provinces import provinces, region_codes, region_of
+from helpers.data.provinces import provinces
 from helpers.display import source_lines
 from helpers.measures import core as m
 from helpers.measures import ranks as p
+from helpers.reports import Regions
 from helpers.reports.movers import sentences as say_movers
 from helpers.reports.rankings import sentences as say_rankings
-from helpers.reports.regions import sentences as say_regions
-from helpers.reports.shared import nation as say
+from helpers.reports.shared import nation_old as say
 from helpers.reports.trends import sentences as say_trends
 
 YEAR = Period()
@@ -287,21 +287,19 @@ def test_without_growth_the_movers_have_nothing_to_say():
 
 
 def regions(totals, earlier=None):
-    return m.regions(
-        now(totals), None if earlier is None else before(earlier), region_of(), region_codes()
-    )
+    return Regions(edition(now(totals), None if earlier is None else before(earlier)))
 
 
 def test_seats_in_the_top_ten_follow_the_ranking():
-    found = say_regions.top_ten(regions(spread(4000)))
+    found = regions(spread(4000)).top_ten()
     # The first ten codes: five of the north, three of the northeast, two of the east.
     assert "华北5席、东北3席和华东2席" in found.zh
     assert "North five, Northeast three, and East two" in found.en
 
 
 def test_region_growth_needs_a_year_before():
-    assert say_regions.growth(regions(spread(4000)), YEAR) is None
-    found = say_regions.growth(regions(spread(4000), spread(4000)), YEAR)
+    assert regions(spread(4000)).growth() is None
+    found = regions(spread(4000), spread(4000)).growth()
     assert "+" not in found.zh
 
 
@@ -371,7 +369,7 @@ def test_no_edition_makes_a_sentence_fail(totals, data):
         before(dict(zip(codes, earlier, strict=True))),
     )
     ranking, table = m.ranking(current, past), m.movers(current, past)
-    by_region = m.regions(current, past, region_of(), region_codes())
+    by_region = Regions(edition(current, past))
     found = [
         say_rankings.rank_changes(ranking, YEAR),
         say_rankings.cliffs(ranking),
@@ -381,9 +379,9 @@ def test_no_edition_makes_a_sentence_fail(totals, data):
         say_movers.fastest(table),
         say_movers.slowest(table),
         say_movers.contributors(table, YEAR),
-        say_regions.largest(by_region, YEAR),
-        say_regions.top_ten(by_region),
-        say_regions.growth(by_region, YEAR),
+        by_region.largest(),
+        by_region.top_ten(),
+        by_region.growth(),
     ]
     for finding in found:
         # Not inside a name: Yunnan, Henan, Hainan.
@@ -398,7 +396,7 @@ def test_the_region_that_leans_on_one_province_is_set_against_the_one_that_does_
          ("south", "46", 10.0), ("north", "11", 70.0)],
         columns=["region_code", "province_code", "region_share"],
     )  # fmt: skip
-    found = say_regions.inside(members)
+    found = presented(Regions, edition(now({"44": 1.0})), members=members).inside()
     assert found.en == (
         "Guangdong was 90.0% of South China, the most that one province held of its region; East "
         "China leaned least on one province, with Jiangsu at 40.0%."

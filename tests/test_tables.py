@@ -4,7 +4,7 @@ import pytest
 
 from helpers.data.edition import open_edition
 from helpers.data.provinces import first_years
-from helpers.display import show
+from helpers.display import show_old as show
 from helpers.display.resource import RESOURCE
 from helpers.language import formats
 from helpers.measures import core as m

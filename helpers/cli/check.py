@@ -11,7 +11,7 @@ from helpers.checks import summary
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
 from helpers.data import provinces, schema, tables
-from helpers.language import formats, labels
+from helpers.language import fields, formats
 from helpers.system.errors import RunFailed
 
 WIDTH = 170
@@ -74,7 +74,7 @@ def show(found: pd.DataFrame) -> None:
         table.add_row(
             _label(row.check), f"{_period(row)} {row.currency}", row.source,
             _size(row.tolerance, row.unit), residual, _where(row.where) if residual else "",
-            labels.LABELS[row.verdict][1],
+            fields.label(row.verdict, "en"),
         )  # fmt: skip
     _print(table)
 
@@ -128,7 +128,7 @@ def _period(row: "pd.Series[int]") -> str:
 
 
 def _label(check: str) -> str:
-    return GUARDS.get(check) or labels.LABELS[check][1]
+    return GUARDS.get(check) or fields.label(check, "en")
 
 
 def _where(where: str) -> str:

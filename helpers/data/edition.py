@@ -51,6 +51,13 @@ class Edition:
     dollars_before: pd.DataFrame | None = field(repr=False)
     flow: str = "total"
 
+    @classmethod
+    def open(
+        cls, year: int, month: int = 12, currency: str = "auto", lang: str = "zh"
+    ) -> "Edition":
+        """Return the edition of January to ``month`` of ``year``, see :func:`open_edition`."""
+        return open_edition(year, month, currency, lang)
+
     @property
     def id(self) -> str:
         """Name of the edition in addresses, see :func:`edition_id`."""

@@ -10,8 +10,8 @@ from helpers.data.edition import Edition
 from helpers.data.provinces import names, region_of, with_names
 from helpers.display import style, tooltips
 from helpers.display.source_lines import pair_line, source_line
-from helpers.display.style import Chart
-from helpers.display.table import Table, columns_of
+from helpers.display.style import Chart, Drawing
+from helpers.display.table import Table, columns_of, spec_of
 from helpers.language import formats
 
 Spec = dict[str, tuple[str, str]]
@@ -78,6 +78,39 @@ def behind(
     """
     columns = columns_of(frame, spec, edition, other)
     return Table(name, caption, source, columns, with_names(frame[list(spec)]))
+
+
+def chart(
+    name: str,
+    drawing: Drawing,
+    frame: pd.DataFrame,
+    columns: str,
+    edition: Edition,
+    *,
+    headline: str,
+    caption: str,
+    alt: str,
+    source: str,
+    table_caption: str = "",
+    lead: bool = False,
+    other: Edition | None = None,
+) -> Chart:
+    """Return a drawing with its words, the table behind it and a tooltip for each row of ``frame``.
+
+    ``columns`` are those of the table behind, as in :func:`helpers.display.table.table`; the first
+    names what is drawn. ``alt`` is what the text alternative begins with; labels and values follow.
+    """
+    spec = spec_of(columns)
+    rows = behind(name, table_caption or caption, source, frame, spec, edition, other)
+    tips = tooltips.told_rows(rows, edition)
+    marks = [tooltips.Mark(tip, *place) for tip, place in zip(tips, drawing.places, strict=False)]
+    if drawing.labels:
+        listed = described(pd.Series(drawing.labels), list(drawing.texts), edition)
+        alt += both(edition, "", " ") + listed
+    return Chart(
+        name, drawing.figure, headline, caption, source, alt, rows, tuple(marks), lead,
+        edition.id, edition.lang,
+    )  # fmt: skip
 
 
 def apart(places: np.ndarray, least: float) -> np.ndarray:

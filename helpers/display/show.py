@@ -1,37 +1,74 @@
-"""What a notebook shows: sentences, charts and tables as HTML for people, with their data."""
+"""What a cell shows: sentences, charts, tables and key numbers as HTML, with their data beside."""
 
 import base64
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
-from helpers.data.edition import Edition
-from helpers.display import fonts, style
-from helpers.display.key_numbers import KeyNumber
+from helpers.display import fonts, manuscript, style
 from helpers.display.resource import RESOURCE, data_url, resource
 from helpers.display.style import Chart
-from helpers.display.svg import inline as svg
+from helpers.display.svg import inline
 from helpers.display.table import Table
 from helpers.display.templates import render, text
 from helpers.language.sentences import Finding
 
-PNG_WIDTH = 586  # pixels; what the card of a page gives it
+PNG_WIDTH = 586  # pixels; what the social card of a page gives its chart
+
+
+@dataclass(frozen=True)
+class KeyFindings:
+    """The findings that a page opens with."""
+
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A number in the language of the page, its label, and a note beside it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class KeyNumbers:
+    """The numbers shown large below the key findings."""
+
+    numbers: list[KeyNumber]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The headline of an article, and the line below it: period, currency, subject."""
+
+    finding: Finding
+    about: str
+
+
+Part = Finding | Chart | Table | KeyFindings | KeyNumbers | Headline
 
 
 @dataclass(frozen=True)
 class Block:
-    """One output of a notebook: HTML, its plain text, and the frame behind it if there is one."""
+    """One output of a notebook: HTML, plain text, the frame behind it and its part of an article.
+
+    The frame is carried as a Tabular Data Resource, from which publishing writes the CSV files;
+    ``part`` is what the files for editors are written from.
+    """
 
     html: str = field(repr=False)
     text: str
     name: str = ""
     data: pd.DataFrame | None = field(default=None, repr=False)
     png: bytes | None = field(default=None, repr=False)
+    part: manuscript.Part | None = field(default=None, repr=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/html": self.html, "text/plain": self.text}
@@ -39,106 +76,138 @@ class Block:
             bundle[RESOURCE] = resource(self.name, self.data)
         if self.png is not None:
             bundle["image/png"] = base64.b64encode(self.png).decode("ascii")
+        if self.part is not None:
+            bundle[manuscript.PART] = manuscript.carried(self.part)
         return bundle
 
 
-def show(edition: Edition, *parts: Finding | Chart | Table | None) -> None:
-    """Show sentences, charts and tables in the order given; None is left out.
+def show(*parts: Part | None) -> None:
+    """Show parts in the order given; None is left out.
 
-    Sentences that follow each other stand in one paragraph block with their ids, and their texts
-    in both languages go with it as the resource ``findings``.
+    Sentences that follow each other are one block with a paragraph each, and their texts in both
+    languages go with it as the resource ``findings``.
     """
-    for part in runs(parts):
-        if isinstance(part, Chart):
-            display(chart_block(part, edition))
+    for part in _grouped(parts):
+        if isinstance(part, list):
+            display(findings_block(part))
+        elif isinstance(part, KeyFindings):
+            display(findings_block(part.findings, key=True))
+        elif isinstance(part, Chart):
+            display(chart_block(part))
         elif isinstance(part, Table):
-            display(table_block(part, edition))
-        else:
-            display(finding_block(part, edition.lang))
+            display(table_block(part))
+        elif isinstance(part, KeyNumbers) and part.numbers:
+            display(_numbers_block(part.numbers))
 
 
-def runs(
-    parts: Iterable[Finding | Chart | Table | None],
-) -> Iterator[list[Finding] | Chart | Table]:
-    """The parts in their order, sentences that follow each other as one list; None is left out."""
-    shown: list[Finding | Chart | Table] = [part for part in parts if part is not None]
-    for _, together in groupby(shown, key=lambda part: isinstance(part, Finding)):
-        run = list(together)
-        sentences = [part for part in run if isinstance(part, Finding)]
-        if sentences:
-            yield sentences
-        for part in run:
-            if not isinstance(part, Finding):
-                yield part
+def show_article(*parts: Part | None) -> None:
+    """Show parts as an article: sentences that follow each other are one paragraph.
+
+    Every block carries its part of the article as data, from which the files for editors are made.
+    """
+    for part in _grouped(parts):
+        if isinstance(part, list):
+            display(_paragraph(part))
+        elif isinstance(part, Headline):
+            display(_headline(part))
+        elif isinstance(part, Chart):
+            words = (part.name, part.headline, part.subtitle, part.source, part.alt)
+            block = chart_block(replace(part, lead=True))
+            display(replace(block, part=manuscript.Picture(*words)))
+        elif isinstance(part, Table):
+            display(_article_table(part))
 
 
-def key_findings(edition: Edition, *findings: Finding | None) -> None:
-    """Show the findings that a page opens with."""
-    display(finding_block([f for f in findings if f], edition.lang, key=True))
+def show_style() -> None:
+    """Make the notebook look right in JupyterLab: font, light and dark charts, named controls.
 
-
-def font() -> None:
-    """Make the notebook it is shown in look right in JupyterLab.
-
-    Chinese text shows on a machine without Chinese fonts, charts follow Lab's light or dark, and
-    every control has a name. The published page has a look of its own: the runner skips this.
+    The published page has a style of its own; publishing skips this.
     """
     face = fonts.face_css(fonts.suite())
     look = f"<style>{face}{text('lab.css')}</style><script>{text('lab.js')}</script>"
     display(Block(look, "", name="font"))
 
 
-def key_numbers(edition: Edition, *numbers: KeyNumber | None) -> None:
-    """Show the numbers that are the news, large, below the findings."""
-    shown = [number for number in numbers if number]
-    if shown:
-        html = render("numbers.html.j2", numbers=shown)
-        display(Block(html, "\n".join(f"{n.label} {n.value} {n.note}" for n in shown)))
-
-
-def finding_block(findings: list[Finding], lang: str, key: bool = False) -> Block:
-    """Sentences as paragraphs; as a list where they are the key findings of the page."""
+def findings_block(findings: list[Finding], key: bool = False) -> Block:
+    """Return sentences as paragraphs, or as the list of key findings that a page opens with."""
+    lang = findings[0].lang if findings else "zh"
     html = render("findings.html.j2", findings=findings, lang=lang, key=key)
-    text = "\n".join(f.text(lang) for f in findings)
     data = pd.DataFrame([(f.id, f.zh, f.en) for f in findings], columns=["id", "zh", "en"])
-    return Block(html, text, "findings", data)
+    return Block(html, "\n".join(f.text() for f in findings), "findings", data)
 
 
-def chart_block(chart: Chart, edition: Edition) -> Block:
-    """A chart as a figure: headline, SVG, text alternative, source, the data behind it to save.
+def chart_block(chart: Chart) -> Block:
+    """Return a chart as a figure: headline, SVG, text alternative, source, the data behind it.
 
-    The chart that a page is announced with carries a bitmap too, for the card.
+    The chart that a page is announced with carries a bitmap too, for the social card.
     """
     html = render(
         "chart.html.j2",
         chart=chart,
-        svg=Markup(svg(chart)),
+        svg=Markup(inline(chart)),
         table=chart.behind,
         rows=_rows(chart.behind),
-        file=f"{edition.id}-{chart.name}-{edition.lang}",
+        file=f"{chart.edition}-{chart.name}-{chart.lang}",
         csv=data_url(chart.behind.data),
-        lang=edition.lang,
+        lang=chart.lang,
     )
     return Block(html, chart.alt, png=_png(chart) if chart.lead else None)
 
 
-def table_block(table: Table, edition: Edition) -> Block:
-    """A table with caption, scopes, source and its data to save, and its frame as a resource."""
+def table_block(table: Table) -> Block:
+    """Return a table with caption, source and CSV; one without rows has no HTML, only its data."""
     rows = _rows(table)
-    # A table without rows shows nothing, but its columns go with the page all the same.
-    html = (
-        ""
-        if not rows
-        else render(
+    html = ""
+    if rows:
+        html = render(
             "table.html.j2",
             table=table,
             rows=rows,
-            file=f"{edition.id}-{table.name}-{edition.lang}",
+            file=f"{table.edition}-{table.name}-{table.lang}",
             csv=data_url(table.data),
-            lang=edition.lang,
+            lang=table.lang,
         )
-    )
     return Block(html, table.caption, table.name, table.data)
+
+
+def _grouped(
+    parts: Iterable[Part | None],
+) -> Iterator[list[Finding] | Chart | Table | KeyFindings | KeyNumbers | Headline]:
+    """The parts in their order, sentences that follow each other as one list; None is left out."""
+    shown = [part for part in parts if part is not None]
+    for are_findings, together in groupby(shown, key=lambda part: isinstance(part, Finding)):
+        if are_findings:
+            yield [part for part in together if isinstance(part, Finding)]
+        else:
+            yield from (part for part in together if not isinstance(part, Finding))
+
+
+def _numbers_block(numbers: list[KeyNumber]) -> Block:
+    html = render("numbers.html.j2", numbers=numbers)
+    return Block(html, "\n".join(f"{n.label} {n.value} {n.note}" for n in numbers))
+
+
+def _paragraph(findings: list[Finding]) -> Block:
+    lang = findings[0].lang
+    joined = ("" if lang == "zh" else " ").join(finding.text() for finding in findings)
+    html = render("paragraph.html.j2", findings=findings, lang=lang)
+    return replace(findings_block(findings), html=html, part=manuscript.Paragraph(joined))
+
+
+def _headline(headline: Headline) -> Block:
+    finding = headline.finding
+    html = render("headline.html.j2", finding=finding, lang=finding.lang)
+    part = manuscript.Headline(finding.text(), headline.about)
+    return replace(findings_block([finding]), html=html, part=part)
+
+
+def _article_table(table: Table) -> Block:
+    block, columns = table_block(table), table.columns
+    if not block.html:
+        return block
+    shown = [c.label for c in columns], [c.kind for c in columns], [c.cells for c in columns]
+    part = manuscript.Grid(table.name, table.caption, table.source, *shown)
+    return replace(block, part=part)
 
 
 def _rows(table: Table) -> list[tuple[str, ...]]:

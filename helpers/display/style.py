@@ -1,6 +1,6 @@
 """How figures look: seaborn's theme, our font, two colours; and what a chart carries with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -46,6 +46,26 @@ class Chart:
     behind: Table = field(repr=False)
     marks: "tuple[Mark, ...]" = field(default=(), repr=False)
     lead: bool = False
+    edition: str = ""  # with the name and the language the name of the file it is saved as
+    lang: str = "zh"
+
+
+Corners = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as it is drawn, before it has words: what each row of its frame looks like in it.
+
+    ``labels`` and ``texts`` are what the text alternative lists, one pair a row. ``places`` are the
+    horizontal and the vertical extent of each row's mark in data coordinates, for tooltips; empty
+    where nothing can be pointed at.
+    """
+
+    figure: Figure = field(repr=False)
+    labels: Sequence[str] = field(default=(), repr=False)
+    texts: Sequence[str] = field(default=(), repr=False)
+    places: Sequence[Corners] = field(default=(), repr=False)
 
 
 @contextmanager
@@ -125,6 +145,36 @@ def paint(ax: Axes, wanted: pd.Series, color: str = ACCENT) -> None:
     for patch, is_wanted in zip(ax.patches, wanted, strict=True):
         if is_wanted:
             patch.set_facecolor(color)
+
+
+def ranked_bars(
+    labels: pd.Series,
+    values: pd.Series,
+    texts: list[str],
+    highlighted: pd.Series,
+    zero_line: bool = False,
+) -> Drawing:
+    """Draw a bar a row with its value beside it, from top to bottom; some in colour."""
+    with theme():
+        figure, ax = ranked_canvas(len(values))
+        bars(ax, labels, values)
+        paint(ax, highlighted)
+        write_values(ax, values, texts)
+        quiet(ax)
+        if zero_line:
+            ax.axvline(0, color=TEXT, linewidth=0.8)
+    return Drawing(figure, list(labels), texts, whole_rows(ax, len(values)))
+
+
+def signed_bars(labels: pd.Series, values: pd.Series, texts: list[str]) -> Drawing:
+    """Draw a bar a row on both sides of zero, rises in colour and falls in grey."""
+    return ranked_bars(labels, values, texts, values > 0, zero_line=True)
+
+
+def whole_rows(ax: Axes, count: int) -> list[Corners]:
+    """Return the places of horizontal bars, each as wide as the axes, so short bars can be hit."""
+    left, right = sorted(ax.get_xlim())
+    return [((left, right), (row - 0.5, row + 0.5)) for row in range(count)]
 
 
 def legend_above(ax: Axes, reverse: bool = False) -> None:

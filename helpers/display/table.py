@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers.data.edition import Edition
-from helpers.data.provinces import names
+from helpers.data.provinces import names, with_names
 from helpers.language import formats
+from helpers.language.fields import fields
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Table:
     source: str
     columns: list[Column] = field(repr=False)
     data: pd.DataFrame = field(repr=False)
+    edition: str = ""  # with the name and the language the name of the file it is saved as
+    lang: str = "zh"
 
 
 # What the columns of the earlier of two editions are named with.
@@ -88,6 +91,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "points": (_numbers(2, signed=True), "number"),
     "part": (_numbers(1, signed=True), "number"),
     "times": (_numbers(2), "number"),
+    "number3": (_numbers(3), "number"),
     "years": (_numbers(1), "number"),
     "name": (names_of, "name"),
     "label": (labels_of, "text"),
@@ -111,7 +115,7 @@ def columns_of(
     for name, (label, kind) in spec.items():
         formatter, sort = FORMATS[kind]
         if frame[name].notna().any():
-            shown = edition.flow if label == "total" else label
+            shown = edition.flow if label in ("total", "total_pp") else label
             text = formats.header(shown, edition.lang, edition.full_year)
             if other and name.startswith(OTHER):
                 text = _dated(text, other)
@@ -123,6 +127,37 @@ def columns_of(
             codes = codes_of(frame[name]) if kind == "name" else []
             made.append(Column(text, cells, sort, codes))
     return made
+
+
+def table(
+    name: str,
+    frame: pd.DataFrame,
+    columns: str,
+    edition: Edition,
+    *,
+    caption: str,
+    source: str,
+    data: pd.DataFrame | None = None,
+    other: Edition | None = None,
+) -> Table:
+    """Return a table of ``frame`` with the named columns, leaving out those that are empty.
+
+    ``columns`` are names of columns in the order shown, each described by the field of the same
+    name in the data dictionary; ``column:field`` names another field. ``data`` is what is saved as
+    CSV, by default the columns shown; names of provinces and regions are added beside their codes.
+    Where ``other`` is given, a column and its twin other_… are labelled with the two years.
+    """
+    spec = spec_of(columns)
+    saved = frame[list(spec)] if data is None else data
+    shown = columns_of(frame, spec, edition, other)
+    return Table(name, caption, source, shown, with_names(saved), edition.id, edition.lang)
+
+
+def spec_of(columns: str) -> dict[str, tuple[str, str]]:
+    """Return the field and the format of each column that ``columns`` names, see :func:`table`."""
+    pairs = (word.partition(":") for word in columns.split())
+    named = {column: field_name or column for column, _, field_name in pairs}
+    return {column: (key, fields()[key].format) for column, key in named.items()}
 
 
 def _dated(label: str, edition: Edition) -> str:

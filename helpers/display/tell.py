@@ -9,7 +9,7 @@ from IPython.display import display
 
 from helpers.data.edition import Edition
 from helpers.display.manuscript import PART, Grid, Headline, Paragraph, Part, Picture, carried
-from helpers.display.show import Block, chart_block, finding_block, runs, table_block
+from helpers.display.show_old import Block, chart_block, finding_block, runs, table_block
 from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.display.templates import render

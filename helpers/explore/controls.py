@@ -8,6 +8,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from helpers.data import editions, provinces
+from helpers.display.show import show_style
 from helpers.display.templates import render
 from helpers.explore.choices import DESCRIPTION, LANGS, Options, Period
 from helpers.explore.state import Explorer
@@ -25,11 +26,14 @@ def at_keyboard() -> bool:
 
 
 def controls(**parameters: Any) -> None:
-    """Show a panel that sets the notebook's variables; nothing where nobody is at the keyboard.
+    """Load the style of notebooks, and show a panel that sets the variables of this one.
+
+    Without a person at the keyboard there is no panel.
 
     ``parameters`` are year, month, currency and lang, and province or other_year where the
     notebook has them. A change sets the variable; the button runs the cells below.
     """
+    show_style()
     if at_keyboard():
         display(Panel(parameters, get_ipython().push).root)
 

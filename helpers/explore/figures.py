@@ -8,7 +8,6 @@ from helpers.explore.frames import Frames
 from helpers.reports.contributions.charts import waterfall
 from helpers.reports.movers import charts as movers
 from helpers.reports.rankings import charts as rankings
-from helpers.reports.regions import charts as regions
 from helpers.reports.trends import charts as trends
 
 # From the frames of an edition and the codes of the provinces followed over the years.
@@ -33,11 +32,9 @@ FIGURES: dict[str, dict[str, Draw]] = {
         "waterfall": lambda f, _: waterfall(f.contributions, f.edition.flow, f.whole),
     },
     "regions": {
-        "region_composition": lambda f, _: regions.region_composition(
-            f.members, f.regions, f.edition
-        ),
-        "region_bars": lambda f, _: regions.region_bars(f.regions, f.edition),
-        "region_growth": lambda f, _: regions.region_growth(f.regions, f.edition),
+        "region_composition": lambda f, _: f.regions.composition(),
+        "region_bars": lambda f, _: f.regions.share_bars(),
+        "region_growth": lambda f, _: f.regions.growth_bars(),
     },
     "trends": {
         "lines": _lines,

@@ -9,6 +9,7 @@ from helpers.data import provinces, tables
 from helpers.data.edition import Edition, of_flow, open_edition
 from helpers.measures import core as measures
 from helpers.measures import ranks
+from helpers.reports import Regions
 from helpers.reports.contributions import measures as contributions
 
 
@@ -35,16 +36,9 @@ class Frames:
         return contributions.by_flow(self.whole.now, self.whole.before)
 
     @cached_property
-    def regions(self) -> pd.DataFrame:
-        """See :func:`helpers.measures.core.regions`."""
-        return measures.regions(
-            self.edition.now, self.edition.before, provinces.region_of(), provinces.region_codes()
-        )
-
-    @cached_property
-    def members(self) -> pd.DataFrame:
-        """See :func:`helpers.measures.core.region_members`."""
-        return measures.region_members(self.edition.now, provinces.region_of())
+    def regions(self) -> Regions:
+        """The regions report of the flow chosen."""
+        return Regions(self.edition)
 
     @cached_property
     def history(self) -> pd.DataFrame:

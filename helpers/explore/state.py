@@ -22,7 +22,7 @@ from helpers.explore.words import said
 from helpers.language import formats
 from helpers.measures import core as measures
 from helpers.reports.rankings import tables
-from helpers.reports.shared import nation
+from helpers.reports.shared import nation_old as nation
 from helpers.reports.trends import sentences as say_trends
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 from IPython.display import display
 
-from helpers.display import show
+from helpers.display import show_old as show
 from helpers.display.templates import render
 from helpers.explore.choices import LANGS, Options, Period
 from helpers.explore.figures import FIGURES

@@ -7,7 +7,7 @@ import pandas as pd
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from helpers.language.labels import LABELS
+from helpers.language.fields import label as label
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 LANGS = tuple(LOCALES)
@@ -20,11 +20,6 @@ UNITS = {
     ("CNY", "en"): "billion yuan",
     ("USD", "en"): "billion US dollars",
 }
-
-
-def label(key: str, lang: str) -> str:
-    """The label of a column, flow, measure or notebook in one language."""
-    return LABELS[key][lang == "en"]
 
 
 def header(key: str, lang: str, full_year: bool) -> str:

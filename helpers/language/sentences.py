@@ -14,9 +14,11 @@ class Finding:
     zh: str
     en: str
 
-    def text(self, lang: str) -> str:
-        """The sentence in one language."""
-        return self.zh if lang == "zh" else self.en
+    lang: str = "zh"  # that of the page it is shown on
+
+    def text(self, lang: str = "") -> str:
+        """Return the sentence in one language, in that of the page where none is given."""
+        return self.zh if (lang or self.lang) == "zh" else self.en
 
 
 class Period(Protocol):

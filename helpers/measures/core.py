@@ -9,8 +9,6 @@ Two frames recur, both indexed by province code:
   was published, larger where it was worked back from a rounded growth rate.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -172,36 +170,6 @@ def concentration(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFram
     )
 
 
-def regions(
-    now: pd.DataFrame,
-    before: pd.DataFrame | None,
-    region_of: pd.Series,
-    region_codes: Sequence[str],
-) -> pd.DataFrame:
-    """The geographic regions, largest first: one row a region, each the sum of its provinces.
-
-    ``region_of`` maps province code to region code. Columns: region_code, total, export, import
-    (亿), share (percent of the nation), previous, growth_pct (computed from the sums),
-    contribution_pp, previous_share, in_top10 (provinces among the ten largest), provinces.
-    """
-    by_region = now[list(FLOWS)].groupby(region_of).sum(min_count=1).reindex(region_codes)
-    table = by_region.rename_axis("region_code")
-    table["share"] = shares(table["total"])
-    previous = (
-        table["total"] * np.nan
-        if before is None
-        else before["total"].groupby(region_of).sum(min_count=1)
-    )
-    table["previous"] = previous
-    table["growth_pct"] = growth(table["total"], previous)
-    table["contribution_pp"] = contributions(table["total"], previous)
-    table["previous_share"] = shares(previous)
-    counts = (ranks(now["total"]) <= 10).groupby(region_of).sum()
-    table["in_top10"] = counts.astype("Int64")
-    table["provinces"] = region_of.value_counts()
-    return table.sort_values("total", ascending=False, kind="stable").reset_index()
-
-
 def large(values: pd.Series, currency: str) -> list[str]:
     """Codes of the provinces at or above the higher round mark of the currency, largest first."""
     above = values[values >= THRESHOLDS[currency][0]]
@@ -273,16 +241,3 @@ def multiples(history: pd.DataFrame, first_year: pd.Series) -> pd.DataFrame:
     columns = ["province_code", "base_year", "base_value", "value", "multiple", "cagr_pct"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("multiple", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def region_members(now: pd.DataFrame, region_of: pd.Series) -> pd.DataFrame:
-    """Every province inside its region, largest first within each.
-
-    Columns: region_code, province_code, total (亿), region_share (percent of the region).
-    """
-    table = pd.DataFrame({"region_code": region_of, "total": now["total"]})
-    table["region_share"] = table.groupby("region_code")["total"].transform(shares)
-    ordered = table.sort_values(["region_code", "total"], ascending=[True, False])
-    return ordered.rename_axis("province_code").reset_index()[
-        ["region_code", "province_code", "total", "region_share"]
-    ]

@@ -9,7 +9,7 @@ from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.language.sentences import Finding, Period
 from helpers.reports.compare.sentences import then
-from helpers.reports.shared import nation
+from helpers.reports.shared import nation_old as nation
 
 
 def no_flows(table: pd.DataFrame, other: Period) -> Finding | None:

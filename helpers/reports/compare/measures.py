@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.constants import FLOWS
 from helpers.measures import core as measures
+from helpers.measures import regions as by_region
 from helpers.measures.core import contributions, growth, ranks, shares
 
 TOP = 10
@@ -83,8 +84,8 @@ def regions(
     rank_change, total, other_total, change (亿), change_pct, cagr_pct (percent), contribution_pp,
     share, other_share (percent), share_change_pp (percentage points), in_top10, other_in_top10.
     """
-    late = measures.regions(now, then, region_of, codes).set_index("region_code")
-    early = measures.regions(then, None, region_of, codes).set_index("region_code")
+    late = by_region.regions(now, then, region_of, codes).set_index("region_code")
+    early = by_region.regions(then, None, region_of, codes).set_index("region_code")
     table = pd.DataFrame({"rank": ranks(late["total"]), "other_rank": ranks(late["previous"])})
     table["rank_change"] = table["other_rank"] - table["rank"]
     table["total"], table["other_total"] = late["total"], late["previous"]

@@ -6,6 +6,7 @@ from helpers.constants import NATION
 from helpers.data import provinces
 from helpers.data.edition import Edition
 from helpers.measures import core as measures
+from helpers.measures import regions
 from helpers.measures.core import WINDOWS, growth_shown
 from helpers.measures.ranks import annual_rates
 from helpers.reports.province.measures import together
@@ -20,13 +21,13 @@ def of_province(edition: Edition, code: str) -> pd.DataFrame:
     """
     region_of = provinces.region_of()
     region = region_of[code]
-    regions = measures.regions(edition.now, edition.before, region_of, provinces.region_codes())
+    grown = regions.regions(edition.now, edition.before, region_of, provinces.region_codes())
     nation = measures.national(edition.nation, edition.nation_before, edition.currency)
     assert nation is not None  # an edition always has its national total
     shown = pd.Series(
         {
             code: growth_shown(edition.now, edition.before).at[code, "growth_pct"],
-            region: regions.set_index("region_code").at[region, "growth_pct"],
+            region: grown.set_index("region_code").at[region, "growth_pct"],
             NATION: nation.set_index("flow").at["total", "growth_pct"],
         }
     )

@@ -1,1 +1,3 @@
-"""The seven regions."""
+"""The seven regions: shares, growth, and the provinces inside them."""
+
+from helpers.reports.regions.report import Regions as Regions

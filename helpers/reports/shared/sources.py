@@ -9,7 +9,7 @@ from helpers.display.chart import both
 from helpers.display.source_lines import STATUS, pair_line, source_line
 from helpers.display.table import Column, Table, columns_of, labels_of
 from helpers.language import formats
-from helpers.language.labels import LABELS
+from helpers.language.fields import has_label
 
 
 def sources(table: pd.DataFrame, edition: Edition) -> Table:
@@ -37,7 +37,7 @@ def sources(table: pd.DataFrame, edition: Edition) -> Table:
         "The 31 provinces are the provinces, autonomous regions and municipalities of the "
         "mainland; Hong Kong, Macao and Taiwan are not among them.",
     )
-    return Table("sources", caption, line, columns, table)
+    return Table("sources", caption, line, columns, table, edition.id, lang)
 
 
 def _filled(cells: pd.Series) -> list[str]:
@@ -60,7 +60,7 @@ def checks(table: pd.DataFrame, edition: Edition, other: Edition | None = None) 
     ]
     caption = both(edition, "数字对得上吗", "Do the figures add up?")
     line = pair_line(edition, other) if other else source_line(edition)
-    return Table("checks", caption, line, columns, table)
+    return Table("checks", caption, line, columns, table, edition.id, lang)
 
 
 SMALL = {"zh": 5, "en": 3}
@@ -101,7 +101,7 @@ def _where(where: str, lang: str) -> str:
     spans = {"ytd": ("累计", "year to date"), "month": ("当月", "month")}
     parts = [
         known.get(word)
-        or (formats.label(word, lang) if word in LABELS else "")
+        or (formats.label(word, lang) if has_label(word) else "")
         or spans[word][lang == "en"]
         for word in str(where).split()
     ]

@@ -1,0 +1,148 @@
+"""The base of presenters: sentences, charts and tables made of templates and the dictionary."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import ClassVar
+
+import pandas as pd
+
+from helpers.data.edition import Edition
+from helpers.data.provinces import names
+from helpers.display import chart as charts
+from helpers.display import table as tables
+from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
+from helpers.display.source_lines import source_line
+from helpers.display.style import Chart, Drawing
+from helpers.display.table import Table
+from helpers.language import formats
+from helpers.language.formats import LANGS
+from helpers.language.sentences import Finding, earlier
+from helpers.language.templates import render
+
+
+class Presenter:
+    """Frames of an edition, computed once, and methods that word, draw and tabulate them.
+
+    A subclass names the ``folder`` of its templates inside helpers/reports. Every block of a
+    template knows the facts of :meth:`_facts` besides those that it is given.
+    """
+
+    folder: ClassVar[str] = "shared"
+
+    def __init__(self, edition: Edition) -> None:
+        """Present one edition, in its language."""
+        self.edition = edition
+        self.lang = edition.lang
+
+    @cached_property
+    def source(self) -> str:
+        """The line below figures and tables that says where they come from."""
+        return source_line(self.edition)
+
+    def _facts(self, lang: str) -> dict[str, object]:
+        """Return what every template knows of the edition in one language."""
+        edition = self.edition
+        position = LANGS.index(lang)
+        return {
+            "year": edition.year,
+            "month": edition.month,
+            "full_year": edition.full_year,
+            "currency": edition.currency,
+            "unit": formats.unit(edition.currency, lang),
+            "when": formats.in_period(edition.year, edition.month, lang),
+            "period": formats.period(edition.year, edition.month, lang),
+            "before": earlier(edition)[position],
+            "trade": charts.traded(edition)[position],
+            "of_nation": charts.of_nation(edition)[position],
+            "flow": edition.flow,
+            "names": names(lang),
+        }
+
+    def _text(self, block: str, lang: str = "", /, **facts: object) -> str:
+        """Return a block of the report's template, in the language of the edition by default."""
+        lang = lang or self.lang
+        return render(self.folder, block, lang, self._facts(lang) | facts)
+
+    def _sentence(self, block: str, id: str = "", /, **facts: object) -> Finding:
+        """Return a block in both languages as a finding, which is named as the block by default."""
+        zh, en = (self._text(block, lang, **facts) for lang in LANGS)
+        return Finding(id or block, zh, en, self.lang)
+
+    def _table(
+        self,
+        name: str,
+        frame: pd.DataFrame,
+        columns: str,
+        *,
+        data: pd.DataFrame | None = None,
+        source: str = "",
+        other: Edition | None = None,
+        **facts: object,
+    ) -> Table:
+        """Return a table with the caption of the block ``<name>_caption``.
+
+        See :func:`helpers.display.table.table` for the other parameters.
+        """
+        caption = self._text(f"{name}_caption", **facts)
+        source = source or self.source
+        return tables.table(
+            name, frame, columns, self.edition, caption=caption, source=source, data=data,
+            other=other,
+        )  # fmt: skip
+
+    def _chart(
+        self,
+        name: str,
+        drawing: Drawing,
+        frame: pd.DataFrame,
+        columns: str,
+        *,
+        source: str = "",
+        lead: bool = False,
+        other: Edition | None = None,
+        **facts: object,
+    ) -> Chart:
+        """Return a chart with the words of the blocks ``<name>_headline``, ``_subtitle``, ``_alt``.
+
+        ``_alt`` is what the text alternative begins with. See :func:`helpers.display.chart.chart`.
+        """
+        headline, subtitle, alt = (
+            self._text(f"{name}_{part}", **facts) for part in ("headline", "subtitle", "alt")
+        )
+        return charts.chart(
+            name, drawing, frame, columns, self.edition, headline=headline, caption=subtitle,
+            alt=alt, source=source or self.source, lead=lead, other=other,
+        )  # fmt: skip
+
+    def _numbers(self, values: pd.Series, digits: int = 1, signed: bool = False) -> list[str]:
+        """Return numbers as the language of the page writes them."""
+        return [formats.number(value, self.lang, digits, signed) for value in values]
+
+    def _percents(self, values: pd.Series, digits: int = 1, signed: bool = False) -> list[str]:
+        """Return percentages as the language of the page writes them."""
+        return [formats.percent(value, self.lang, digits, signed) for value in values]
+
+    def _named(self, codes: pd.Series) -> pd.Series:
+        """Return the names of provinces or regions in the language of the page."""
+        return codes.map(names(self.lang))
+
+    def _key_number(self, block: str, value: str, **facts: object) -> KeyNumber:
+        """Return a key number with the label and note of ``<block>_label`` and ``<block>_note``."""
+        label, note = (self._text(f"{block}_{part}", **facts) for part in ("label", "note"))
+        return KeyNumber(label, value, note)
+
+
+def key_findings(*findings: Finding | None) -> KeyFindings:
+    """Return the findings that a page opens with; None is left out."""
+    return KeyFindings([finding for finding in findings if finding])
+
+
+def key_numbers(*numbers: KeyNumber | Sequence[KeyNumber] | None) -> KeyNumbers:
+    """Return the numbers that a page opens with; None is left out."""
+    shown: list[KeyNumber] = []
+    for number in numbers:
+        if isinstance(number, KeyNumber):
+            shown.append(number)
+        elif number:
+            shown += number
+    return KeyNumbers(shown)
