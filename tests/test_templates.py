@@ -25,12 +25,11 @@ def blocks(folder: str, lang: str) -> dict[str, set[str]]:
     """The facts that each block of a template asks for."""
     env = environment(lang)
     tree = env.parse((FOLDER / folder / f"{lang}.j2").read_text("utf-8"))
-    return {
-        block.name: meta.find_undeclared_variables(
-            nodes.Template(block.body, lineno=1).set_environment(env)
-        )
-        for block in tree.find_all(nodes.Block)
-    }
+    found = {}
+    for block in tree.find_all(nodes.Block):
+        alone = nodes.Template(block.body, lineno=1).set_environment(env)
+        found[block.name] = meta.find_undeclared_variables(alone)
+    return found
 
 
 def given(folder: str) -> dict[str, set[str]]:
