@@ -164,7 +164,7 @@ def test_hundredfold_value_is_seen_with_and_without_a_year_before(data, table):
 def test_a_whole_table_in_another_unit(data, table):
     importer.import_files([table(2024, 8)])
     wrong = table(2025, 8, lambda text: text.replace("万人民币", "亿元"))
-    refuse(data, wrong, "times away")
+    refuse(data, wrong, "10,000 times too large", "the unit is wrong", "亿元")
 
 
 def test_exchanged_columns(data, table):
@@ -194,14 +194,14 @@ def test_exchanged_columns_against_the_nation_in_dollars(data, table, tmp_path):
         text = text.replace("出口,出口,进口,进口", "进口,进口,出口,出口")
         return text.replace("进出口,出口,进口\n", "进出口,进口,出口\n")
 
-    refuse(data, table(2025, 8, swap), "in RMB", "in dollars")
+    refuse(data, table(2025, 8, swap), "exchanged in every row", "national.csv")
     importer.import_files([table(2025, 8)])
 
 
 def test_the_wrong_year(data, table):
     importer.import_files([table(2024, 8)])
     wrong = table(2024, 8, lambda text: text + "\n", name="download.csv")
-    refuse(data, wrong, "period is wrong", period="2025-08")
+    refuse(data, wrong, "do not belong to this period", period="2025-08")
 
 
 def test_places_that_cannot_be(data, table):
@@ -227,7 +227,7 @@ def test_dollars_beside_rmb(data, table, tmp_path):
     assert ratio == "ok"
     wrong = tmp_path / "wrong.html"
     wrong.write_text(tables.english_page(2024, 12, unit="Unit: US$10,000"), encoding="utf-8")
-    refuse(data, wrong, "in RMB", "in dollars")
+    refuse(data, wrong, "10 times too large", "the unit is wrong", "US$10,000")
 
 
 def test_bureau_fills_the_years_and_its_flows_add_up(data, tmp_path):

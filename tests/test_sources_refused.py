@@ -219,7 +219,7 @@ def test_period_that_contradicts_the_file(refused):
     refused(page, "--period 2024-08 contradicts", "2025-08", name="a.html", period="2024-08")
     page = tables.html_page(2025, 8, heading=tables.title(2025, 7))
     refused(page, "title says 2025-07", "month 8", name="a.html")
-    refused(tables.csv_table(2025, 8), "has not come yet", period="2090-08")
+    refused(tables.csv_table(2025, 8), "cannot be out before 2090-09-07", period="2090-08")
     with pytest.raises(BadInput, match="Write it like 2025-08"):
         reader.read(Path("absent.csv"), "August")
 

@@ -2,25 +2,29 @@
 
 import pandas as pd
 
-from helpers.checks import identities
+from helpers.checks import identities, neighbours, whole_tables
 from helpers.checks.identities import DETAIL, FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import FLOWS, NATION
 from helpers.data import tables
 
-# The order in which they are shown, and in which an import names what is wrong.
+# The order in which they are shown, and in which an import names what is wrong: what makes every
+# row wrong comes before what makes one row wrong, and a row before a sum.
 CHECKS = (
     "codes_complete",
+    "whole_table",
     "flows_add_up",
     "order_of_magnitude",
     "growths_add_up",
     "months_in_place",
     "currency_ratio",
+    "rows_in_place",
+    "neighbours",
     "provinces_add_up",
     "months_add_up",
     "printed_growth",
 )
-# Guards against exchanged columns: of use to an import, no identity to show on a page.
-GUARDS = ("growths_add_up", "months_in_place")
+# Comparisons that find slips of people: of use to an import, no identity to show on a page.
+GUARDS = ("whole_table", "growths_add_up", "months_in_place", "rows_in_place", "neighbours")
 SHOWN = tuple(check for check in CHECKS if check not in GUARDS)
 COLUMNS = [
     "check",
@@ -64,7 +68,7 @@ def edition(
     """
     # No check shown looks at other months than its own and the one before.
     near = trade[trade["year"].isin([year, year - 1]) & trade["month"].isin([month, month - 1])]
-    found = run(near, national[national["year"] == year], rates)
+    found = summary(detail(near, national[national["year"] == year], rates, guards=False))
     of_edition = (found["year"] == year) & (found["month"] == month)
     of_edition &= (found["currency"] == currency) & (found["source"] == source)
     shown = found[of_edition].set_index("check").reindex(SHOWN)
@@ -82,31 +86,41 @@ def detail(
     national: pd.DataFrame,
     rates: pd.DataFrame,
     releases: pd.DataFrame | None = None,
+    *,
+    guards: bool = True,
 ) -> pd.DataFrame:
-    """Every check of every figure, with the columns of identities.DETAIL, the newest releases."""
+    """Return every check of the newest release of every figure, with the columns of DETAIL.
+
+    With ``guards`` also those of GUARDS, and the columns neighbours.NOTES (empty for the others).
+    """
     trade, national = tables.current(trade, releases), tables.current(national, releases)
     own = identities.codes_complete(trade)
     if (own["verdict"] == FAILS).any() and trade.duplicated(identities.FIGURE).any():
         # Nothing else can be computed while a place stands twice.
         return own
     nation = national.assign(span="ytd", province_code=NATION)
-    return pd.concat(
-        [
-            own,
-            identities.flows_add_up(trade),
-            identities.flows_add_up(nation),
-            identities.order_of_magnitude(trade),
-            identities.order_of_magnitude(nation),
+    found = [
+        own,
+        identities.flows_add_up(trade),
+        identities.flows_add_up(nation),
+        identities.order_of_magnitude(trade),
+        identities.order_of_magnitude(nation),
+        identities.currency_ratio(trade, national, rates),
+        identities.provinces_add_up(trade, national),
+        identities.months_add_up(trade),
+        identities.printed_growth(trade),
+        identities.printed_growth(nation),
+    ]
+    if guards:
+        found += [
+            whole_tables.detail(trade, national, rates),
             identities.growths_add_up(trade),
             identities.months_in_place(trade),
-            identities.currency_ratio(trade, national, rates),
-            identities.provinces_add_up(trade, national),
-            identities.months_add_up(trade),
-            identities.printed_growth(trade),
-            identities.printed_growth(nation),
-        ],
-        ignore_index=True,
-    )
+            neighbours.detail(trade),
+        ]
+    rows = pd.concat(found, ignore_index=True)
+    notes = [name for name in neighbours.NOTES if name in rows]
+    return rows.assign(**{name: rows[name].fillna("") for name in notes})
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:

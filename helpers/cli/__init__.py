@@ -117,11 +117,9 @@ def article(
     Without --year: the latest full year and the latest year to date. Each edition and language has
     a folder of its own, such as article/2024-zh.
     """
-    from helpers.cli import article as cli_article
+    from helpers.cli.article import write
 
-    cli_article.write(
-        year, month, options.listed(lang or ()), options.currency(currency), options.path(out)
-    )
+    write(year, month, options.listed(lang or ()), options.currency(currency), options.path(out))
 
 
 @app.command()
@@ -166,12 +164,12 @@ def doctor(
 
     Exit 1 when something that the commands need is not.
     """
-    from helpers.cli import doctor as ward
+    from helpers.cli.doctor import ILL, examine
 
-    found = ward.examine(options.path(out))
+    found = examine(options.path(out))
     for finding in found:
         print(f"{finding.state:<5} {finding.what:<8} {finding.told}")
-    if any(finding.state == ward.ILL for finding in found):
+    if any(finding.state == ILL for finding in found):
         raise RunFailed("Not all is well; the lines marked ILL say what to do.")
 
 
@@ -210,9 +208,9 @@ def check(
 
     Exit 1 when a check fails.
     """
-    from helpers.cli import check as cli_check
+    from helpers.cli.check import check as run
 
-    cli_check.check(whole)
+    run(whole)
 
 
 def main() -> None:

@@ -18,11 +18,14 @@ WIDTH = 170
 VERDICTS = {OK: "hold", REVISED: "revised since", UNCHECKED: "not checked", FAILS: "fail"}
 UNITS = {
     "亿": (4, "亿"), "pp": (2, "points"), "CNY/USD": (4, "CNY per USD"), "times": (1, "times"),
-    "ratio": (2, "ratio"), "count": (0, "places"),
+    "ratio": (2, "ratio"), "count": (0, "places"), "%": (1, "%"),
 }  # fmt: skip
 GUARDS = {
     "growths_add_up": "Exports + imports = total a year before, too",
     "months_in_place": "Exports and imports of the month in their columns",
+    "whole_table": "Unit, currency, flows and period fit the stored tables",
+    "rows_in_place": "No provinces exchanged",
+    "neighbours": "Each province fits the month and the year before",
 }
 WHY = {
     ("currency_ratio", REVISED): (
@@ -32,6 +35,10 @@ WHY = {
     ("months_add_up", REVISED): (
         "The customs corrects earlier months within the year: the year to date has the "
         "corrections, the months stand as first printed."
+    ),
+    ("neighbours", REVISED): (
+        "The customs corrected earlier months of this province, or its year before, by more than "
+        "it usually does."
     ),
     ("printed_growth", REVISED): (
         "Growth is printed on revised figures of the year before; here it is computed on those "

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from helpers.cli import check, options
+from helpers.cli import options
+from helpers.cli.check import show
 from helpers.sources import importer
 
 
@@ -12,7 +13,7 @@ def import_files(files: list[Path], period: str | None, dry_run: bool) -> None:
     for outcome in importer.import_files(paths, period, dry_run=dry_run):
         print(_told(outcome))
         if outcome.proof is not None and not outcome.proof.empty:
-            check.show(outcome.proof)
+            show(outcome.proof)
     if dry_run:
         print("Nothing was written (--dry-run).")
 
@@ -31,4 +32,7 @@ def _told(outcome: importer.Outcome) -> str:
     )
     if outcome.gone:
         text += f"\n  Listed in the nearest table, not here: {'、'.join(outcome.gone)}."
+    if outcome.flagged:
+        text += "\n  Further from the stored figures than usual; compare with the publisher's page:"
+        text += "".join(f"\n    {line}" for line in outcome.flagged)
     return text

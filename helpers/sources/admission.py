@@ -1,15 +1,16 @@
-"""Whether a release fits what is stored, and if not, the one sentence that says where."""
+"""Whether a release fits what is stored; refused with a sentence that says where it does not."""
 
-from collections.abc import Callable
-from typing import Any
+import datetime
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from helpers.checks import identities, summary
-from helpers.checks.identities import FAILS, TABLE
+from helpers.checks import calendar, identities, summary, whole_tables
+from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
-from helpers.sources import vocabulary
+from helpers.data import tables as stored_tables
+from helpers.sources import refusals, vocabulary
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
 
@@ -17,29 +18,39 @@ Data = dict[str, pd.DataFrame]
 
 # See _refuse_another_year.
 OTHER_YEAR = 1.8
-
-_FLOWS = {"total": "total trade", "export": "exports", "import": "imports"}
-_SPANS = {"ytd": "year to date", "month": "month"}
+FIGURE = ["check", *identities.FIGURE, "reason", "against"]
 
 
-def refuse_misfit(before: Data, after: Data, release: Release) -> pd.DataFrame:
-    """The summary of the checks of the tables of ``release`` (columns of checks.run), all passed.
+@dataclass(frozen=True)
+class Admitted:
+    """What the checks found on an admitted release.
 
-    ``before`` and ``after`` are the tables of data/ without and with the release. Raises BadInput
-    when a check fails now that did not fail before: in the release, or in a stored table that it
-    contradicts.
+    ``proof`` is the summary of the checks of its tables (columns of summary.run); ``flagged`` has
+    one line for each of its rows that is further from its neighbours than rows usually are.
     """
+
+    proof: pd.DataFrame
+    flagged: tuple[str, ...] = ()
+
+
+def admit(before: Data, after: Data, release: Release, today: datetime.date) -> Admitted:
+    """Return what the checks found on ``release``, which may be taken in.
+
+    ``before`` and ``after`` are the tables of data/ without and with the release; ``today`` is the
+    last day that a figure may be known of. Raises BadInput when a check fails that did not fail
+    before, in the release or in a stored table that it contradicts.
+    """
+    _refuse_early(release, today)
     _refuse_localities(release)
     _refuse_jumps(after, release)
     rows = _detail(after, release)
     wrong = rows[rows["verdict"] == FAILS]
     if not wrong.empty:
         old = _detail(before, release)
-        key = ["check", *identities.FIGURE]
-        known = pd.MultiIndex.from_frame(old.loc[old["verdict"] == FAILS, key])
-        wrong = wrong[~pd.MultiIndex.from_frame(wrong[key]).isin(known)]
+        known = pd.MultiIndex.from_frame(old.loc[old["verdict"] == FAILS, FIGURE])
+        wrong = wrong[~pd.MultiIndex.from_frame(wrong[FIGURE]).isin(known)]
     if not wrong.empty:
-        raise BadInput(_sentence(wrong, release))
+        raise BadInput(refusals.sentence(wrong, release, before["releases"]))
     _refuse_another_period(before, release)
     if not release.dated:
         _refuse_another_year(before, release)
@@ -48,7 +59,9 @@ def refuse_misfit(before: Data, after: Data, release: Release) -> pd.DataFrame:
         or [pd.DataFrame(columns=TABLE)]
     )
     own = pd.MultiIndex.from_frame(tables[TABLE].drop_duplicates())
-    return summary.summary(rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)])
+    rows = rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)]
+    flagged = rows[(rows["check"] == "neighbours") & (rows["verdict"] == REVISED)]
+    return Admitted(summary.summary(rows), tuple(refusals.named(flagged, release)))
 
 
 def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
@@ -67,11 +80,34 @@ def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
 
 
 def _detail(data: Data, release: Release) -> pd.DataFrame:
-    """Every check of the years that ``release`` can touch: its own, the one before, the next."""
+    """Return every check of the years that ``release`` can touch: its own, those on both sides.
+
+    Which period a customs table belongs to is decided among all stored ones.
+    """
     tables = [table for table in release.tables.values() if "year" in table]
     years = {year + d for table in tables for year in set(table["year"]) for d in (-1, 0, 1)}
     trade, national = (data[name][data[name]["year"].isin(years)] for name in ("trade", "national"))
-    return summary.detail(trade, national, data["exchange_rates"], data["releases"])
+    rates, releases = data["exchange_rates"], data["releases"]
+    rows = summary.detail(trade, national, rates, releases)
+    if release.kind != "customs":
+        return rows
+    trade = stored_tables.current(data["trade"], releases)
+    national = stored_tables.current(data["national"], releases)
+    whole = whole_tables.detail(trade, national, rates, years)
+    return pd.concat([rows[rows["check"] != "whole_table"], whole], ignore_index=True)
+
+
+def _refuse_early(release: Release, today: datetime.date) -> None:
+    """Refuse a figure of a period that had not ended by ``today``."""
+    for table in release.tables.values():
+        early = calendar.not_ended(table, today)
+        if not early.empty:
+            year, month = early[["year", "month"]].iloc[0]
+            raise BadInput(
+                f"{release.file_name} has figures of {year}-{month:02d}, which had not ended by "
+                f"{today.isoformat()}. Nothing was taken in; check --period, the file's name and "
+                "this machine's date."
+            )
 
 
 def _refuse_localities(release: Release) -> None:
@@ -150,120 +186,5 @@ def _refuse_jumps(after: Data, release: Release) -> None:
     found = identities.order_of_magnitude(figures)
     wrong = found[(found["verdict"] == FAILS)]
     if not wrong.empty:
-        raise BadInput(_sentence(wrong, release))
-
-
-def _sentence(wrong: pd.DataFrame, release: Release) -> str:
-    """What the worst of the failed figures ``wrong`` means, with row, value and what to do."""
-    order = {check: at for at, check in enumerate(summary.CHECKS)}
-    far = wrong["residual"] / wrong["tolerance"].where(wrong["tolerance"] > 0, 1.0)
-    ranked = wrong.assign(_order=wrong["check"].map(order), _far=-far)
-    worst = ranked.sort_values(["_order", "_far"], kind="stable").iloc[0]
-    of_check = wrong[wrong["check"] == worst["check"]]
-    told = _TOLD[worst["check"]](_as_printed(worst, release), of_check)
-    place = f"{_SPANS[worst['span']]} of {worst['year']}-{worst['month']:02d}, {worst['source']}"
-    return (
-        f"{release.file_name}{_row(worst, release)}: {told} ({place}). Nothing was taken in; "
-        "download the file again, or look into it if it stays."
-    )
-
-
-def _row(worst: "pd.Series[Any]", release: Release) -> str:
-    """ ", row 7 (河北省)" for a figure that stands in a row of the file, else nothing."""
-    code = str(worst["province_code"])
-    if worst["check"] in ("provinces_add_up", "codes_complete", "months_in_place") or not code:
-        return ""
-    row = f", row {release.rows_at[code]}" if code in release.rows_at else ""
-    return f"{row} ({vocabulary.place_name(code)})"
-
-
-def _as_printed(worst: "pd.Series[Any]", release: Release) -> "pd.Series[Any]":
-    """``worst`` with its money as text, in the unit that the file prints."""
-    unit = vocabulary.unit(release.unit)
-    size, printed, digits = (unit.per_yi, unit.printed, 0) if unit else (1.0, "亿", 4)
-    if size == 1.0:
-        digits = 4
-    texts = {
-        f"{name}_text": f"{worst[name] * size:,.{digits}f} {printed}"
-        for name in ("found", "expected", "residual")
-    }
-    return pd.concat([worst, pd.Series(texts)])
-
-
-def _codes(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return f"{worst['residual']:.0f} of the 31 provinces are missing, doubled or unknown"
-
-
-def _flows(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        f"exports + imports = {worst['found_text']}, but the total is "
-        f"{worst['expected_text']}: {worst['residual_text']} apart"
-    )
-
-
-def _magnitude(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        f"{_FLOWS[worst['flow']]} of {worst['found_text']} are {worst['residual']:,.0f} times "
-        f"away from the {worst['expected_text']} of a year before"
-    )
-
-
-def _exchanged(worst: "pd.Series[Any]", wrong: pd.DataFrame) -> str:
-    if len(wrong) > 15:
-        return (
-            f"in {len(wrong)} rows the printed growth does not fit the values; the columns of "
-            "exports and imports seem to be exchanged"
-        )
-    return (
-        "the printed growth does not fit the values: a year before, exports + imports would be "
-        f"{worst['found_text']} and the total {worst['expected_text']}"
-    )
-
-
-def _months_exchanged(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        "in most provinces exports and imports of the month are the wrong way round against the "
-        "year to date; the two columns of the month seem to be exchanged"
-    )
-
-
-def _ratio(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        f"{_FLOWS[worst['flow']]} in RMB are {worst['found']:.2f} times those in dollars, where "
-        f"the year's rate is {worst['expected']:.2f}; unit, period or columns are wrong"
-    )
-
-
-def _provinces(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        f"the 31 provinces' {_FLOWS[worst['flow']]} add up to {worst['found_text']}, the nation "
-        f"is {worst['expected_text']}: {worst['residual_text']} apart"
-    )
-
-
-def _months(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        f"{_FLOWS[worst['flow']]} of the month are {worst['expected_text']}, but the year to "
-        f"date less the one before is {worst['found_text']}"
-    )
-
-
-def _growth(worst: "pd.Series[Any]", _: pd.DataFrame) -> str:
-    return (
-        f"{_FLOWS[worst['flow']]} grew by {worst['expected']:.1f} % as printed and by "
-        f"{worst['found']:.1f} % on the stored year before, and most provinces differ as much; "
-        "the period is wrong, or columns are exchanged"
-    )
-
-
-_TOLD: dict[str, Callable[["pd.Series[Any]", pd.DataFrame], str]] = {
-    "codes_complete": _codes,
-    "flows_add_up": _flows,
-    "order_of_magnitude": _magnitude,
-    "growths_add_up": _exchanged,
-    "months_in_place": _months_exchanged,
-    "currency_ratio": _ratio,
-    "provinces_add_up": _provinces,
-    "months_add_up": _months,
-    "printed_growth": _growth,
-}
+        what = {"gdp": "GDP", "population": "the population"}[rows["indicator"].iloc[0]]
+        raise BadInput(refusals.sentence(wrong, release, after["releases"], what))

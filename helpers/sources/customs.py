@@ -1,5 +1,6 @@
 """The customs table (8), imports and exports by location of importer/exporter, as tidy rows."""
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -21,7 +22,7 @@ MANY_PLACES = 100
 _NAME = re.compile(r"(?![-–—])[\w\s·•（）()\-–—.,，、&'’/]+")
 
 
-def read(doc: Document, table: tuple[Row, ...], given: str | None) -> Release:
+def read(doc: Document, table: tuple[Row, ...], given: str | None, today: datetime.date) -> Release:
     """The customs table ``table`` of ``doc``; ``given`` is the --period of the command, if any.
 
     Gives trade and localities, values in 亿 of the currency. Raises BadInput, with the row and
@@ -30,7 +31,7 @@ def read(doc: Document, table: tuple[Row, ...], given: str | None) -> Release:
     _check_level(doc, table)
     customs_header.check_classification(doc, table)
     head = customs_header.read_head(doc, table)
-    year, month = customs_header.period(doc, table, head, given)
+    year, month = customs_header.period(doc, table, head, given, today)
     places = _places(doc, table, head)
     _check_provinces(doc, places)
     source = SOURCE[head.unit.currency]

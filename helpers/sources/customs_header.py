@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from helpers.checks import calendar
 from helpers.constants import FLOWS
 from helpers.sources import vocabulary
 from helpers.sources.documents import AGAIN, Document, Row
@@ -96,7 +97,13 @@ def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
     )
 
 
-def period(doc: Document, table: tuple[Row, ...], head: Head, given: str | None) -> tuple[int, int]:
+def period(
+    doc: Document,
+    table: tuple[Row, ...],
+    head: Head,
+    given: str | None,
+    today: datetime.date,
+) -> tuple[int, int]:
     """(year, month) of a customs table: its title, else ``given``, else the file's name.
 
     Every one that is there must agree with the months in the headings. Raises BadInput otherwise,
@@ -121,9 +128,13 @@ def period(doc: Document, table: tuple[Row, ...], head: Head, given: str | None)
         chosen = fitting.pop()
     else:
         chosen = _from_name(doc, head.month)
-    today = datetime.date.today()
-    if chosen > (today.year, today.month):
-        raise BadInput(f"{doc.name}: the period {chosen[0]}-{chosen[1]:02d} has not come yet.")
+    out = calendar.earliest_publication(*chosen)
+    if today < out:
+        raise BadInput(
+            f"{doc.name}: the table of {chosen[0]}-{chosen[1]:02d} cannot be out before "
+            f"{out.isoformat()}, and today is {today.isoformat()}. Check --period, the file's "
+            "name and this machine's date."
+        )
     return chosen
 
 

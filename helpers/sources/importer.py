@@ -36,17 +36,23 @@ class Outcome:
     revised: int = 0
     gone: tuple[str, ...] = ()
     proof: pd.DataFrame | None = None
+    flagged: tuple[str, ...] = ()
 
 
 def import_files(
-    paths: list[Path], period: str | None = None, *, dry_run: bool = False
+    paths: list[Path],
+    period: str | None = None,
+    *,
+    dry_run: bool = False,
+    today: datetime.date | None = None,
 ) -> list[Outcome]:
     """Take the files into data/, all of them or none, and say what became of each.
 
     A file already imported changes nothing. Raises BadInput, with data/ unchanged, when one of
     them cannot be read, does not add up, or contradicts what is stored.
     """
-    releases = [reader.read(path, period) for path in paths]
+    today = today or _today()
+    releases = [reader.read(path, period, today) for path in paths]
     # The same end whatever the order on the command line; of two downloads of the bureau in one
     # command the one that reaches further is the newer.
     releases.sort(key=lambda r: (r.period.split("/")[-1], r.period, r.file_name))
@@ -55,14 +61,14 @@ def import_files(
         before = {table: tables.load(table) for table in schema.TABLES}
         data, outcomes = before, []
         for release in releases:
-            data, outcome = merged(data, release)
+            data, outcome = merged(data, release, today)
             outcomes.append(outcome)
         if not dry_run and not all(outcome.known for outcome in outcomes):
             _write(data, before, folder)
     return outcomes
 
 
-def merged(data: Data, release: Release) -> tuple[Data, Outcome]:
+def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Outcome]:
     """``data`` with ``release`` in it, and what that changed; BadInput if it does not fit."""
     stored = data["releases"][data["releases"]["release"] == release.release]
     if len(stored):
@@ -75,7 +81,7 @@ def merged(data: Data, release: Release) -> tuple[Data, Outcome]:
     after, new, revised = dict(data), 0, 0
     entries = release.entries()
     entries["vintage"] = [_vintage(data, release, source) for source in entries["source"]]
-    entries["imported"] = _today()
+    entries["imported"] = today.isoformat()
     columns = list(schema.TABLES["releases"].schema.columns)
     after["releases"] = pd.concat([data["releases"], entries[columns]], ignore_index=True)
     for table, rows in release.tables.items():
@@ -87,9 +93,9 @@ def merged(data: Data, release: Release) -> tuple[Data, Outcome]:
         if len(news):
             after[table] = pd.concat([stored, news], ignore_index=True)
         new, revised = new + len(news) - changed, revised + changed
-    proof = admission.refuse_misfit(data, after, release)
+    found = admission.admit(data, after, release, today)
     gone = tuple(admission.places_gone(data["localities"], release))
-    return after, Outcome(release, False, new, revised, gone, proof)
+    return after, Outcome(release, False, new, revised, gone, found.proof, found.flagged)
 
 
 def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -139,9 +145,9 @@ def _index(frame: pd.DataFrame, columns: list[str]) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(frame[columns])
 
 
-def _today() -> str:
-    """The date of an import; SOURCE_DATE_EPOCH sets it, so that a build can be repeated."""
+def _today() -> datetime.date:
+    """Return the date of an import; SOURCE_DATE_EPOCH sets it, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
-    return datetime.date.today().isoformat()
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.date.today()

@@ -1,5 +1,6 @@
 """Official files in: what a downloaded file is, told by its content, and who reads it."""
 
+import datetime
 from pathlib import Path
 
 from helpers.sources import customs, customs_header, nbs, tidy, vocabulary
@@ -10,7 +11,7 @@ from helpers.system.errors import BadInput
 __all__ = ["Release", "read"]
 
 
-def read(path: Path, period: str | None = None) -> Release:
+def read(path: Path, period: str | None = None, today: datetime.date | None = None) -> Release:
     """The release in the file at ``path``, its figures as rows of the tables of data/.
 
     ``period`` ("2025-08") is for a customs table that does not name its year. Raises BadInput,
@@ -30,7 +31,7 @@ def read(path: Path, period: str | None = None) -> Release:
     table = customs_header.find_table(doc)
     if table is None:
         raise _unknown(doc)
-    return customs.read(doc, table, period)
+    return customs.read(doc, table, period, today or datetime.date.today())
 
 
 def _refuse_period(doc: Document, period: str | None) -> None:
