@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import codebook
 import frictionless
 import pytest
 import tables
 
-from helpers import codebook
 from helpers.checks import summary
 from helpers.data import schema
 from helpers.data import tables as store
