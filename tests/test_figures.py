@@ -15,29 +15,24 @@ from helpers.display import show_old as show
 from helpers.display.chart import apart
 from helpers.measures import core as m
 from helpers.measures import ranks as p
-from helpers.reports import Regions
-from helpers.reports.contributions import charts as figures_contributions
-from helpers.reports.contributions import measures as contributions
+from helpers.reports import Contributions, Rankings, Regions
 from helpers.reports.movers import charts as figures_movers
-from helpers.reports.rankings import charts as figures_rankings
 from helpers.reports.trends import charts as figures_trends
 
 
 def charts(edition):
-    ranking = m.ranking(edition.now, edition.before)
+    rankings = Rankings(edition)
     movers = m.movers(edition.now, edition.before)
     regions = Regions(edition)
     history = edition.history
     large = m.large(edition.last_full_totals, edition.currency)
     passed = p.overtakings(p.rank_history(history))
     return [
-        figures_rankings.ranking_bars(ranking, edition),
-        figures_rankings.rank_change(ranking, edition),
-        figures_rankings.gap_bars(ranking, edition),
+        rankings.bars(),
+        rankings.rank_change_lines(),
+        rankings.gap_bars(),
         figures_movers.growth_bars(movers, edition),
-        figures_contributions.waterfall(
-            contributions.by_flow(edition.now, edition.before), "total", edition
-        ),
+        Contributions(edition).waterfall(),
         regions.share_bars(),
         regions.growth_bars(),
         regions.composition(),

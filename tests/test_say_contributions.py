@@ -4,13 +4,11 @@ import re
 
 import pandas as pd
 import pytest
-from frames import Period, now
+from frames import edition, now
 
-from helpers.data.edition import open_edition
-from helpers.reports.contributions import measures as c
-from helpers.reports.contributions import sentences as say
+from helpers import Edition
+from helpers.reports import Contributions
 
-YEAR = Period()
 NOW = now({"44": 90, "31": 60}, export={"44": 60, "31": 40}, imports={"44": 30, "31": 20})
 BEFORE = pd.DataFrame(
     {
@@ -24,55 +22,58 @@ BEFORE = pd.DataFrame(
 )
 
 
+def report(current, past=None):
+    return Contributions(edition(current, past))
+
+
 def test_who_moved_exports_and_imports():
-    table = c.by_flow(NOW, BEFORE)
-    assert say.movers_of(table, "export").zh == (
+    contributions = report(NOW, BEFORE)
+    assert contributions.flow_contributors("export").zh == (
         "31省合计出口增长25.0%，拉动最多的是广东（+25.00个百分点）。"
     )
-    found = say.movers_of(table, "import")
+    found = contributions.flow_contributors("import")
     assert "most was taken away by Guangdong (−16.67 points)" in found.en
     assert "added" not in found.en
 
 
 def test_growth_is_split_into_exports_and_imports():
-    found = say.split(c.parts(NOW, BEFORE), YEAR)
+    found = report(NOW, BEFORE).split()
     # +20 and -10 on 140.
     assert "合计增长7.1%，其中出口的作用为+14.29个百分点，进口为−7.14个百分点" in found.zh
-    assert say.drivers(c.parts(NOW, BEFORE)).zh == ("在增长的1省中，1省主要靠出口，0省主要靠进口。")
+    assert report(NOW, BEFORE).drivers().zh == ("在增长的1省中，1省主要靠出口，0省主要靠进口。")
 
 
 def test_what_is_closer_than_its_margin_is_not_told_apart():
     rough = BEFORE.assign(export_margin=20.0)
-    assert "1省两者相近，分不出主次" in say.drivers(c.parts(NOW, rough)).zh
+    assert "1省两者相近，分不出主次" in report(NOW, rough).drivers().zh
 
 
 def test_balances_name_surplus_and_deficit_where_there_are_any():
     deficit = now({"44": 90, "31": 60}, export={"44": 60, "31": 10}, imports={"44": 30, "31": 50})
-    found = say.balances(c.balances(deficit, None), YEAR)
+    found = report(deficit).balances()
     assert (
         found.zh == "1省顺差，1省逆差；顺差最大的是广东（30.0亿元）；逆差最大的是上海（40.0亿元）。"
     )
     assert found.en.startswith("One province had a surplus and one a deficit; the largest surplus")
-    assert "逆差最大" not in say.balances(c.balances(NOW, None), YEAR).zh
+    assert "逆差最大" not in report(NOW).balances().zh
 
 
 def test_nothing_is_said_without_flows():
-    bare = now({"44": 90, "31": 60})
-    assert say.movers_of(c.by_flow(bare, None), "export") is None
-    assert say.split(c.parts(bare, None), YEAR) is None
-    assert say.drivers(c.parts(bare, None)) is None
-    assert say.balances(c.balances(bare, None), YEAR) is None
+    bare = report(now({"44": 90, "31": 60}))
+    assert bare.flow_contributors("export") is None
+    assert bare.split() is None
+    assert bare.drivers() is None
+    assert bare.balances() is None
 
 
 @pytest.mark.parametrize("period", [(2024, 1), (2024, 7), (2024, 12), (2025, 2), (2025, 7)])
 def test_sentences_of_every_edition_with_flows_hold(period):
-    edition = open_edition(*period)
-    flows, parts = (f(edition.now, edition.before) for f in (c.by_flow, c.parts))
+    contributions = Contributions(Edition.open(*period))
     said = [
-        *(say.movers_of(flows, flow) for flow in ("export", "import")),
-        say.split(parts, edition),
-        say.drivers(parts),
-        say.balances(c.balances(edition.now, edition.before), edition),
+        *(contributions.flow_contributors(flow) for flow in ("export", "import")),
+        contributions.split(),
+        contributions.drivers(),
+        contributions.balances(),
     ]
     for finding in said:
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)

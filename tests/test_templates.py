@@ -18,7 +18,7 @@ CALLS = {
     "_chart": ["{}_headline", "{}_subtitle", "{}_alt"],
     "_key_number": ["{}_label", "{}_note"],
 }
-OPTIONS = {"source", "data", "other", "lead", "lang"}
+OPTIONS = {"source", "data", "other", "lead", "lang", "words"}
 
 
 def blocks(folder: str, lang: str) -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 """What charts share: words, descriptions, the data behind, and bars on both sides of zero."""
 
 from collections.abc import Collection
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
@@ -103,7 +104,9 @@ def chart(
     spec = spec_of(columns)
     rows = behind(name, table_caption or caption, source, frame, spec, edition, other)
     tips = tooltips.told_rows(rows, edition)
-    marks = [tooltips.Mark(tip, *place) for tip, place in zip(tips, drawing.places, strict=False)]
+    marks = [
+        tooltips.Mark(tip, *place) for tip, place in zip(cycle(tips), drawing.places, strict=False)
+    ]
     if drawing.labels:
         listed = described(pd.Series(drawing.labels), list(drawing.texts), edition)
         alt += both(edition, "", " ") + listed

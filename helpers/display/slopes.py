@@ -33,6 +33,19 @@ def slopes(
     return figure, ax
 
 
+def draw(table: pd.DataFrame, column: str, labels: pd.Series, periods: list[str]) -> style.Drawing:
+    """Draw ranks in ``column`` on the left and ``rank`` on the right, see :func:`slopes`."""
+    with style.theme():
+        figure, _ = slopes(table, column, labels, periods)
+    texts = [f"{before}→{now}" for before, now in zip(table[column], table["rank"], strict=True)]
+    places = [
+        (x, (rank - 0.5, rank + 0.5))
+        for x, name in (((0.95, 1.75), "rank"), ((-0.75, 0.05), column))
+        for rank in table[name]
+    ]
+    return style.Drawing(figure, list(labels), texts, places)
+
+
 def headline(moved: int, edition: Edition) -> str:
     """How many provinces changed rank, as the headline of the chart."""
     if not moved:

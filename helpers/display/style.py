@@ -59,7 +59,7 @@ class Drawing:
 
     ``labels`` and ``texts`` are what the text alternative lists, one pair a row. ``places`` are the
     horizontal and the vertical extent of each row's mark in data coordinates, for tooltips; empty
-    where nothing can be pointed at.
+    where nothing can be pointed at. More places than rows begin again with the first row.
     """
 
     figure: Figure = field(repr=False)

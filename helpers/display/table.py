@@ -95,6 +95,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "years": (_numbers(1), "number"),
     "name": (names_of, "name"),
     "label": (labels_of, "text"),
+    "label_name": (labels_of, "name"),
     "told": (as_is, "number"),
     "text": (as_is, "text"),
 }

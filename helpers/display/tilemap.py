@@ -146,6 +146,26 @@ def tile_map(
     )
 
 
+def draw(
+    codes: pd.Series, values: pd.Series, labels: pd.Series, texts: list[str], scale: Scale,
+    edition: Edition,
+) -> style.Drawing:  # fmt: skip
+    """Draw the value of every province on the grid of tiles, with the classes of the scale."""
+    at = provinces.provinces().loc[codes, ["tile_column", "tile_row"]]
+    corners = list(at.itertuples(index=False, name=None))
+    with style.theme():
+        figure, ax = style.canvas(HEIGHT, WIDTH)
+        for corner, value, shown in zip(
+            corners, values, zip(labels, texts, strict=True), strict=True
+        ):
+            _tile(ax, corner, scale.of(value), shown)
+        _legend(ax, scale, edition)
+        ax.set(xlim=(0.5, 7.5), ylim=(8.5, 0.5))
+        ax.set_axis_off()
+    places = [((x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46)) for x, y in corners]
+    return style.Drawing(figure, list(labels), texts, places)
+
+
 def _tile(
     ax: Axes, corner: tuple[int, int], colors: tuple[str, str], told: tuple[str, str]
 ) -> None:

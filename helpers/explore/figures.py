@@ -5,9 +5,7 @@ from collections.abc import Callable
 from helpers.display import tilemap as maps
 from helpers.display.style import Chart
 from helpers.explore.frames import Frames
-from helpers.reports.contributions.charts import waterfall
 from helpers.reports.movers import charts as movers
-from helpers.reports.rankings import charts as rankings
 from helpers.reports.trends import charts as trends
 
 # From the frames of an edition and the codes of the provinces followed over the years.
@@ -21,15 +19,15 @@ def _lines(frames: Frames, codes: list[str]) -> Chart | None:
 # The first of each view is what it opens with.
 FIGURES: dict[str, dict[str, Draw]] = {
     "ranking": {
-        "ranking_bars": lambda f, _: rankings.ranking_bars(f.ranking, f.edition),
-        "share_map": lambda f, _: maps.share_map(f.ranking, f.edition),
-        "rank_change": lambda f, _: rankings.rank_change(f.ranking, f.edition),
-        "gap_bars": lambda f, _: rankings.gap_bars(f.ranking, f.edition),
+        "ranking_bars": lambda f, _: f.rankings.bars(),
+        "share_map": lambda f, _: f.rankings.share_map(),
+        "rank_change": lambda f, _: f.rankings.rank_change_lines(),
+        "gap_bars": lambda f, _: f.rankings.gap_bars(),
     },
     "movers": {
         "growth_bars": lambda f, _: movers.growth_bars(f.movers, f.edition),
         "growth_map": lambda f, _: maps.growth_map(f.movers, f.edition),
-        "waterfall": lambda f, _: waterfall(f.contributions, f.edition.flow, f.whole),
+        "waterfall": lambda f, _: f.contributions.waterfall(f.edition.flow),
     },
     "regions": {
         "region_composition": lambda f, _: f.regions.composition(),

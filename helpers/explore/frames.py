@@ -9,8 +9,7 @@ from helpers.data import provinces, tables
 from helpers.data.edition import Edition, of_flow, open_edition
 from helpers.measures import core as measures
 from helpers.measures import ranks
-from helpers.reports import Regions
-from helpers.reports.contributions import measures as contributions
+from helpers.reports import Contributions, Rankings, Regions
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +19,10 @@ class Frames:
     whole: Edition
     edition: Edition
 
-    @cached_property
+    @property
     def ranking(self) -> pd.DataFrame:
-        """See :func:`helpers.measures.core.ranking`."""
-        return measures.ranking(self.edition.now, self.edition.before)
+        """All provinces by the flow chosen."""
+        return self.rankings.frame
 
     @cached_property
     def movers(self) -> pd.DataFrame:
@@ -31,9 +30,14 @@ class Frames:
         return measures.movers(self.edition.now, self.edition.before)
 
     @cached_property
-    def contributions(self) -> pd.DataFrame:
-        """See :func:`helpers.reports.contributions.measures.by_flow`; every flow of the edition."""
-        return contributions.by_flow(self.whole.now, self.whole.before)
+    def rankings(self) -> Rankings:
+        """The rankings report of the flow chosen."""
+        return Rankings(self.edition)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        """The contributions report; it has every flow of the edition."""
+        return Contributions(self.whole)
 
     @cached_property
     def regions(self) -> Regions:

@@ -7,9 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from helpers.reports.contributions import Contributions as Contributions
+    from helpers.reports.rankings import Rankings as Rankings
     from helpers.reports.regions import Regions as Regions
 
-PRESENTERS = {"Regions": "regions"}
+PRESENTERS = {
+    "Contributions": "contributions",
+    "Rankings": "rankings",
+    "Regions": "regions",
+}
 
 
 def __getattr__(name: str) -> object:

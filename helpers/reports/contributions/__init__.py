@@ -1,1 +1,3 @@
-"""Contributions to national growth, by province and flow."""
+"""Contributions to national growth by province and flow, and trade balances."""
+
+from helpers.reports.contributions.report import Contributions as Contributions

@@ -1,1 +1,3 @@
-"""Rankings of an edition."""
+"""Rankings: totals, shares, changes of rank, gaps and concentration."""
+
+from helpers.reports.rankings.report import Rankings as Rankings

@@ -100,14 +100,16 @@ class Presenter:
         source: str = "",
         lead: bool = False,
         other: Edition | None = None,
+        words: str = "",
         **facts: object,
     ) -> Chart:
         """Return a chart with the words of the blocks ``<name>_headline``, ``_subtitle``, ``_alt``.
 
-        ``_alt`` is what the text alternative begins with. See :func:`helpers.display.chart.chart`.
+        ``words`` stands for the name in those of the blocks where it is given. ``_alt`` is what the text alternative begins with. See :func:`helpers.display.chart.chart`.
         """
         headline, subtitle, alt = (
-            self._text(f"{name}_{part}", **facts) for part in ("headline", "subtitle", "alt")
+            self._text(f"{words or name}_{part}", **facts)
+            for part in ("headline", "subtitle", "alt")
         )
         return charts.chart(
             name, drawing, frame, columns, self.edition, headline=headline, caption=subtitle,

@@ -1,0 +1,173 @@
+"""The contributions report: which provinces and flows national growth came from, and balances."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.constants import FLOWS
+from helpers.display import style
+from helpers.display.chart import TRADED
+from helpers.display.show import KeyFindings
+from helpers.display.style import Chart
+from helpers.display.table import Table
+from helpers.language import formats
+from helpers.language.formats import LANGS
+from helpers.language.sentences import Finding
+from helpers.measures import core
+from helpers.reports.contributions import charts, measures
+from helpers.reports.shared.presenter import key_findings
+from helpers.reports.shared.report import Report
+
+SHOWN = 3
+
+
+class Contributions(Report):
+    """Contributions to the growth of the 31 provinces together, by province and by flow."""
+
+    folder = "contributions"
+
+    @cached_property
+    def movers(self) -> pd.DataFrame:
+        """All provinces by growth, see :func:`helpers.measures.core.movers`."""
+        return core.movers(self.edition.now, self.edition.before)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Contributions by province and flow, see :func:`.measures.by_flow`."""
+        return measures.by_flow(self.edition.now, self.edition.before)
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """Growth of every province split by flow, see :func:`.measures.parts`."""
+        return measures.parts(self.edition.now, self.edition.before)
+
+    @cached_property
+    def by_balance(self) -> pd.DataFrame:
+        """Exports less imports by province, see :func:`.measures.balances`."""
+        return measures.balances(self.edition.now, self.edition.before)
+
+    def key_findings(self) -> KeyFindings:
+        """What the page opens with."""
+        return key_findings(
+            self.contributors(), self.split(), self.balances(), self.notes.no_growth()
+        )
+
+    def contributors(self) -> Finding | None:
+        """Who added most to the growth of all and who took most away; None without growth."""
+        known = self.movers.dropna(subset=["contribution_pp"])
+        if known.empty:
+            return None
+        ordered = known.sort_values("contribution_pp", ascending=False, kind="stable")
+        whole = ordered["contribution_pp"].sum()
+        return self._sentence(
+            "contributors", whole=whole, added=ordered.iloc[0], cut=ordered.iloc[-1]
+        )
+
+    def flow_contributors(self, flow: str) -> Finding | None:
+        """Who added most to the growth of one flow and who took most away; None where unknown."""
+        own = self.frame[self.frame["flow"] == flow]
+        if own.empty:
+            return None
+        rates = own[["province_code", "contribution_pp"]]
+        added, cut = rates[rates["contribution_pp"] > 0], rates[rates["contribution_pp"] < 0]
+        return self._sentence(
+            "flow_contributors", f"{flow}_movers", of=flow, whole=own["contribution_pp"].sum(),
+            added=added.head(SHOWN).to_dict("records"),
+            cut=cut.iloc[::-1].head(SHOWN).to_dict("records"),
+        )  # fmt: skip
+
+    def split(self) -> Finding | None:
+        """How much of the growth of all came from exports and from imports; None without flows."""
+        if self.parts.empty:
+            return None
+        weights = self.parts["base"] / self.parts["base"].sum()
+        export, imports = (
+            float((self.parts[f"{flow}_part_pp"] * weights).sum()) for flow in FLOWS[1:]
+        )
+        return self._sentence("growth_split", export=export, imports=imports)
+
+    def drivers(self) -> Finding | None:
+        """In how many provinces that grew exports, or imports, did more; None without any.
+
+        Where the two are closer than their margin of error, neither is named.
+        """
+        growth = self.parts["export_part_pp"] + self.parts["import_part_pp"]
+        grew = self.parts[growth.astype(float).round(1) > 0]
+        if grew.empty:
+            return None
+        apart, sure = grew["export_part_pp"] - grew["import_part_pp"], 2 * grew["parts_margin_pp"]
+        exports, imports = int((apart > sure).sum()), int((-apart > sure).sum())
+        return self._sentence(
+            "growth_drivers", grew=len(grew), exports=exports, imports=imports,
+            undecided=len(grew) - exports - imports,
+        )  # fmt: skip
+
+    def balances(self) -> Finding | None:
+        """How many have a surplus and a deficit, and who the largest; None without flows."""
+        if self.by_balance.empty:
+            return None
+        rows = self.by_balance[["province_code", "balance"]]
+        surplus, deficit = rows[rows["balance"] > 0], rows[rows["balance"] < 0].iloc[::-1]
+        return self._sentence(
+            "balances", surpluses=len(surplus), deficits=len(deficit),
+            surplus=surplus.head(SHOWN).to_dict("records"),
+            deficit=deficit.head(SHOWN).to_dict("records"),
+        )  # fmt: skip
+
+    def waterfall(self, flow: str = "total") -> Chart | None:
+        """What each province added to the growth of all; None where the flow has no figures.
+
+        Each bar begins where the one above ends; the last is the growth of all, from zero.
+        """
+        own = self.frame[self.frame["flow"] == flow].reset_index(drop=True)
+        if own.empty:
+            return None
+        values = own["contribution_pp"]
+        whole = float(values.sum())
+        labels = pd.Series([*self._named(own["province_code"]), self._text("all_together")])
+        texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)
+        return self._chart(
+            f"contribution_{flow}", charts.waterfall(values, whole, labels, texts),
+            own.assign(rank=core.ranks(values)),
+            "province_code contribution_pp rank:contribution_rank change",
+            words="waterfall", lead=flow == "total", whole=whole,
+            of=TRADED[flow][LANGS.index(self.lang)],
+        )  # fmt: skip
+
+    def balance_bars(self) -> Chart | None:
+        """Exports less imports of every province, surpluses in colour and deficits in grey."""
+        table = self.by_balance
+        if table.empty:
+            return None
+        shown = formats.in_unit(table["balance"], self.lang)
+        labels = self._named(table["province_code"])
+        drawing = style.signed_bars(labels, shown, self._numbers(shown, signed=True))
+        return self._chart(
+            "balance_bars", drawing, table, "province_code balance export import",
+            surpluses=int((table["balance"] > 0).sum()),
+        )  # fmt: skip
+
+    def table(self) -> Table:
+        """Contributions to the growth of total, exports and imports; the CSV has one row a flow."""
+        wide = self.frame.pivot(index="province_code", columns="flow", values="contribution_pp")
+        shown = wide.reindex(columns=list(FLOWS)).sort_values(
+            "total", ascending=False, kind="stable"
+        )
+        columns = "province_code total:total_pp export:export_pp import:import_pp"
+        return self._table("contributions", shown.reset_index(), columns, data=self.frame)
+
+    def parts_table(self) -> Table:
+        """Growth of every province split into exports and imports, fastest first."""
+        growth = self.parts["export_part_pp"] + self.parts["import_part_pp"]
+        shown = self.parts.assign(growth=growth).sort_values(
+            "growth", ascending=False, kind="stable"
+        )
+        columns = "province_code growth:growth_of_both export_part_pp import_part_pp"
+        return self._table("growth_parts", shown, columns, data=self.parts)
+
+    def balances_table(self) -> Table:
+        """Exports less imports of every province, the largest surplus first."""
+        columns = (
+            "balance_rank:rank province_code export import balance previous balance_to_total_pct"
+        )
+        return self._table("balances", self.by_balance, columns, data=self.by_balance)

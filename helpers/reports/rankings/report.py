@@ -1,0 +1,229 @@
+"""The rankings report: who trades most, who changed rank, and how far apart the ranks are."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.display import slopes, style, tilemap
+from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
+from helpers.display.style import Chart
+from helpers.display.table import Table
+from helpers.language import formats
+from helpers.language.sentences import Finding
+from helpers.measures import core, ranks
+from helpers.measures.concentration import DIGITS
+from helpers.reports.rankings import charts
+from helpers.reports.shared.presenter import key_findings, key_numbers
+from helpers.reports.shared.report import Report
+
+SHOWN = 5
+
+
+class Rankings(Report):
+    """All 31 provinces of an edition by total trade."""
+
+    folder = "rankings"
+    history = True
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """All provinces by total, see :func:`helpers.measures.core.ranking`."""
+        return core.ranking(self.edition.now, self.edition.before)
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """Since when each rank is held, see :func:`helpers.measures.ranks.held_since`."""
+        return ranks.held_since(self.edition.rank_years)
+
+    @cached_property
+    def concentration_frame(self) -> pd.DataFrame:
+        """Measures of concentration, see :func:`helpers.measures.core.concentration`."""
+        return core.concentration(self.edition.now, self.edition.before)
+
+    @cached_property
+    def ranked_before(self) -> pd.DataFrame:
+        """The provinces whose rank a year before is known."""
+        return self.frame.dropna(subset=["previous_rank"])
+
+    def key_findings(self) -> KeyFindings:
+        """What the page opens with."""
+        return key_findings(self.nation.total(), self.leader(), self.rank_changes())
+
+    def key_numbers(self) -> KeyNumbers:
+        """The nation's total and balance, and the share of the leader."""
+        return key_numbers(
+            self.nation.total_number(), self.nation.balance_number(), self._leader_number()
+        )
+
+    def leader(self) -> Finding:
+        """Who leads, with what share, and for how long."""
+        first = self.frame[self.frame["rank"] == 1]
+        lead = self.held[
+            self.held["province_code"] == first["province_code"].iloc[0]
+        ]  # may be none
+        return self._sentence(
+            "leader", codes=list(first["province_code"]), first=first.iloc[0],
+            hold=None if lead.empty else lead.iloc[0], years=len(self.edition.rank_years),
+        )  # fmt: skip
+
+    def flow_leaders(self) -> Finding | None:
+        """The first three by exports and by imports; None where flows do not exist."""
+        if self.frame[["export", "import"]].isna().any(axis=None):
+            return None
+        first = {
+            flow: list(self.frame.sort_values(f"{flow}_rank", kind="stable")["province_code"][:3])
+            for flow in ("export", "import")
+        }
+        return self._sentence("flow_leaders", exporters=first["export"], importers=first["import"])
+
+    def concentration(self) -> Finding:
+        """Shares of the first five and ten, and how the first five's share changed."""
+        rows = self.concentration_frame.set_index("measure")
+        five = rows.loc["CR5"]
+        return self._sentence(
+            "concentration", five=five["value"], ten=rows.at["CR10", "value"],
+            change=five["value"] - five["previous"],
+        )  # fmt: skip
+
+    def rank_changes(self) -> Finding | None:
+        """How many provinces moved up and down, and who passed whom; None without ranks before."""
+        known = self.ranked_before
+        if known.empty:
+            return None
+        rises = known[known["rank_change"] > 0].sort_values("rank", kind="stable")
+        passed = _passed(known)
+        shown = [
+            {
+                "code": row.province_code,
+                "passed": passed.get(row.province_code),
+                "previous": int(row.previous_rank),
+                "now": int(row.rank),
+            }
+            for row in rises.head(SHOWN).itertuples()
+        ]
+        return self._sentence(
+            "rank_changes", up=len(rises), down=int((known["rank_change"] < 0).sum()),
+            known=len(known), provinces_in_all=len(self.frame), rises=shown,
+            more=len(rises) - len(shown),
+        )  # fmt: skip
+
+    def cliffs(self) -> Finding:
+        """The leader's lead over the second, and the two largest gaps to the one above."""
+        ordered = self.frame.sort_values("total", ascending=False, kind="stable", ignore_index=True)
+        steps = ordered.assign(above=ordered["province_code"].shift(1))
+        steepest = steps["gap_to_previous_pct"].nlargest(2).index
+        others = [
+            {"above": steps.at[at, "above"], "code": steps.at[at, "province_code"],
+             "gap": steps.at[at, "gap_to_previous_pct"]}
+            for at in steepest if at != 1
+        ]  # fmt: skip
+        return self._sentence(
+            "cliffs", leader=steps.at[0, "province_code"], second=steps.iloc[1], others=others
+        )
+
+    def thresholds(self) -> Finding:
+        """How many provinces stand above each round mark, and who is nearest to it."""
+        ordered = self.frame.sort_values("total", ascending=False, kind="stable")
+        marks = []
+        for mark in core.THRESHOLDS[self.edition.currency]:
+            over, under = ordered[ordered["total"] >= mark], ordered[ordered["total"] < mark]
+            marks.append(
+                {"mark": mark, "over": len(over), "under": len(under),
+                 "last": over.iloc[-1] if len(over) else None,
+                 "next_below": under.iloc[0] if len(under) else None}
+            )  # fmt: skip
+        return self._sentence("thresholds", marks=marks)
+
+    def bars(self) -> Chart:
+        """Total of every province, largest first, split in exports and imports where they exist."""
+        total, export = (
+            formats.in_unit(self.frame[flow], self.lang) for flow in ("total", "export")
+        )
+        labels = self._named(self.frame["province_code"])
+        drawing = charts.totals(labels, total, export, self._numbers(total), self.lang)
+        return self._chart(
+            "ranking_bars", drawing, self.frame,
+            "province_code total export import total_share rank growth_pct",
+            lead=True, first=self.frame.iloc[0],
+        )  # fmt: skip
+
+    def share_map(self) -> Chart:
+        """Share of every province in the nation, on a grid of tiles."""
+        shares, least = self.frame["total_share"], tilemap.SHARE.bounds[-1]
+        codes = self.frame["province_code"]
+        drawing = tilemap.draw(
+            codes, shares, self._named(codes), self._percents(shares), tilemap.SHARE, self.edition
+        )
+        return self._chart(
+            "share_map", drawing, self.frame, "province_code total_share total rank growth_pct",
+            least=least, codes=list(codes[shares >= least]),
+        )  # fmt: skip
+
+    def rank_change_lines(self) -> Chart | None:
+        """Rank a year before on the left, rank now on the right; None without ranks before."""
+        known = self.ranked_before
+        if known.empty:
+            return None
+        years = (self.edition.year - 1, self.edition.year)
+        periods = [formats.period(year, self.edition.month, self.lang) for year in years]
+        labels = self._named(known["province_code"])
+        return self._chart(
+            "rank_change", slopes.draw(known, "previous_rank", labels, periods), known,
+            "province_code rank previous_rank rank_change total total_share growth_pct",
+            moved=int((known["rank_change"] != 0).sum()),
+        )  # fmt: skip
+
+    def gap_bars(self) -> Chart:
+        """Gap of every province to the one ranked just above, in percent of its own total."""
+        known = self.frame["gap_to_previous_pct"].notna()
+        below = self.frame[known].reset_index(drop=True)
+        gaps = below["gap_to_previous_pct"]
+        steep = gaps.isin(gaps.nlargest(2))
+        labels = self._named(below["province_code"])
+        return self._chart(
+            "gap_bars", style.ranked_bars(labels, gaps, self._percents(gaps), steep), below,
+            "province_code gap_to_previous_pct rank total total_share growth_pct",
+            steepest=list(below.loc[steep, "province_code"]),
+        )  # fmt: skip
+
+    def table(self) -> Table:
+        """All provinces by total, with shares and the separate ranks of exports and imports."""
+        saved = (
+            "rank province_code total export import total_share export_share import_share "
+            "export_rank import_rank previous_rank rank_change gap_to_previous_pct growth_pct "
+            "growth_basis"
+        )
+        return self._table(
+            "rankings", self.frame,
+            "rank province_code total export import total_share export_rank import_rank "
+            "previous_rank rank_change gap_to_previous_pct growth_pct",
+            data=self.frame[saved.split()],
+        )  # fmt: skip
+
+    def concentration_table(self) -> Table:
+        """Measures of concentration, with the year before."""
+        frame = self.concentration_frame
+        # Each row has the decimals of its own measure.
+        texts = {
+            name: [
+                None if pd.isna(value) else formats.number(value, self.lang, DIGITS[measure])
+                for measure, value in zip(frame["measure"], frame[name], strict=True)
+            ]
+            for name in ("value", "previous")
+        }
+        columns = "measure:measure_row value:value_text previous:previous_text"
+        return self._table("concentration", frame.assign(**texts), columns, data=frame)
+
+    def _leader_number(self) -> KeyNumber:
+        """The share of the largest province in the nation, with its total."""
+        first = self.frame.iloc[0]
+        share = formats.percent(first["total_share"], self.lang)
+        return self._key_number("leader", share, first=first)
+
+
+def _passed(known: pd.DataFrame) -> dict[str, str]:
+    """Return for each province that passed others the highest-ranked of those it passed."""
+    frame = known.set_index("province_code")
+    pairs = ranks.overtakings(pd.DataFrame([frame["previous_rank"], frame["rank"]], index=[0, 1]))
+    first = pairs.drop_duplicates("province_code")
+    return dict(zip(first["province_code"], first["passed_code"], strict=True))
