@@ -5,6 +5,7 @@ import pytest
 import tables
 
 from helpers.checks import identities, summary
+from helpers.checks import rates as exchange
 from helpers.data import tables as store
 from helpers.data.edition import open_edition
 from helpers.display.source_lines import checks_of
@@ -193,10 +194,10 @@ def test_currency_ratio_of_a_swapped_flow(loaded):
     national = pd.DataFrame(rows).assign(
         year=2025, month=8, currency="USD", source="national-usd", status="preliminary"
     )
-    found = identities.currency_ratio(trade, national, rates)
+    found = exchange.currency_ratio(trade, national, rates)
     assert set(found["verdict"]) == {"ok"}
     swapped = national.assign(flow=["total", "import", "export"])
-    found = identities.currency_ratio(trade, swapped, rates)
+    found = exchange.currency_ratio(trade, swapped, rates)
     assert set(found["verdict"]) == {"ok", "fails"}
 
 

@@ -8,6 +8,8 @@ import pandas as pd
 # the nation; the table by location follows on about the 18th to the 20th. January alone comes out
 # with February. No table is refused that the publisher may have put out early.
 FIRST_DAY = 7
+# The tables whose rows are figures of a period.
+DATED = ("trade", "national", "exchange_rates", "localities", "indicators", "context")
 
 
 def month_end(year: int, month: int) -> datetime.date:
@@ -34,3 +36,26 @@ def not_ended(rows: pd.DataFrame, today: datetime.date) -> pd.DataFrame:
         month_end(today.year, today.month) > today
     )
     return dated[late]
+
+
+def impossible_dates(data: dict[str, pd.DataFrame], today: datetime.date) -> pd.DataFrame:
+    """Return the rows of ``data`` with a date that cannot be, by the calendar; empty if none.
+
+    ``data`` holds the tables of data/ by name. Columns: table, row (line of the file), value,
+    problem: a figure of a period that had not ended by ``today``, a release imported later than
+    ``today`` or before its period had ended. One day is allowed for time zones.
+    """
+    tomorrow = today + datetime.timedelta(days=1)
+    found = []
+    for name in DATED:
+        for at, row in not_ended(data[name], tomorrow).iterrows():
+            found.append((name, at, f"{row['year']}-{row['month']:02d}", "has not ended yet"))
+    for at, row in data["releases"].iterrows():
+        year, _, month = row["period"].split("/")[-1].partition("-")
+        end = month_end(int(year), int(month or 12))
+        if row["imported"] > tomorrow.isoformat():
+            found.append(("releases", at, row["imported"], "is a day to come"))
+        elif end.isoformat() >= row["imported"]:
+            found.append(("releases", at, row["period"], f"had not ended on {row['imported']}"))
+    rows = pd.DataFrame(found, columns=["table", "row", "value", "problem"])
+    return rows.assign(row=rows["row"].astype("int64") + 2)

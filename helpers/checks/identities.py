@@ -21,12 +21,6 @@ MONTHS_REVISED = 0.2
 # Growth computed on figures of the year before that were revised since: the median province is off
 # by less than one point in every month at hand, and by eight or more when the year is wrong.
 GROWTH_REVISED = 3.0
-# The rate of a single month is within 6 % of the year's average; small provinces are rounded.
-RATE_BAND = 0.1
-# What a province trades in which month moves its rate little: in eight of the ten tables at hand
-# all provinces are within 1.5 % of the median one. In 2021 and 2022 a few are 2 to 8 % off it;
-# their RMB and their dollars cannot both be of the latest revision.
-RATE_REVISED = 0.02
 # No province's trade, GDP or population was ever 4 times that of the year before.
 MAGNITUDE = 20.0
 
@@ -48,8 +42,8 @@ def flows_add_up(trade: pd.DataFrame) -> pd.DataFrame:
         found=np.where(known, (whole["export"] + whole["import"]).to_numpy(), np.nan),
         tolerance=units.sum(axis=1).to_numpy() / 2,
     )
-    rows = _judged(rows)
-    return _detail(rows, "flows_add_up", "亿")
+    rows = judged(rows)
+    return in_detail(rows, "flows_add_up", "亿")
 
 
 def provinces_add_up(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:
@@ -69,10 +63,10 @@ def provinces_add_up(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFram
     rows["expected"] = rows["expected"].fillna(pd.Series(elsewhere.reindex(key).to_numpy()))
     units = trade.groupby(group)["value"].agg(_unit)
     rows["tolerance"] = units.reindex(own.index).to_numpy() * 16
-    rows = _judged(rows)
+    rows = judged(rows)
     near = borrowed & (rows["residual"] <= NATION_REVISED * rows["expected"])
     rows.loc[near & (rows["verdict"] == FAILS), "verdict"] = REVISED
-    return _detail(rows, "provinces_add_up", "亿")
+    return in_detail(rows, "provinces_add_up", "亿")
 
 
 def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
@@ -91,11 +85,11 @@ def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     start = before.reindex(month.index).to_numpy()
     rows["found"] = np.where(rows["month"] == 1, whole, whole - start)
     rows["tolerance"] = rows.groupby(TABLE)["expected"].transform(_unit) * 1.5
-    rows = _judged(rows)
+    rows = judged(rows)
     most = np.where(rows["province_code"] == NATION, NATION_REVISED, MONTHS_REVISED)
     near = (rows["residual"] <= most * whole) & (rows["month"] > 1)
     rows.loc[near & (rows["verdict"] == FAILS), "verdict"] = REVISED
-    return _detail(rows, "months_add_up", "亿")
+    return in_detail(rows, "months_add_up", "亿")
 
 
 def printed_growth(trade: pd.DataFrame) -> pd.DataFrame:
@@ -108,13 +102,13 @@ def printed_growth(trade: pd.DataFrame) -> pd.DataFrame:
     printed = trade[trade["growth_pct"].notna()]
     rows = printed.rename(columns={"growth_pct": "expected"}).reset_index(drop=True)
     rows["found"] = (rows["value"] / _year_before(rows, trade) - 1) * 100
-    rows = _judged(rows.assign(tolerance=0.05))
+    rows = judged(rows.assign(tolerance=0.05))
     rows.loc[rows["verdict"] == FAILS, "verdict"] = REVISED
     provinces = rows[rows["province_code"] != NATION]
     middle = provinces.groupby([*TABLE, "flow"])["residual"].median()
     typical = middle.reindex(pd.MultiIndex.from_frame(rows[[*TABLE, "flow"]])).to_numpy()
     rows.loc[(typical > GROWTH_REVISED) & (rows["verdict"] == REVISED), "verdict"] = FAILS
-    return _detail(rows, "printed_growth", "pp")
+    return in_detail(rows, "printed_growth", "pp")
 
 
 def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +127,7 @@ def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     rows["expected"] = base["total"].to_numpy()
     rows["found"] = (base["export"] + base["import"]).to_numpy()
     rows["tolerance"] = 1.05 * slack.to_numpy() + 2 * float(_units(trade).max().max())
-    return _detail(_judged(rows), "growths_add_up", "亿")
+    return in_detail(judged(rows), "growths_add_up", "亿")
 
 
 def months_in_place(trade: pd.DataFrame) -> pd.DataFrame:
@@ -155,52 +149,7 @@ def months_in_place(trade: pd.DataFrame) -> pd.DataFrame:
     rows = distance.dropna().groupby(level=TABLE).median().reset_index()
     rows = rows.assign(span="month", province_code=NATION, flow="export", tolerance=1.0)
     rows["residual"] = rows["found"] / rows["expected"]
-    return _detail(_verdict(rows), "months_in_place", "ratio")
-
-
-def currency_ratio(
-    trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame
-) -> pd.DataFrame:
-    """RMB ÷ dollars of the same figure is an exchange rate of its year.
-
-    Provinces are held against the median province of the same table: within RATE_REVISED is ok,
-    further off is "revised base". The nation of the customs table is held against national.csv
-    and the year's averages. More than RATE_BAND from those averages fails. Columns as DETAIL, in
-    CNY per USD.
-    """
-    pairs = _both_currencies(trade, national)
-    yearly = rates.groupby("year")["cny_per_usd"].agg(["min", "max"])
-    # A year whose average is not out yet is held against the last one there is.
-    known = yearly.reindex(range(1949, 2101)).ffill().loc[pairs["year"]].reset_index(drop=True)
-    middle, half = known.mean(axis=1), (known["max"] - known["min"]) / 2
-    rows = pairs.assign(found=pairs["value"] / pairs["value_usd"], expected=middle.to_numpy())
-    rows["tolerance"] = (half + RATE_BAND * middle).to_numpy()
-    rows = _judged(rows)
-    close = _judged(
-        rows.assign(expected=_median_rate(rows)).eval("tolerance = expected * @RATE_REVISED")
-    )
-    here = (rows["verdict"] == OK) & (rows["province_code"] != NATION) & close["expected"].notna()
-    rows[here] = close[here].replace({"verdict": {FAILS: REVISED}})
-    dollars = rows.assign(source=rows["source_usd"], currency=rows["currency_usd"])
-    return _detail(pd.concat([rows, dollars]), "currency_ratio", "CNY/USD")
-
-
-def _both_currencies(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:
-    """Each year-to-date figure in RMB beside that in dollars: value_usd, source_usd."""
-    nation = national.assign(span="ytd", province_code=NATION)
-    figures = pd.concat([trade, nation])[[*FIGURE, "value"]]
-    figures = figures[figures["span"] == "ytd"]
-    same = ["year", "month", "span", "province_code", "flow"]
-    return figures[figures["currency"] == "CNY"].merge(
-        figures[figures["currency"] == "USD"], on=same, suffixes=("", "_usd")
-    )
-
-
-def _median_rate(rows: pd.DataFrame) -> "pd.Series[float]":
-    """The rate of the median province of each pair of tables, where most provinces have one."""
-    own = rows["found"].where(rows["province_code"] != NATION)
-    of_table = own.groupby([rows[name] for name in (*TABLE, "source_usd", "flow")])
-    return of_table.transform("median").where(of_table.transform("count") > 15)
+    return in_detail(with_verdict(rows), "months_in_place", "ratio")
 
 
 def codes_complete(trade: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +170,7 @@ def codes_complete(trade: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame(found, columns=[*TABLE, "span", "province_code", "found", "residual"])
     rows = rows.assign(flow="total", expected=len(provinces), tolerance=0.0)
     rows["verdict"] = np.where(rows["residual"] == 0, OK, FAILS)
-    return _detail(rows, "codes_complete", "count")
+    return in_detail(rows, "codes_complete", "count")
 
 
 def order_of_magnitude(trade: pd.DataFrame) -> pd.DataFrame:
@@ -234,7 +183,7 @@ def order_of_magnitude(trade: pd.DataFrame) -> pd.DataFrame:
     small = rows[["found", "expected"]].max(axis=1) < 0.1
     factor = rows["found"].clip(lower=1e-9) / rows["expected"].clip(lower=1e-9)
     rows["residual"] = factor.where(factor >= 1, 1 / factor).mask(small)
-    return _detail(_verdict(rows.assign(tolerance=MAGNITUDE)), "order_of_magnitude", "times")
+    return in_detail(with_verdict(rows.assign(tolerance=MAGNITUDE)), "order_of_magnitude", "times")
 
 
 def _wide(trade: pd.DataFrame, column: str = "value") -> pd.DataFrame:
@@ -259,15 +208,15 @@ def _per_table(flag: "pd.Series[bool]", how: str) -> "pd.Series[bool]":
     return flag.groupby(level=TABLE).agg(how).astype(bool)
 
 
-def _judged(rows: pd.DataFrame) -> pd.DataFrame:
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with residual = |found − expected|, and the verdict on it."""
     # What binary arithmetic may add to a difference of figures of this size is no residual.
     noise = rows["expected"].abs() * 1e-12 + 1e-9
     residual = (rows["found"] - rows["expected"]).abs()
-    return _verdict(rows.assign(residual=residual.mask(residual <= noise, 0.0)))
+    return with_verdict(rows.assign(residual=residual.mask(residual <= noise, 0.0)))
 
 
-def _verdict(rows: pd.DataFrame) -> pd.DataFrame:
+def with_verdict(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with a verdict on each residual; without a residual nothing was checked."""
     within = rows["residual"] <= rows["tolerance"] * (1 + 1e-6)
     verdict = pd.Series(np.where(within, OK, FAILS), index=rows.index)
@@ -292,6 +241,6 @@ def _year_before(rows: pd.DataFrame, trade: pd.DataFrame) -> "pd.Series[float]":
     return pd.Series(np.where(np.isnan(first), second, first), index=rows.index)
 
 
-def _detail(rows: pd.DataFrame, check: str, unit: str) -> pd.DataFrame:
+def in_detail(rows: pd.DataFrame, check: str, unit: str) -> pd.DataFrame:
     """``rows`` with the columns of DETAIL."""
     return rows.assign(check=check, unit=unit)[DETAIL].reset_index(drop=True)

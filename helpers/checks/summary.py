@@ -1,8 +1,11 @@
 """Whether figures add up: the identities summed up for people, for a page, and for an import."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from helpers.checks import identities, neighbours, whole_tables
+from helpers.checks import rates as exchange
 from helpers.checks.identities import DETAIL, FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import FLOWS, NATION
 from helpers.data import tables
@@ -16,6 +19,7 @@ CHECKS = (
     "order_of_magnitude",
     "growths_add_up",
     "months_in_place",
+    "rates_agree",
     "currency_ratio",
     "rows_in_place",
     "neighbours",
@@ -24,7 +28,14 @@ CHECKS = (
     "printed_growth",
 )
 # Comparisons that find slips of people: of use to an import, no identity to show on a page.
-GUARDS = ("whole_table", "growths_add_up", "months_in_place", "rows_in_place", "neighbours")
+GUARDS = (
+    "whole_table",
+    "growths_add_up",
+    "months_in_place",
+    "rates_agree",
+    "rows_in_place",
+    "neighbours",
+)
 SHOWN = tuple(check for check in CHECKS if check not in GUARDS)
 COLUMNS = [
     "check",
@@ -88,12 +99,20 @@ def detail(
     releases: pd.DataFrame | None = None,
     *,
     guards: bool = True,
+    years: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """Return every check of the newest release of every figure, with the columns of DETAIL.
 
     With ``guards`` also those of GUARDS, and the columns neighbours.NOTES (empty for the others).
+    With ``years`` only figures of these years are checked; which period a customs table belongs
+    to is decided among the tables of all years.
     """
     trade, national = tables.current(trade, releases), tables.current(national, releases)
+    every, every_nation, own_rates = trade, national, rates
+    if years is not None:
+        trade, national, own_rates = (
+            table[table["year"].isin(years)] for table in (trade, national, rates)
+        )
     own = identities.codes_complete(trade)
     if (own["verdict"] == FAILS).any() and trade.duplicated(identities.FIGURE).any():
         # Nothing else can be computed while a place stands twice.
@@ -105,7 +124,7 @@ def detail(
         identities.flows_add_up(nation),
         identities.order_of_magnitude(trade),
         identities.order_of_magnitude(nation),
-        identities.currency_ratio(trade, national, rates),
+        exchange.currency_ratio(trade, national, rates),
         identities.provinces_add_up(trade, national),
         identities.months_add_up(trade),
         identities.printed_growth(trade),
@@ -113,10 +132,11 @@ def detail(
     ]
     if guards:
         found += [
-            whole_tables.detail(trade, national, rates),
+            whole_tables.detail(every, every_nation, rates, years),
             identities.growths_add_up(trade),
             identities.months_in_place(trade),
             neighbours.detail(trade),
+            exchange.rates_agree(own_rates, trade, national),
         ]
     rows = pd.concat(found, ignore_index=True)
     notes = [name for name in neighbours.NOTES if name in rows]

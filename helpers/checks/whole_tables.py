@@ -20,7 +20,7 @@ Key = tuple[int, int, str, str]  # TABLE
 UNIT, MONEY, FLOW, PERIOD, COUNTRY = "unit", "currency", "flows", "period", "nation"
 FAULTS = [*TABLE, "reason", "against", "flow", "found", "expected", "factor", "likely"]
 NATIONAL = "national.csv"
-FLOW_LIST = list(FLOWS)
+TOTAL, EXPORT, IMPORT = (FLOWS.index(flow) for flow in ("total", "export", "import"))
 
 # The right month before and the right year before are within 0.05 % and 0.31 % in the median
 # province of each table from 2024-01 to 2025-07; any other table is 5 % off or more.
@@ -49,6 +49,16 @@ class Fault:
     expected: float
     factor: float = 1.0
     likely: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as arrays of places by flow, in the order of FLOWS; ``nation`` marks its row."""
+
+    nation: np.ndarray
+    ytd: np.ndarray
+    start: np.ndarray
+    base: np.ndarray
 
 
 def detail(
@@ -95,10 +105,9 @@ def faults(
     and stored); factor (how many times too large); likely (the period that the figures belong to,
     "" where that is not known).
     """
-    sheets = {
-        tuple(key): part.pivot(index="province_code", columns="flow")
-        for key, part in neighbours.worked_back(trade).groupby(TABLE, sort=False)
-    }
+    own = neighbours.worked_back(trade)
+    places = sorted(own["province_code"].unique())
+    sheets = {key: _sheet(part, places) for key, part in own.groupby(TABLE, sort=False)}
     nation = national[national["currency"] == "USD"].pivot_table(
         index=["year", "month"], columns="flow", values="value"
     )
@@ -117,49 +126,60 @@ def faults(
     return pd.DataFrame(found, columns=FAULTS)
 
 
+def _sheet(rows: pd.DataFrame, places: list[str]) -> Sheet:
+    """Return the figures of one table as arrays of ``places`` by flow."""
+    wide = rows.pivot(index="province_code", columns="flow")
+    cells = (
+        wide[name].reindex(index=places, columns=list(FLOWS)).to_numpy(dtype=float)
+        for name in ("ytd", "start", "base")
+    )
+    return Sheet(np.array(places) == NATION, *cells)
+
+
 def _by_neighbours(
-    key: Key, sheet: pd.DataFrame, sheets: dict[Key, pd.DataFrame], rate: float
+    key: Key, sheet: Sheet, sheets: dict[Key, Sheet], rate: float
 ) -> Iterator[Fault]:
     """Yield the faults of the table ``key`` that other tables of the customs show."""
     year, month, currency, source = key
+    provinces = ~sheet.nation
     for figure, there in (
         ("start", (year, month - 1, currency, source)),
         ("base", (year - 1, month, currency, source)),
     ):
-        own = _provinces(sheet[figure])
-        if own["total"].isna().all():
+        own = getattr(sheet, figure)[provinces]
+        if np.isnan(own[:, TOTAL]).all():
             continue
         fault = None
         if there in sheets:
-            fault = _compared(own, _provinces(sheets[there]["ytd"]), rate, _label(there))
+            fault = _compared(own, sheets[there].ytd[provinces], rate, _label(there))
         if there not in sheets or (fault is not None and fault.reason == PERIOD):
-            fault = _other_period(key, own["total"], sheets, figure) or fault
+            fault = _other_period(key, own, sheets, figure) or fault
         if fault is not None:
             yield fault
     for there in sheets:
         if there[:2] == key[:2] and there[2] != currency:
-            stored = _provinces(sheets[there]["ytd"]) * (rate if currency == "CNY" else 1 / rate)
-            fault = _compared(_provinces(sheet["ytd"]), stored, rate, f"{_label(there)} {there[2]}")
+            stored = sheets[there].ytd[provinces] * (rate if currency == "CNY" else 1 / rate)
+            fault = _compared(sheet.ytd[provinces], stored, rate, f"{_label(there)} {there[2]}")
             if fault is not None:
                 yield fault
 
 
-def _compared(own: pd.DataFrame, stored: pd.DataFrame, rate: float, against: str) -> Fault | None:
+def _compared(own: np.ndarray, stored: np.ndarray, rate: float, against: str) -> Fault | None:
     """Return what is wrong with all rows of ``own`` (place by flow), measured by ``stored``."""
-    stored = stored.reindex(own.index)
-    apart = _log(own[FLOW_LIST], stored[FLOW_LIST])
+    apart = _log(own, stored)
+    if np.isnan(apart).all():
+        return None
     middle = float(np.nanmedian(apart))
-    at = stored["total"].idxmax()
-    told = {flow: (float(own.at[at, flow]), float(stored.at[at, flow])) for flow in FLOW_LIST}
+    at = int(np.nanargmax(stored[:, TOTAL]))
     reason, factor = _factor(middle, float(np.nanmedian(np.abs(apart - middle))), rate)
     if reason:
-        return Fault(reason, against, "total", *told["total"], factor)
-    straight = _typical(own[["export", "import"]], stored[["export", "import"]])
-    crossed = _typical(own[["import", "export"]], stored[["export", "import"]])
+        return Fault(reason, against, "total", own[at, TOTAL], stored[at, TOTAL], factor)
+    straight = _typical(own[:, [EXPORT, IMPORT]], stored[:, [EXPORT, IMPORT]])
+    crossed = _typical(own[:, [IMPORT, EXPORT]], stored[:, [EXPORT, IMPORT]])
     if straight > 0.05 and crossed < straight / 4:
-        return Fault(FLOW, against, "export", *told["export"])
-    if _typical(own[["total"]], stored[["total"]]) > PERIOD_APART:
-        return Fault(PERIOD, against, "total", *told["total"])
+        return Fault(FLOW, against, "export", own[at, EXPORT], stored[at, EXPORT])
+    if _typical(own[:, [TOTAL]], stored[:, [TOTAL]]) > PERIOD_APART:
+        return Fault(PERIOD, against, "total", own[at, TOTAL], stored[at, TOTAL])
     return None
 
 
@@ -179,42 +199,37 @@ def _factor(middle: float, spread: float, rate: float) -> tuple[str, float]:
     return "", 1.0
 
 
-def _other_period(
-    key: Key, own: "pd.Series[float]", sheets: dict[Key, pd.DataFrame], figure: str
-) -> Fault | None:
-    """Return the stored period that the totals ``own`` (start or base) belong to, if another."""
+def _other_period(key: Key, own: np.ndarray, sheets: dict[Key, Sheet], figure: str) -> Fault | None:
+    """Return the stored period that the figures ``own`` (start or base) belong to, if another."""
     for there, sheet in sheets.items():
-        stored = sheet["ytd"]["total"].reindex(own.index)
-        if there[2:] != key[2:] or _typical(own, stored) > PERIOD_APART:
+        stored = sheet.ytd[~sheet.nation]
+        if there[2:] != key[2:] or _typical(own[:, [TOTAL]], stored[:, [TOTAL]]) > PERIOD_APART:
             continue
         year, month = (there[0], there[1] + 1) if figure == "start" else (there[0] + 1, there[1])
         if (year, month) != key[:2]:
-            at = stored.idxmax()
-            told = float(own[at]), float(stored[at])
+            at = int(np.nanargmax(stored[:, TOTAL]))
+            told = own[at, TOTAL], stored[at, TOTAL]
             return Fault(PERIOD, _label(there), "total", *told, 1.0, f"{year}-{month:02d}")
     return None
 
 
-def _by_nation(key: Key, sheet: pd.DataFrame, nation: pd.DataFrame, rate: float) -> list[Fault]:
+def _by_nation(key: Key, sheet: Sheet, nation: pd.DataFrame, rate: float) -> list[Fault]:
     """Return the fault of the table ``key`` that the nation in dollars shows, if there is one."""
-    if NATION not in sheet.index or key[:2] not in nation.index:
+    if not sheet.nation.any() or key[:2] not in nation.index:
         return []
-    own = sheet["ytd"].loc[NATION]
+    own = pd.Series(sheet.ytd[sheet.nation][0], index=list(FLOWS))
     times = rate if key[2] == "CNY" else 1.0
-    stored = nation.loc[key[:2]] * times
+    stored = nation.loc[key[:2]].reindex(own.index) * times
     if own.isna().any() or stored.isna().any():
         return []
-    told = {flow: (float(own[flow]), float(stored[flow])) for flow in FLOW_LIST}
+    told = {flow: (float(own[flow]), float(stored[flow])) for flow in FLOWS}
     apart = np.log(own / stored)
-    middle = float(apart.median())
     spread = abs(float(apart["export"] - apart["import"]))
-    reason, factor = _factor(middle, spread, rate)
+    reason, factor = _factor(float(apart.median()), spread, rate)
     if reason:
         return [Fault(reason, NATIONAL, "total", *told["total"], factor)]
-    crossed = abs(
-        float(np.log(own["export"] / stored["import"] * stored["export"] / own["import"]))
-    )
-    if spread > FLOWS_APART and crossed < spread / 4:
+    turned = np.log(own["export"] / stored["import"]) - np.log(own["import"] / stored["export"])
+    if spread > FLOWS_APART and abs(float(turned)) < spread / 4:
         return [Fault(FLOW, NATIONAL, "export", *told["export"])]
     off = NATION_APART if key[2] == "USD" else RATE_OF_MONTH
     if spread > FLOWS_APART or apart.abs().max() > off:
@@ -226,7 +241,7 @@ def _by_nation(key: Key, sheet: pd.DataFrame, nation: pd.DataFrame, rate: float)
 
 def _other_month(own: "pd.Series[float]", nation: pd.DataFrame, off: float) -> str:
     """Return the month of ``nation`` whose three flows fit ``own`` best, "" where none does."""
-    apart = np.log(nation.rdiv(own, axis=1)[FLOW_LIST])
+    apart = np.log(nation.rdiv(own, axis=1)[list(FLOWS)])
     spread = (apart["export"] - apart["import"]).abs()
     fits = (spread < FLOWS_APART / 4) & (apart.abs().max(axis=1) < off)
     if not fits.any():
@@ -235,20 +250,17 @@ def _other_month(own: "pd.Series[float]", nation: pd.DataFrame, off: float) -> s
     return f"{year}-{month:02d}"
 
 
-def _provinces(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Return ``sheet`` (place by flow) without the nation, with all three flows."""
-    return sheet.drop(index=NATION, errors="ignore").reindex(columns=FLOW_LIST)
+def _typical(own: np.ndarray, stored: np.ndarray) -> float:
+    """Return the median size of log(own / stored), infinite where nothing can be compared."""
+    apart = np.abs(_log(own, stored))
+    return np.inf if np.isnan(apart).all() else float(np.nanmedian(apart))
 
 
-def _typical(own: pd.DataFrame, stored: pd.DataFrame) -> float:
-    """Return the median size of log(own / stored), cell by cell."""
-    return float(np.nanmedian(np.abs(_log(own, stored))))
-
-
-def _log(own: pd.DataFrame, stored: pd.DataFrame) -> np.ndarray:
+def _log(own: np.ndarray, stored: np.ndarray) -> np.ndarray:
     """Return log(own / stored) cell by cell, missing where either is not above zero."""
-    ratio = own.to_numpy(dtype=float) / stored.to_numpy(dtype=float)
-    return np.log(np.where(ratio > 0, ratio, np.nan))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = own / stored
+    return np.log(np.where((ratio > 0) & np.isfinite(ratio), ratio, np.nan))
 
 
 def _label(key: Key) -> str:

@@ -1,5 +1,6 @@
 """`trade check`: whether the figures in data/ add up, told in a screen, or row by row."""
 
+import datetime
 import sys
 import textwrap
 
@@ -7,7 +8,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from helpers.checks import summary
+from helpers.checks import calendar, summary
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
 from helpers.data import provinces, schema, tables
@@ -24,6 +25,7 @@ GUARDS = {
     "growths_add_up": "Exports + imports = total a year before, too",
     "months_in_place": "Exports and imports of the month in their columns",
     "whole_table": "Unit, currency, flows and period fit the stored tables",
+    "rates_agree": "Exchange rates agree with each other and with the trade",
     "rows_in_place": "No provinces exchanged",
     "neighbours": "Each province fits the month and the year before",
 }
@@ -56,8 +58,8 @@ WHY = {
 }
 
 
-def check(whole: bool) -> None:
-    """Tell whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
+def check(whole: bool, today: datetime.date | None = None) -> None:
+    """Print whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
     data = {table: tables.load(table) for table in schema.TABLES}
     tables.check_references(data)
     found = summary.run(data["trade"], data["national"], data["exchange_rates"])
@@ -67,7 +69,10 @@ def check(whole: bool) -> None:
         _summarise(found)
     counts = found["verdict"].value_counts()
     print("; ".join(f"{counts[v]} {told}" for v, told in VERDICTS.items() if v in counts))
-    if (found["verdict"] == FAILS).any():
+    dates = calendar.impossible_dates(data, today or datetime.date.today())
+    for row in dates.itertuples():
+        print(f"{row.table}.csv, row {row.row}: {row.value} {row.problem}.")
+    if (found["verdict"] == FAILS).any() or not dates.empty:
         raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
 
 

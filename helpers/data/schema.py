@@ -16,6 +16,8 @@ CODE = r"[1-6]\d"
 CODE_OR_NATION = r"00|[1-6]\d"
 IDENTIFIER = r"[a-z0-9]+(-[a-z0-9]+)*"
 RELEASE = r"[0-9a-f]{12}"
+PERIOD = r"(19|20)\d\d(-(0[1-9]|1[0-2]))?"
+DATE = r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 
 
 @dataclass(frozen=True)
@@ -160,11 +162,11 @@ _RELEASES = _schema(
     file_name=_text(),
     sha256=_text("[0-9a-f]{64}"),
     title=_text(empty=True),
-    period=_text(r"\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?"),
+    period=_text(f"{PERIOD}(/{PERIOD})?"),
     unit=_text(empty=True),
     rows=pa.Column("int64", pa.Check.ge(1)),
     vintage=pa.Column("int64", pa.Check.ge(1)),
-    imported=_text(r"\d{4}-\d{2}-\d{2}"),
+    imported=_text(DATE),
 )
 _PROVINCES = _schema(
     province_code=_text(CODE),

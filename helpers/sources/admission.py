@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.checks import calendar, identities, summary, whole_tables
+from helpers.checks import calendar, identities, summary
 from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
-from helpers.data import tables as stored_tables
 from helpers.sources import refusals, vocabulary
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
@@ -41,7 +40,6 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     before, in the release or in a stored table that it contradicts.
     """
     _refuse_early(release, today)
-    _refuse_localities(release)
     _refuse_jumps(after, release)
     rows = _detail(after, release)
     wrong = rows[rows["verdict"] == FAILS]
@@ -51,6 +49,7 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
         wrong = wrong[~pd.MultiIndex.from_frame(wrong[FIGURE]).isin(known)]
     if not wrong.empty:
         raise BadInput(refusals.sentence(wrong, release, before["releases"]))
+    _refuse_localities(release)
     _refuse_another_period(before, release)
     if not release.dated:
         _refuse_another_year(before, release)
@@ -80,21 +79,12 @@ def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
 
 
 def _detail(data: Data, release: Release) -> pd.DataFrame:
-    """Return every check of the years that ``release`` can touch: its own, those on both sides.
-
-    Which period a customs table belongs to is decided among all stored ones.
-    """
+    """Return every check of the years that ``release`` can touch: its own, those on both sides."""
     tables = [table for table in release.tables.values() if "year" in table]
     years = {year + d for table in tables for year in set(table["year"]) for d in (-1, 0, 1)}
-    trade, national = (data[name][data[name]["year"].isin(years)] for name in ("trade", "national"))
-    rates, releases = data["exchange_rates"], data["releases"]
-    rows = summary.detail(trade, national, rates, releases)
-    if release.kind != "customs":
-        return rows
-    trade = stored_tables.current(data["trade"], releases)
-    national = stored_tables.current(data["national"], releases)
-    whole = whole_tables.detail(trade, national, rates, years)
-    return pd.concat([rows[rows["check"] != "whole_table"], whole], ignore_index=True)
+    return summary.detail(
+        data["trade"], data["national"], data["exchange_rates"], data["releases"], years=years
+    )
 
 
 def _refuse_early(release: Release, today: datetime.date) -> None:

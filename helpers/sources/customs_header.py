@@ -61,8 +61,9 @@ def read_head(doc: Document, table: tuple[Row, ...]) -> Head:
     head = table[top:first]
     columns, months = _columns(doc, head)
     lines = title_lines(doc, table[:first])
-    unit = _unit(doc, table[:first], lines)
-    title = next((line for line in lines if _names_table(line)), _title_in_notes(table[first:]))
+    titles = [*(line for line in lines if _names_table(line)), _title_in_notes(table[first:])]
+    unit = _unit(doc, table[:first], lines, titles)
+    title = titles[0]
     return Head(columns, months, first, max(columns.values()) + 1, title, unit)
 
 
@@ -274,8 +275,14 @@ def _spread(row: Row, width: int) -> list[str]:
     return spread
 
 
-def _unit(doc: Document, above: tuple[Row, ...], lines: list[str]) -> vocabulary.Unit:
-    """The unit that the file prints; raises BadInput when there is none, several, or unknown."""
+def _unit(
+    doc: Document, above: tuple[Row, ...], lines: list[str], titles: list[str]
+) -> vocabulary.Unit:
+    """Return the unit that the file prints.
+
+    Raises BadInput when there is none, several, or an unknown one, and when one of ``titles``
+    (above the table or quoted in its note) names the other currency.
+    """
     near = vocabulary.unit_lines("\n".join(cell for row in above for cell in row.cells))
     printed = near or vocabulary.unit_lines("\n".join(lines))
     if not printed:
@@ -290,7 +297,7 @@ def _unit(doc: Document, above: tuple[Row, ...], lines: list[str]) -> vocabulary
             f"{doc.name}: the unit '{'; '.join(printed)}' is not known. Known are 万元人民币, "
             "亿元, 千美元, 万美元, US$1,000 and the like."
         )
-    title = vocabulary.plain(" ".join(line for line in lines if _names_table(line)))
+    title = vocabulary.plain(" ".join(titles))
     other = {"CNY": ("美元值", "inusd"), "USD": ("人民币值", "inrmb", "incny")}[unit.currency]
     if any(word in title for word in other):
         raise BadInput(

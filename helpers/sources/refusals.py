@@ -18,7 +18,14 @@ NAMED = 6
 # Checks whose failing rows are named one by one.
 LISTS = ("rows_in_place", "neighbours")
 # Checks after which no single row of the file is named in front.
-WITHOUT_ROW = ("whole_table", "provinces_add_up", "codes_complete", "months_in_place", *LISTS)
+WITHOUT_ROW = (
+    "whole_table",
+    "rates_agree",
+    "provinces_add_up",
+    "codes_complete",
+    "months_in_place",
+    *LISTS,
+)
 
 AGAIN = "Download the file again, or look into it if the message stays."
 
@@ -74,6 +81,9 @@ _SENTENCES = {
     "months_in_place": _Said(
         "in most provinces exports and imports of the month are the wrong way round compared with "
         "the year to date; the two columns of the month seem to be exchanged"
+    ),
+    "rates_agree": _Said(
+        "the rate of {year} is {found:.4f}, by {against} {expected:.4f}: {residual:.1f} % apart"
     ),
     "currency_ratio": _Said(
         "{flow} in RMB are {found:.2f} times those in dollars, where the rate is {expected:.2f}; "
@@ -141,7 +151,9 @@ def sentence(wrong: pd.DataFrame, release: Release, releases: pd.DataFrame, what
     facts = _facts(worst, release, what) | {"rows": len(alike)}
     if worst["check"] in LISTS:
         facts["listed"] = _listed(alike, release, what)
-    place = f"{SPAN_NAMES[worst['span']]} of {worst['year']}-{worst['month']:02d}"
+    place = f"{SPAN_NAMES.get(worst['span'], 'exchange rate')} of {worst['year']}"
+    if worst["span"]:
+        place += f"-{worst['month']:02d}"
     row = "" if worst["check"] in WITHOUT_ROW or worst["_stored"] else _row(worst, release)
     told = f"{said.text.format(**facts)} ({place}, {worst['source']})"
     if worst["_stored"]:
@@ -231,7 +243,7 @@ def _facts(worst: "pd.Series[Any]", release: Release, what: str = "") -> dict[st
     factor = worst["found"] / worst["expected"] if worst["expected"] else math.nan
     other = worst.get("other", "")
     return facts | {
-        "flow": what or FLOW_NAMES[worst["flow"]],
+        "flow": what or FLOW_NAMES.get(worst["flow"], ""),
         "are": "is" if what else "are",
         "times": _times(factor, exact=worst.get("reason") == "unit"),
         "currency": CURRENCIES.get(worst["currency"], ""),
