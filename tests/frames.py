@@ -55,18 +55,25 @@ def edition(
     month: int = 12,
     currency: str = "CNY",
     lang: str = "zh",
+    rank_years: pd.DataFrame | None = None,
 ) -> Edition:
-    """An edition of these frames; the nation is the sum of the provinces."""
+    """An edition of these frames; the nation is the sum of the provinces.
+
+    ``rank_years`` stands in the place of the ranks that the stored figures give.
+    """
     flows = list(FLOWS)
     nation = current[flows].sum(min_count=len(current)).to_frame("value")
     nation_before = None
     if past is not None:
         nation_before = past[flows].sum(min_count=len(past)).to_frame("value").assign(margin=0.0)
-    return Edition(
+    made = Edition(
         year=year, month=month, currency=currency, lang=lang, source="customs-by-location",
         before_source="", now=current, before=past, nation=nation.assign(growth_pct=float("nan")),
         nation_before=nation_before, nation_is_sum=True, dollars=None, dollars_before=None,
     )  # fmt: skip
+    if rank_years is not None:
+        made.__dict__["rank_years"] = rank_years
+    return made
 
 
 def presented(presenter, shown: Edition, **frames: pd.DataFrame):

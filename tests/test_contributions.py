@@ -6,9 +6,9 @@ from frames import Period, now
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.measures import localities as inside
 from helpers.reports.contributions import measures as c
 from helpers.reports.province import sentences as say_province
-from helpers.reports.shared import localities as inside
 
 # Exports 60 and 40 out of 100 a year before at 50 and 40; imports 30 and 20, before 40 and 20.
 NOW = now({"44": 90, "31": 60}, export={"44": 60, "31": 40}, imports={"44": 30, "31": 20})

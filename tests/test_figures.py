@@ -15,14 +15,12 @@ from helpers.display import show_old as show
 from helpers.display.chart import apart
 from helpers.measures import core as m
 from helpers.measures import ranks as p
-from helpers.reports import Contributions, Rankings, Regions
-from helpers.reports.movers import charts as figures_movers
+from helpers.reports import Contributions, Movers, Rankings, Regions
 from helpers.reports.trends import charts as figures_trends
 
 
 def charts(edition):
     rankings = Rankings(edition)
-    movers = m.movers(edition.now, edition.before)
     regions = Regions(edition)
     history = edition.history
     large = m.large(edition.last_full_totals, edition.currency)
@@ -31,7 +29,7 @@ def charts(edition):
         rankings.bars(),
         rankings.rank_change_lines(),
         rankings.gap_bars(),
-        figures_movers.growth_bars(movers, edition),
+        Movers(edition).growth_bars(),
         Contributions(edition).waterfall(),
         regions.share_bars(),
         regions.growth_bars(),

@@ -14,10 +14,10 @@ from helpers.data.provinces import provinces
 from helpers.display import source_lines
 from helpers.measures import core as m
 from helpers.measures import ranks as p
-from helpers.reports import Regions
-from helpers.reports.movers import sentences as say_movers
+from helpers.reports import Movers, Rankings, Regions
 from helpers.reports.rankings import sentences as say_rankings
-from helpers.reports.shared import nation_old as say
+from helpers.reports.shared.nation import Nation
+from helpers.reports.shared.notes import Notes
 from helpers.reports.trends import sentences as say_trends
 
 YEAR = Period()
@@ -31,6 +31,12 @@ def nation(value, growth, flows=(None, None), flow_growth=(np.nan, np.nan)):
     )
 
 
+def national(table, year=2024, month=12):
+    """The presenter of a nation with these figures."""
+    shown = edition(now({"44": 1.0}), year=year, month=month)
+    return presented(Nation, shown, frame=table)
+
+
 def spread(first: float, step: float = 100.0) -> dict[str, float]:
     """Totals of all 31 provinces, falling by ``step`` in the order of their codes."""
     return {code: first - i * step for i, code in enumerate(provinces().index)}
@@ -42,21 +48,21 @@ def history(rows: dict[int, dict[str, float]]) -> pd.DataFrame:
 
 def test_the_national_total_names_growth_and_flows_where_they_exist():
     table = m.national(nation(3000, 5.0, (2000, 1000), (7.1, -2.3)), None, "CNY")
-    found = say.national_total(table, YEAR)
+    found = national(table).total()
     assert "3,000.0亿元，同比增长5.0%" in found.zh
     assert "进口1,000.0亿元，下降2.3%" in found.zh
     assert "exports were 200.0 billion yuan, up 7.1%" in found.en
 
 
 def test_the_national_total_leaves_out_what_is_not_there():
-    found = say.national_total(m.national(nation(3000, np.nan), None, "CNY"), YEAR)
+    found = national(m.national(nation(3000, np.nan), None, "CNY")).total()
     assert found.zh.endswith("3,000.0亿元。")
     assert "exports" not in found.en
     assert "on the year before" not in found.en
 
 
 def test_a_part_of_the_year_is_compared_with_the_same_part():
-    found = say.national_total(m.national(nation(3000, 5.0), None, "CNY"), MONTHS)
+    found = national(m.national(nation(3000, 5.0), None, "CNY"), 2025, 7).total()
     assert found.zh.startswith("2025年前7个月")
     assert "the same period a year before" in found.en
 
@@ -66,7 +72,7 @@ def test_a_part_of_the_year_is_compared_with_the_same_part():
     [(2000, 1000, "顺差", "surplus"), (1000, 2000, "逆差", "deficit")],
 )
 def test_the_balance_is_a_surplus_or_a_deficit(exports, imports, zh, en):
-    found = say.balance(m.national(nation(3000, 5.0, (exports, imports)), None, "CNY"), YEAR)
+    found = national(m.national(nation(3000, 5.0, (exports, imports)), None, "CNY")).balance()
     assert zh in found.zh
     assert en in found.en
 
@@ -77,29 +83,30 @@ def test_a_balance_worked_back_says_so_with_its_range():
         index=["total", "export", "import"],
     )
     table = m.national(nation(3000, 5.0, (2200, 1000)), earlier, "CNY")
-    found = say.balance(table, YEAR)
+    found = national(table).balance()
     assert "约为1,000.0亿元" in found.zh
     assert "between 18.2% and 21.8%" in found.en  # 1200/1015 and 1200/985
 
 
 def test_no_balance_without_flows():
-    assert say.balance(m.national(nation(3000, 5.0), None, "CNY"), YEAR) is None
+    assert national(m.national(nation(3000, 5.0), None, "CNY")).balance() is None
 
 
 def test_what_is_missing_is_said_only_where_it_is_missing():
-    assert say.no_growth(YEAR) is None
-    assert say.no_flows(YEAR, 2024) is None
-    lacking = Period(year=2007, currency="USD", has_flows=False, has_growth=False)
-    assert "手头没有2006年以美元计的分省数字" in say.no_growth(lacking).zh
-    assert "from 2024 on" in say.no_flows(lacking, 2024).en
-    dollars = Period(year=2024, currency="USD", has_flows=False)
-    assert "In US dollars" in say.no_flows(dollars, 2024).en
+    whole = now({"44": 2.0}, export={"44": 1.0}, imports={"44": 1.0})
+    complete = Notes(edition(whole, before({"44": 1.0})))
+    assert complete.no_growth() is None
+    assert complete.no_flows() is None
+    lacking = Notes(edition(now({"44": 2.0}), year=2007, currency="USD"))
+    assert "手头没有2006年以美元计的分省数字" in lacking.no_growth().zh
+    assert "from 2024 on" in lacking.no_flows().en
+    dollars = Notes(edition(now({"44": 2.0}), year=2024, currency="USD"))
+    assert "In US dollars" in dollars.no_flows().en
 
 
-def leader(totals, rows):
-    table = m.ranking(now(totals), None)
-    held = p.held_since(p.rank_history(history(rows)))
-    return say_rankings.leader(table, held, len(rows), YEAR)
+def leader(totals, rows, year=2024, month=12):
+    ranks = p.rank_history(history(rows))
+    return Rankings(edition(now(totals), year=year, month=month, rank_years=ranks)).leader()
 
 
 def test_a_leader_from_the_first_year_has_led_in_all_years_in_the_data():
@@ -110,20 +117,22 @@ def test_a_leader_from_the_first_year_has_led_in_all_years_in_the_data():
     assert "all three full years with figures, from 2005 on" in found.en
 
 
-def growth_basis(*basis):
-    return pd.DataFrame({"growth_basis": basis})
+def growth_basis(totals, past, printed, **period):
+    current = now(totals, total_growth=printed)
+    return Notes(edition(current, past and before(past), **period)).basis_of_growth()
 
 
 def test_growth_says_whether_it_is_printed_computed_or_both():
-    printed = say.basis_of_growth(growth_basis("published", "published"), [], YEAR)
+    totals, past = {"44": 2, "32": 1}, {"44": 1, "32": 1}
+    printed = growth_basis(totals, past, {"44": 100.0, "32": 0.0})
     assert "revised figures of the year before" in printed.en
-    computed = say.basis_of_growth(growth_basis("computed", None), [], YEAR)
+    computed = growth_basis(totals, past, {})
     assert computed.en == (
         "Growth is computed, the figures of this period over those of the year before."
     )
-    both = say.basis_of_growth(growth_basis("published", "computed"), [], MONTHS)
+    both = growth_basis(totals, past, {"44": 100.0}, year=2025, month=7)
     assert both.zh == "海关公布了同比增速的用公布数，其余由本期与上年同期的数字相除得出。"
-    assert say.basis_of_growth(growth_basis(None), [], YEAR) is None
+    assert growth_basis(totals, None, {}) is None
 
 
 @pytest.mark.parametrize(
@@ -131,10 +140,9 @@ def test_growth_says_whether_it_is_printed_computed_or_both():
     [(2015, "auto", [2015]), (2016, "USD", [2015]), (2019, "auto", [])],
 )
 def test_growth_on_a_derived_year_says_so(year, currency, derived):
-    edition = open_edition(year, 12, currency)
-    assert source_lines.derived_years(edition) == derived
-    table = m.growth_shown(edition.now, edition.before)
-    told = say.basis_of_growth(table, derived, edition)
+    opened = open_edition(year, 12, currency)
+    assert source_lines.derived_years(opened) == derived
+    told = Notes(opened).basis_of_growth()
     assert ("figures of 2015 are derived, not published" in told.en) == bool(derived)
     assert ("2015年的是折算数" in told.zh) == bool(derived)
 
@@ -160,15 +168,13 @@ def test_two_leaders_share_the_lead():
 
 def test_a_part_of_the_year_tells_the_lead_of_full_years_apart():
     rows = {2022: {"44": 3, "32": 4}, 2023: {"44": 5, "32": 2}, 2024: {"44": 5, "32": 2}}
-    held = p.held_since(p.rank_history(history(rows)))
-    table = m.ranking(now({"44": 5, "32": 2}), None)
-    assert "自2023年起全年也一直居首" in say_rankings.leader(table, held, 3, MONTHS).zh
-    other = m.ranking(now({"44": 2, "32": 5}), None)
-    assert "did not lead in the last full year" in say_rankings.leader(other, held, 3, MONTHS).en
+    assert "自2023年起全年也一直居首" in leader({"44": 5, "32": 2}, rows, 2025, 7).zh
+    other = leader({"44": 2, "32": 5}, rows, 2025, 7)
+    assert "did not lead in the last full year" in other.en
 
 
 def test_a_mark_that_nobody_passed_is_said_so():
-    found = say_rankings.thresholds(m.ranking(now({"44": 900.0, "32": 5.0}), None), MONTHS)
+    found = Rankings(edition(now({"44": 900.0, "32": 5.0}), year=2025, month=7)).thresholds()
     assert found.zh.startswith("2025年前7个月，没有省份超过1万亿元")
     assert "no provinces traded more than 1 trillion yuan" in found.en
 
@@ -179,7 +185,7 @@ def test_less_than_half_a_year_is_not_projected():
 
 
 def changes(current, earlier):
-    return say_rankings.rank_changes(m.ranking(now(current), before(earlier)), YEAR)
+    return Rankings(edition(now(current), before(earlier))).rank_changes()
 
 
 def test_an_overtaking_names_both_and_the_rank():
@@ -204,21 +210,21 @@ def test_no_overtaking_is_said_as_such():
 
 
 def test_ranks_are_not_compared_without_a_year_before():
-    assert say_rankings.rank_changes(m.ranking(now({"34": 9, "41": 8}), None), YEAR) is None
+    assert Rankings(edition(now({"34": 9, "41": 8}))).rank_changes() is None
 
 
 def test_concentration_rises_falls_or_stays():
     current = now({"44": 60, "32": 40})
     for earlier, zh in (({"44": 50, "32": 50}, "比上年"), (None, "前5位")):
-        table = m.concentration(current, None if earlier is None else before(earlier))
-        found = say_rankings.concentration(table, YEAR)
+        past = None if earlier is None else before(earlier)
+        found = Rankings(edition(current, past)).concentration()
         assert ("比上年" in found.zh or "与上年持平" in found.zh) == (earlier is not None)
         assert zh in found.zh or "与上年持平" in found.zh
 
 
 def test_thresholds_count_the_provinces_above_each_mark():
     totals = spread(12_000, 500)  # 12,000 down to -3,000 in steps of 500
-    found = say_rankings.thresholds(m.ranking(now(totals), None), YEAR)
+    found = Rankings(edition(now(totals))).thresholds()
     assert "超过1万亿元的有5省" in found.zh
     assert "23 provinces traded more than 100 billion yuan" in found.en
 
@@ -238,52 +244,50 @@ def test_a_projection_names_the_years():
 
 
 def movers(current, earlier):
-    return m.movers(now(current), before(earlier))
+    return Movers(edition(now(current), before(earlier)))
 
 
 def test_the_tally_counts_rises_and_falls():
-    found = say_movers.tally(movers({"44": 2, "32": 1, "31": 1}, {"44": 1, "32": 2, "31": 1}), YEAR)
+    found = movers({"44": 2, "32": 1, "31": 1}, {"44": 1, "32": 2, "31": 1}).tally()
     assert found.zh == "2024年，3省中1省增长，1省下降，1省持平。"
     assert found.en == "In 2024, of 3 provinces one grew, one fell, and one did not move."
 
 
 def test_the_tally_says_when_all_grew():
-    found = say_movers.tally(movers({"44": 2, "32": 2}, {"44": 1, "32": 1}), YEAR)
+    found = movers({"44": 2, "32": 2}, {"44": 1, "32": 1}).tally()
     assert found.zh == "2024年，2省全部增长。"
 
 
 def test_when_none_fell_the_slowest_is_named_instead():
-    found = say_movers.slowest(movers({"44": 2, "32": 1.1}, {"44": 1, "32": 1}))
+    found = movers({"44": 2, "32": 1.1}, {"44": 1, "32": 1}).slowest()
     assert found.zh == "没有省份下降，增速最低的是江苏（+10.0%）。"
 
 
 def test_falls_are_listed_deepest_first():
-    found = say_movers.slowest(movers({"44": 1, "32": 1.5}, {"44": 2, "32": 2}))
+    found = movers({"44": 1, "32": 1.5}, {"44": 2, "32": 2}).slowest()
     assert found.en == "The largest falls were in Guangdong (−50.0%) and Jiangsu (−25.0%)."
 
 
 def test_a_revised_base_is_told_only_where_it_shows():
     printed = now({"44": 110, "32": 110}, total_growth={"44": 10.0, "32": 9.0})
-    table = m.movers(printed, before({"44": 100, "32": 100}))
-    found = say_movers.revised_base(table)
+    found = Movers(edition(printed, before({"44": 100, "32": 100}))).revised_base()
     assert "江苏（1.0个百分点）" in found.zh
-    same = m.movers(now({"44": 110}, total_growth={"44": 10.0}), before({"44": 100}))
-    assert say_movers.revised_base(same) is None
+    same = edition(now({"44": 110}, total_growth={"44": 10.0}), before({"44": 100}))
+    assert Movers(same).revised_base() is None
 
 
 def test_contributors_name_a_drag_only_where_there_is_one():
-    grown = say_movers.contributors(movers({"44": 2, "32": 2}, {"44": 1, "32": 1}), YEAR)
+    grown = movers({"44": 2, "32": 2}, {"44": 1, "32": 1}).contributors()
     assert "下拉" not in grown.zh
-    fell = say_movers.contributors(movers({"44": 3, "32": 1}, {"44": 2, "32": 2}), YEAR)
+    fell = movers({"44": 3, "32": 1}, {"44": 2, "32": 2}).contributors()
     assert "江苏下拉25.00个百分点" in fell.zh
 
 
 def test_without_growth_the_movers_have_nothing_to_say():
-    table = m.movers(now({"44": 2, "32": 2}), None)
-    for sentence in (say_movers.fastest, say_movers.slowest, say_movers.flow_extremes):
-        assert sentence(table) is None
-    for sentence in (say_movers.tally, say_movers.contributors):
-        assert sentence(table, YEAR) is None
+    report = Movers(edition(now({"44": 2, "32": 2})))
+    sentences = (report.fastest, report.slowest, report.flow_extremes, report.tally)
+    for sentence in (*sentences, report.contributors):
+        assert sentence() is None
 
 
 def regions(totals, earlier=None):
@@ -368,17 +372,18 @@ def test_no_edition_makes_a_sentence_fail(totals, data):
         now(dict(zip(codes, totals, strict=True))),
         before(dict(zip(codes, earlier, strict=True))),
     )
-    ranking, table = m.ranking(current, past), m.movers(current, past)
-    by_region = Regions(edition(current, past))
+    shown = edition(current, past)
+    rankings, movers = Rankings(shown), Movers(shown)
+    by_region = Regions(shown)
     found = [
-        say_rankings.rank_changes(ranking, YEAR),
-        say_rankings.cliffs(ranking),
-        say_rankings.thresholds(ranking, YEAR),
-        say_rankings.concentration(m.concentration(current, past), YEAR),
-        say_movers.tally(table, YEAR),
-        say_movers.fastest(table),
-        say_movers.slowest(table),
-        say_movers.contributors(table, YEAR),
+        rankings.rank_changes(),
+        rankings.cliffs(),
+        rankings.thresholds(),
+        rankings.concentration(),
+        movers.tally(),
+        movers.fastest(),
+        movers.slowest(),
+        movers.contributors(),
         by_region.largest(),
         by_region.top_ten(),
         by_region.growth(),

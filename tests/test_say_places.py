@@ -4,29 +4,18 @@ import re
 
 import pandas as pd
 import pytest
-from frames import Period, now
+from frames import now
 
-from helpers.data import edition_extras
-from helpers.data.edition import open_edition
+from helpers import Edition
 from helpers.language.formats import as_given
-from helpers.measures import core as measures
-from helpers.reports.movers import sentences as say_movers
-from helpers.reports.movers import tables
-from helpers.reports.shared import localities, locality_sentences, press
-
-YEAR = Period()
+from helpers.measures import press
+from helpers.reports import Movers
 
 
 def test_the_sentence_says_what_the_list_covers_and_who_did_most():
-    edition = open_edition(2024)
-    movers = measures.movers(edition.now, edition.before)
-    inside = localities.inside(
-        edition_extras.localities(edition), edition.now["total"], edition.before["total"]
-    )
-    shown = localities.extremes(movers, 5)
-    assert len(shown) == 10
-    said = locality_sentences.moved(inside, localities.coverage(inside), shown)
-    by_id = {finding.id: finding for finding in said}
+    localities = Movers(Edition.open(2024)).localities
+    assert len(localities.movers) == 10
+    by_id = {finding.id: finding for finding in localities.contributions()}
     gansu = by_id["places_62"]
     assert gansu.zh == (
         "甘肃（+25.2%）：海关表列出其中1个市，占甘肃15.6%；列出的地方没有一个拉动增速。"
@@ -36,14 +25,10 @@ def test_the_sentence_says_what_the_list_covers_and_who_did_most():
 
 @pytest.mark.parametrize("period", [(2024, 1), (2024, 12), (2025, 7), (2010, 12), (2005, 12)])
 def test_sentences_on_places_hold_in_every_edition(period):
-    edition = open_edition(*period)
-    movers = measures.movers(edition.now, edition.before)
-    before = None if edition.before is None else edition.before["total"]
-    inside = localities.inside(edition_extras.localities(edition), edition.now["total"], before)
-    shown = localities.extremes(movers, 5)
-    said = locality_sentences.moved(inside, localities.coverage(inside), shown)
-    assert bool(said) == (edition.year >= 2024)
-    assert (locality_sentences.none_listed(inside) is None) == bool(said)
+    localities = Movers(Edition.open(*period)).localities
+    said = localities.contributions()
+    assert bool(said) == (localities.edition.year >= 2024)
+    assert (localities.none_listed() is None) == bool(said)
     for finding in said:
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
 
@@ -69,14 +54,12 @@ def test_a_reported_share_is_held_against_our_figures():
 
 
 def test_the_reports_on_file_agree_and_none_is_about_a_province_that_fell():
-    edition = open_edition(2024)
-    reports = press.shares(edition.context, edition.now)
-    assert reports["agrees"].sum() == reports["agrees"].notna().sum() == 3
-    movers = measures.movers(edition.now, edition.before)
-    found = say_movers.context_covers(reports, movers)
+    reports = Movers(Edition.open(2024)).press
+    assert reports.frame["agrees"].sum() == reports.frame["agrees"].notna().sum() == 3
+    found = reports.covers()
     assert "none is about a province that fell" in found.en
     assert "有3条，3条相符" in found.zh
-    table = tables.context(reports, edition)
+    table = reports.table()
     shown = [cell for column in table.columns for cell in column.cells]
     assert "473.9亿元，增长27.7%，占全省进出口的77%" in shown
     assert "超过2万亿元，增长6.1%" in shown

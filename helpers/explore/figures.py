@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-from helpers.display import tilemap as maps
 from helpers.display.style import Chart
 from helpers.explore.frames import Frames
-from helpers.reports.movers import charts as movers
 from helpers.reports.trends import charts as trends
 
 # From the frames of an edition and the codes of the provinces followed over the years.
@@ -25,8 +23,8 @@ FIGURES: dict[str, dict[str, Draw]] = {
         "gap_bars": lambda f, _: f.rankings.gap_bars(),
     },
     "movers": {
-        "growth_bars": lambda f, _: movers.growth_bars(f.movers, f.edition),
-        "growth_map": lambda f, _: maps.growth_map(f.movers, f.edition),
+        "growth_bars": lambda f, _: f.mover_report.growth_bars(),
+        "growth_map": lambda f, _: f.mover_report.growth_map(),
         "waterfall": lambda f, _: f.contributions.waterfall(f.edition.flow),
     },
     "regions": {

@@ -9,7 +9,7 @@ from helpers.data import provinces, tables
 from helpers.data.edition import Edition, of_flow, open_edition
 from helpers.measures import core as measures
 from helpers.measures import ranks
-from helpers.reports import Contributions, Rankings, Regions
+from helpers.reports import Contributions, Movers, Rankings, Regions
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,9 +25,14 @@ class Frames:
         return self.rankings.frame
 
     @cached_property
+    def mover_report(self) -> Movers:
+        """The movers report of the flow chosen."""
+        return Movers(self.edition)
+
+    @property
     def movers(self) -> pd.DataFrame:
-        """See :func:`helpers.measures.core.movers`."""
-        return measures.movers(self.edition.now, self.edition.before)
+        """All provinces by growth of the flow chosen."""
+        return self.mover_report.frame
 
     @cached_property
     def rankings(self) -> Rankings:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.reports.contributions import Contributions as Contributions
+    from helpers.reports.movers import Movers as Movers
     from helpers.reports.rankings import Rankings as Rankings
     from helpers.reports.regions import Regions as Regions
 
 PRESENTERS = {
     "Contributions": "contributions",
+    "Movers": "movers",
     "Rankings": "rankings",
     "Regions": "regions",
 }

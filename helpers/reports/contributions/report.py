@@ -54,14 +54,7 @@ class Contributions(Report):
 
     def contributors(self) -> Finding | None:
         """Who added most to the growth of all and who took most away; None without growth."""
-        known = self.movers.dropna(subset=["contribution_pp"])
-        if known.empty:
-            return None
-        ordered = known.sort_values("contribution_pp", ascending=False, kind="stable")
-        whole = ordered["contribution_pp"].sum()
-        return self._sentence(
-            "contributors", whole=whole, added=ordered.iloc[0], cut=ordered.iloc[-1]
-        )
+        return self.nation.contributors(self.movers)
 
     def flow_contributors(self, flow: str) -> Finding | None:
         """Who added most to the growth of one flow and who took most away; None where unknown."""

@@ -9,9 +9,9 @@ from helpers.display.chart import both, subtitle
 from helpers.display.source_lines import history_line, source_line
 from helpers.display.table import Column, Table, columns_of
 from helpers.language import formats
-from helpers.reports.movers import tables
-from helpers.reports.shared import press
-from helpers.reports.shared.locality_tables import place_column
+from helpers.measures import core
+from helpers.reports.shared.localities import place_column
+from helpers.reports.shared.press import Press
 
 
 def flows(table: pd.DataFrame, code: str, edition: Edition) -> Table:
@@ -137,8 +137,7 @@ def context(code: str, edition: Edition) -> Table | None:
 
     None where nothing is on file.
     """
-    own = edition.context[edition.context["province_code"] == code].reset_index(drop=True)
-    return tables.context(press.shares(own, edition.now), edition)
+    return Press(edition, core.movers(edition.now, edition.before)).table(code)
 
 
 def path(table: pd.DataFrame, edition: Edition) -> Table:

@@ -60,6 +60,20 @@ class Nation(Presenter):
             return None
         return self._sentence("in_dollars", row=self.dollars.set_index("flow").loc["total"])
 
+    def contributors(self, movers: pd.DataFrame) -> Finding | None:
+        """Who added most to the growth of the 31 provinces and who took most away.
+
+        ``movers`` is :func:`helpers.measures.core.movers`; None without growth.
+        """
+        known = movers.dropna(subset=["contribution_pp"])
+        if known.empty:
+            return None
+        ordered = known.sort_values("contribution_pp", ascending=False, kind="stable")
+        whole = ordered["contribution_pp"].sum()
+        return self._sentence(
+            "contributors", whole=whole, added=ordered.iloc[0], cut=ordered.iloc[-1]
+        )
+
     def total_number(self) -> KeyNumber:
         """Total trade with its growth, as a key number."""
         row = self.rows.loc["total"]

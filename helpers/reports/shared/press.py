@@ -1,44 +1,76 @@
-"""What reports say of a province, held against our own figures where that is possible."""
+"""What reports of the press say of provinces, checked against official figures where possible."""
+
+from functools import cached_property
 
 import pandas as pd
 
-# What a share is said to be of, and the flow of ours that it can be held against.
-BASES = {
-    "the province's trade": "total",
-    "the province's exports": "export",
-    "the province's imports": "import",
-}
+from helpers.data.edition import Edition
+from helpers.display.source_lines import source_titles
+from helpers.display.table import Table
+from helpers.language.sentences import Finding
+from helpers.measures import press
+from helpers.measures.press import digits
+from helpers.reports.shared.presenter import Presenter
 
 
-def shares(context: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """``context`` with the share that a reported value has by our figures, and whether it agrees.
+class Press(Presenter):
+    """Facts that others report about provinces in the year of an edition.
 
-    ``context`` has the columns of data/context.csv, ``now`` the provinces' total, export and import
-    (亿). New columns: own_share_pct (value ÷ our figure, percent; missing where value, share or
-    figure are) and agrees (true, false or missing): within what the digits given leave open, half
-    a last digit of the value and of the share.
+    ``movers`` is measures.core.movers, which tells which provinces fell.
     """
-    flow = context["share_of_en"].map(BASES)
-    base = pd.Series(
-        [
-            now.at[code, name] if isinstance(name, str) and code in now.index else float("nan")
-            for code, name in zip(context["province_code"], flow, strict=True)
-        ],
-        index=context.index,
-        dtype="float64",
-    )
-    own = context["value"] / base * 100
-    own = own.where(context["share_pct"].notna())
-    room = context["value"].map(_half_digit) / base * 100 + context["share_pct"].map(_half_digit)
-    apart = (own - context["share_pct"]).abs() <= room + 1e-9
-    return context.assign(own_share_pct=own, agrees=apart.astype("boolean").mask(own.isna()))
 
+    def __init__(self, edition: Edition, movers: pd.DataFrame) -> None:
+        """Present the reports on the year of ``edition``."""
+        super().__init__(edition)
+        self.movers = movers
 
-def digits(value: float) -> int:
-    """Decimals of a figure as its source prints it: 473.9 has one, 20000 none."""
-    text = f"{value:.10f}".rstrip("0")
-    return len(text.partition(".")[2])
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The reported facts with our own share, see :func:`helpers.measures.press.shares`."""
+        return press.shares(self.edition.context, self.edition.now)
 
+    def none_quoted(self) -> Finding | None:
+        """That nothing is quoted for this edition; None where something is."""
+        return None if len(self.frame) else self._sentence("no_context")
 
-def _half_digit(value: float) -> float:
-    return float("nan") if pd.isna(value) else 0.5 * 10.0 ** -max(1, digits(value))
+    def covers(self) -> Finding | None:
+        """Which provinces the reports are about, and how many facts agree with our figures.
+
+        None without a report.
+        """
+        if self.frame.empty:
+            return None
+        codes = list(dict.fromkeys(self.frame["province_code"]))
+        fell = set(self.movers.loc[self.movers["growth_pct"].round(1) < 0, "province_code"])
+        checked = self.frame["agrees"].dropna()
+        return self._sentence(
+            "context_covers", codes=codes, none_fell=bool(fell) and not fell & set(codes),
+            checked=len(checked), right=int(checked.sum()),
+        )  # fmt: skip
+
+    def table(self, code: str = "") -> Table | None:
+        """Every reported fact with its source, of one province where ``code`` is given, or None."""
+        facts = self.frame[self.frame["province_code"] == code] if code else self.frame
+        if facts.empty:
+            return None
+        rows = [row for _, row in facts.iterrows()]
+        shown = facts.assign(
+            topic=facts[f"topic_{self.lang}"],
+            figure=[self._figure(row) for row in rows],
+            agreement=[self._text("context_agreement", row=row) for row in rows],
+        )
+        titles = list(dict.fromkeys(source_titles(list(facts["source"]), self.lang)))
+        return self._table(
+            "context", shown, "province_code topic figure agreement:held_against", data=facts,
+            source=self._text("context_source", titles=titles),
+        )  # fmt: skip
+
+    def _figure(self, row: pd.Series) -> str:
+        """Return the figures of one fact in words, with the digits that they are given with."""
+        decimals = {
+            name: digits(row[name])
+            for name in ("value", "times", "share_pct")
+            if pd.notna(row[name])
+        }
+        share_of = row[f"share_of_{self.lang}"]
+        return self._text("context_figure", row=row, decimals=decimals, share_of=share_of)
