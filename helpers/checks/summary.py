@@ -16,12 +16,12 @@ CHECKS = (
     "codes_complete",
     "whole_table",
     "flows_add_up",
+    "rows_in_place",
     "order_of_magnitude",
     "growths_add_up",
     "months_in_place",
     "rates_agree",
     "currency_ratio",
-    "rows_in_place",
     "neighbours",
     "provinces_add_up",
     "months_add_up",
@@ -100,19 +100,22 @@ def detail(
     *,
     guards: bool = True,
     years: Collection[int] | None = None,
+    months: Collection[int] = range(1, 13),
 ) -> pd.DataFrame:
     """Return every check of the newest release of every figure, with the columns of DETAIL.
 
     With ``guards`` also those of GUARDS, and the columns neighbours.NOTES (empty for the others).
-    With ``years`` only figures of these years are checked; which period a customs table belongs
-    to is decided among the tables of all years.
+    With ``years`` only figures of these years and ``months`` are checked; which period a customs
+    table belongs to is decided among the tables of all years.
     """
     trade, national = tables.current(trade, releases), tables.current(national, releases)
     every, every_nation, own_rates = trade, national, rates
     if years is not None:
-        trade, national, own_rates = (
-            table[table["year"].isin(years)] for table in (trade, national, rates)
+        trade, national = (
+            table[table["year"].isin(years) & table["month"].isin(months)]
+            for table in (trade, national)
         )
+        own_rates = rates[rates["year"].isin(years)]
     own = identities.codes_complete(trade)
     if (own["verdict"] == FAILS).any() and trade.duplicated(identities.FIGURE).any():
         # Nothing else can be computed while a place stands twice.

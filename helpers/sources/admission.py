@@ -79,11 +79,17 @@ def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
 
 
 def _detail(data: Data, release: Release) -> pd.DataFrame:
-    """Return every check of the years that ``release`` can touch: its own, those on both sides."""
+    """Return every check of the years and months next to those of ``release``, and of its own."""
     tables = [table for table in release.tables.values() if "year" in table]
     years = {year + d for table in tables for year in set(table["year"]) for d in (-1, 0, 1)}
+    months = {m + d for table in tables for m in set(table.get("month", {12})) for d in (-1, 0, 1)}
     return summary.detail(
-        data["trade"], data["national"], data["exchange_rates"], data["releases"], years=years
+        data["trade"],
+        data["national"],
+        data["exchange_rates"],
+        data["releases"],
+        years=years,
+        months=months,
     )
 
 
