@@ -5,6 +5,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+import work
 from filelock import FileLock
 from hypothesis import settings
 
@@ -58,7 +59,7 @@ def executed(shared) -> list[execute.Executed]:
             # One page of a province stands for all 31.
             singles = list(notebooks.SINGLES)
             wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], singles, ["62"])
-            done = {one.page: one for one in execute.execute(wanted)}
+            done = {one.page: one for one in work.execute(wanted)}
             kept.write_bytes(pickle.dumps([done[page] for page in wanted]))
     return pickle.loads(kept.read_bytes())
 
@@ -70,9 +71,7 @@ def made(shared, executed) -> list[publish.Made]:
     with FileLock(shared / "made.lock"):
         if not kept.exists():
             named = {one.page.name: one for one in executed}
-            done = workers.all_or_failed(
-                workers.outcomes(publish.made, named, execute.PAGE_SECONDS)
-            )
+            done = work.successes(workers.outcomes(publish.made, named, execute.PAGE_SECONDS))
             by_page = {one.page: one for one in done}
             kept.write_bytes(pickle.dumps([by_page[one.page] for one in executed]))
     return pickle.loads(kept.read_bytes())

@@ -24,7 +24,7 @@ from helpers.display.manuscript import Grid, Heading, Headline, Paragraph, Pictu
 from helpers.measures import core as measures
 from helpers.publish import article, docx_parts, execute, sections
 from helpers.reports.article import sentences as say_article
-from helpers.system import swap, zips
+from helpers.system import atomic, zips
 from helpers.system.errors import BadInput, RunFailed
 
 TRADE = Path(sys.executable).parent / "trade"
@@ -275,7 +275,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(published_site, tmp_pa
         with pytest.raises(BadInput, match="is not a folder that trade article made"):
             cli_article.write(2024, 12, ["zh"], "auto", folder)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
-    assert not (published_site / swap.ARTICLES).exists()
+    assert not (published_site / atomic.ARTICLE_MARK).exists()
 
 
 @pytest.mark.parametrize(

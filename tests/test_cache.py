@@ -16,7 +16,7 @@ import pytest
 from helpers.publish import page_cache, pages, produce, slices, unchanged
 from helpers.publish.pages import Page
 from helpers.system import cache as keep
-from helpers.system import fingerprint
+from helpers.system import fingerprint, paths
 
 PAGE = Page("rankings", 2019, 12, "CNY", "zh", "2019")
 
@@ -41,7 +41,7 @@ def keys(wanted=None):
     wanted = wanted or pages.wanted(
         [(2010, 12), (2019, 12), (2024, 12)], "auto", ["zh"], ["trends"]
     )
-    tables = slices.Slices(fingerprint.data_dir())
+    tables = slices.Slices(paths.data_dir())
     for page in wanted:
         rows = slices.Slice(tables.until(produce.last_period(page)), Path("unused"))
         found[page.name] = page_cache.key(page, b"notebook", rows.digest)
@@ -77,7 +77,7 @@ def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
 @pytest.mark.parametrize("changed", ["words.py", "template/page/style.css", "new.py"])
 def test_code_is_every_helper_and_template(changed, tmp_path, monkeypatch):
     folder = tmp_path / "helpers"
-    shutil.copytree(fingerprint.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(paths.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(fingerprint, "HELPERS", folder)
     before = fingerprint.code.__wrapped__()
     (folder / "__pycache__").mkdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.publish import cluster, execute, pages, slices
-from helpers.system import fingerprint
+from helpers.system import paths
 from helpers.system.errors import BadInput
 from helpers.system.workers import Failure
 
@@ -60,7 +60,7 @@ def address(dask, tmp_path):
 def orders(tmp_path):
     """Orders for pages of 2010, whose tables are on this machine alone."""
     wanted = pages.wanted([(2010, 12)], "auto", ["zh", "en"], ["regions", "movers"])
-    rows = slices.Slice(slices.Slices(fingerprint.data_dir()).until((2010, 12)), tmp_path / "rows")
+    rows = slices.Slice(slices.Slices(paths.data_dir()).until((2010, 12)), tmp_path / "rows")
     found = execute.orders(wanted)
     return {name: dataclasses.replace(o, data=rows.written()) for name, o in found.items()}
 
@@ -85,7 +85,7 @@ def test_a_node_with_other_helpers_or_libraries_says_so(orders):
     failure = cluster.execute(task)
     assert isinstance(failure, Failure)
     assert failure.name == order.page.name
-    assert failure.told.startswith("the helpers on ")
+    assert failure.message.startswith("the helpers on ")
 
 
 def test_a_scheduler_that_does_not_answer_is_told(orders, monkeypatch):

@@ -41,7 +41,7 @@ def test_whoever_writes_now_is_named(tmp_path):
     out = tmp_path / "site"
 
     def hold() -> None:
-        with locks.held(tmp_path / ".site.lock", "site"):
+        with locks.lock(tmp_path / ".site.lock", "site"):
             (tmp_path / "ready").touch()
             time.sleep(60)
 

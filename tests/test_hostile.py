@@ -9,12 +9,12 @@ from pathlib import Path
 import lxml.html
 import pytest
 import tables
+import work
 
 from helpers.data import tables as store
 from helpers.display.resource import csv_text
 from helpers.publish import pages, produce, site
 from helpers.sources import documents, importer, reader
-from helpers.system import workers
 from helpers.system.errors import BadInput
 
 SECONDS = 5
@@ -136,7 +136,7 @@ def hostile_names(tmp_path, monkeypatch):
 
 def test_a_name_that_is_a_script_is_shown_as_text(hostile_names, tmp_path):
     wanted = pages.wanted([(2024, 12)], "auto", ["zh"], ["rankings"])
-    made = list(workers.all_or_failed(produce.pages(wanted, force=True)))
+    made = list(work.successes(produce.pages(wanted, force=True)))
     with site.rebuilt(tmp_path / "site") as folder:
         site.write_pages(folder, made)
     shown = 0

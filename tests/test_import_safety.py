@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from helpers.data import schema
 from helpers.data import tables as store
 from helpers.sources import importer
-from helpers.system import journal
+from helpers.system import atomic
 from helpers.system.errors import BadInput
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -104,7 +104,7 @@ def test_a_kill_at_any_step_leaves_the_old_data_or_the_new(tmp_path, data):
 def test_a_decided_change_is_finished_by_the_next_reader(tmp_path, data):
     importer.import_files([write(tmp_path, 2025, 7)])
     rows = store.load("trade")
-    settling = data / journal.SETTLING
+    settling = data / atomic.SETTLING
     settling.mkdir()
     store.write_table(rows[rows["flow"] == "total"], "trade", settling)
     assert set(store.load("trade")["flow"]) == {"total"}
@@ -137,11 +137,11 @@ def test_a_reader_never_sees_half_a_table(tmp_path, data):
 def test_who_holds_the_lock_is_told_and_a_lock_of_the_dead_is_taken_over(
     data, tmp_path, monkeypatch, caplog
 ):
-    monkeypatch.setattr(journal, "PATIENCE", 1.2)
+    monkeypatch.setattr(atomic, "WAIT_SECONDS", 1.2)
     path = write(tmp_path, 2025, 7)
 
     def hold() -> None:
-        with journal.locked(data):
+        with atomic.locked(data):
             (tmp_path / "ready").touch()
             time.sleep(60)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import work
 
 from helpers.system import workers
 from helpers.system.errors import BadInput, RunFailed
@@ -37,7 +38,7 @@ def told(piece):
 
 def by_name(pieces, seconds=SECONDS, processes=2):
     found = list(workers.outcomes(told, {piece: piece for piece in pieces}, seconds, processes))
-    failures = {one.name: one.told for one in found if isinstance(one, workers.Failure)}
+    failures = {one.name: one.message for one in found if isinstance(one, workers.Failure)}
     return [one for one in found if not isinstance(one, workers.Failure)], failures
 
 
@@ -103,7 +104,7 @@ def test_the_same_code_runs_where_processes_cannot_fork(monkeypatch):
 
 def test_all_failures_are_told_at_once_after_the_last_result():
     failure = workers.Failure("2024/movers zh", "cell 3 failed.", "Traceback")
-    results = workers.all_or_failed([failure, 1, workers.Failure("2024/trends zh", "hangs."), 2])
+    results = work.successes([failure, 1, workers.Failure("2024/trends zh", "hangs."), 2])
     assert [next(results), next(results)] == [1, 2]
     with pytest.raises(RunFailed) as error:
         next(results)

@@ -7,6 +7,7 @@ import re
 import nbformat
 import papermill
 import pytest
+import work
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.publish import execute
@@ -34,7 +35,7 @@ def notebook(tmp_path, monkeypatch):
 
 def test_parameters_reach_the_notebook(notebook):
     notebook("print(year, lang)")
-    executed = next(execute.execute([PAGE]))
+    executed = next(work.execute([PAGE]))
     assert "2024 zh" in str(executed.notebook.cells[-1].outputs)
     assert executed.seconds > 0
 
@@ -59,14 +60,14 @@ def test_a_page_that_raises_exits_or_hangs_fails_by_its_name(code, told, noteboo
     monkeypatch.setattr(execute, "CELL_SECONDS", 8)
     notebook(code)
     with pytest.raises(RunFailed, match=told) as failure:
-        list(execute.execute([PAGE]))
+        list(work.execute([PAGE]))
     assert str(failure.value).startswith("2024/probe zh: ")
 
 
 def test_a_kernel_that_is_not_there_is_told(notebook):
     notebook("1", kernel="fortran77")
     with pytest.raises(RunFailed, match="fortran77"):
-        list(execute.execute([PAGE]))
+        list(work.execute([PAGE]))
 
 
 PROBE = (
@@ -92,7 +93,7 @@ def outputs(notebook):
 
 def test_outputs_are_those_of_stock_papermill(notebook, tmp_path):
     notebook(*PROBE)
-    ours = next(execute.execute([PAGE])).notebook
+    ours = next(work.execute([PAGE])).notebook
     stock = papermill.execute_notebook(
         str(tmp_path / "probe.ipynb"), None, PAGE.parameters, progress_bar=False
     )
@@ -112,7 +113,7 @@ def test_a_page_and_its_kernel_are_one_fork_of_a_process_that_has_imported_every
     debugs = "'debugpy' in sys.modules"  # which a kernel started anew imports, and no page needs
     notebook(PROBE[0], f"import os\nprint(preloaded, {debugs}, os.getpid(), os.getppid())")
     pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
-    told = [one.notebook.cells[-1].outputs[0].text.split() for one in execute.execute(pages)]
+    told = [one.notebook.cells[-1].outputs[0].text.split() for one in work.execute(pages)]
     assert [words[:2] for words in told] == [["True", "False"]] * 2
     own, parents = ({words[at] for words in told} for at in (2, 3))
     assert len(own) == 2
@@ -128,7 +129,7 @@ def test_a_page_leaves_nothing_to_the_next(notebook):
         "print(random.random(), np.random.random())",
     )
     pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
-    first, second = (one.notebook for one in execute.execute(pages, processes=1))
+    first, second = (one.notebook for one in work.execute(pages, processes=1))
     assert first.cells[-3].outputs == second.cells[-3].outputs
     assert first.cells[-3].outputs[0].text.startswith("None 10.0 80")
 
@@ -136,7 +137,7 @@ def test_a_page_leaves_nothing_to_the_next(notebook):
 def test_random_numbers_differ_from_page_to_page(notebook):
     notebook("import random, numpy as np\nprint(random.random(), np.random.random())")
     pages = [PAGE, dataclasses.replace(PAGE, lang="en")]
-    told = [one.notebook.cells[-1].outputs[0].text.split() for one in execute.execute(pages)]
+    told = [one.notebook.cells[-1].outputs[0].text.split() for one in work.execute(pages)]
     assert len({number for numbers in told for number in numbers}) == 4
 
 
@@ -145,6 +146,6 @@ def test_every_page_that_fails_is_named_and_the_rest_are_done(notebook):
     pages = [PAGE, dataclasses.replace(PAGE, lang="en"), dataclasses.replace(PAGE, edition="2023")]
     done = []
     with pytest.raises(RunFailed) as error:
-        done.extend(execute.execute(pages))
+        done.extend(work.execute(pages))
     told = sorted(str(error.value).splitlines())
     assert [line.partition(": cell ")[0] for line in told] == ["2023/probe zh", "2024/probe zh"]

@@ -17,7 +17,7 @@ from filelock import FileLock
 from lxml import etree
 
 from helpers.publish import feed, links, pages, serve, site
-from helpers.system import swap
+from helpers.system import atomic
 from helpers.system.errors import BadInput, RunFailed
 
 ATOM = {"a": feed.ATOM}
@@ -179,13 +179,13 @@ def test_a_failure_leaves_the_old_site_untouched_and_nothing_beside_it(published
     with pytest.raises(RunFailed, match="half way"):
         half_way(out)
     assert tree(out) == before
-    assert [path for path in tmp_path.iterdir() if path != swap.lock_of(out)] == [out]
+    assert [path for path in tmp_path.iterdir() if path != atomic.lock_of(out)] == [out]
 
 
 def test_a_site_that_is_being_written_or_is_none_is_refused(tmp_path):
     out = tmp_path / "site"
-    with FileLock(swap.lock_of(out)):
-        swap.lock_of(out).write_text("process 4711 since 2025-08-01 09:30:00+08:00")
+    with FileLock(atomic.lock_of(out)):
+        atomic.lock_of(out).write_text("process 4711 since 2025-08-01 09:30:00+08:00")
         with (
             pytest.raises(BadInput, match=r"site is being written by process 4711 since 2025"),
             site.rebuilt(out),
@@ -228,7 +228,7 @@ def test_the_site_is_never_absent_while_it_is_replaced(tmp_path):
                 absent.append(error)
 
     def replace(n: int) -> None:
-        with swap.replaced(out) as folder:
+        with atomic.replaced_folder(out) as folder:
             (folder / "n").write_text(str(n))
 
     replace(0)
@@ -240,17 +240,17 @@ def test_the_site_is_never_absent_while_it_is_replaced(tmp_path):
     watcher.join()
     assert absent == []
     assert (out / "n").read_text() == "59"
-    assert [path for path in tmp_path.iterdir() if path != swap.lock_of(out)] == [out]
+    assert [path for path in tmp_path.iterdir() if path != atomic.lock_of(out)] == [out]
 
 
 def test_where_folders_cannot_be_exchanged_they_are_moved(tmp_path, monkeypatch):
-    monkeypatch.setattr(swap, "_EXCHANGE", 1 << 30)  # which the system refuses
+    monkeypatch.setattr(atomic, "_EXCHANGE", 1 << 30)  # which the system refuses
     out = tmp_path / "site"
     for word in ("first", "second"):
-        with swap.replaced(out) as folder:
+        with atomic.replaced_folder(out) as folder:
             (folder / "index.html").write_text(word)
     assert (out / "index.html").read_text() == "second"
-    assert [path for path in tmp_path.iterdir() if path != swap.lock_of(out)] == [out]
+    assert [path for path in tmp_path.iterdir() if path != atomic.lock_of(out)] == [out]
 
 
 def test_a_swap_that_was_cut_off_is_mended(published_site, tmp_path):

@@ -221,7 +221,7 @@ def main() -> None:
     debug = "--debug" in sys.argv
     environment.print_every_character()
     try:
-        with environment.home():
+        with environment.ensure_home():
             app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
     except BrokenPipeError:
         # Whoever read the output has seen enough, `| head` for one.

@@ -6,7 +6,7 @@ from pathlib import Path
 from helpers.cli import options, progress
 from helpers.language.formats import LANGS
 from helpers.publish import article, pages, produce
-from helpers.system import swap, workers
+from helpers.system import atomic, workers
 
 
 def write(year: int | None, month: int | None, langs: list[str], currency: str, out: Path) -> None:
@@ -19,7 +19,7 @@ def write(year: int | None, month: int | None, langs: list[str], currency: str, 
         options.periods(year, None, month), currency, langs or list(LANGS), [article.NAME]
     )
     written = []
-    with swap.replaced(out, swap.ARTICLES) as folder:
+    with atomic.replaced_folder(out, atomic.ARTICLE_MARK) as folder:
         made, failures = progress.followed(produce.pages(wanted), wanted)
         if failures:
             raise workers.failed(failures)

@@ -15,8 +15,8 @@ from helpers.checks import summary
 from helpers.checks.identities import FAILS
 from helpers.data import schema, tables
 from helpers.system import locks
+from helpers.system.atomic import LOCK
 from helpers.system.errors import TradeError
-from helpers.system.journal import LOCK
 
 WELL, WORTH_KNOWING, ILL = "well", "note", "ILL"
 ROOM = 300_000_000
@@ -120,8 +120,8 @@ def _folder(what: str, folder: Path, command: str) -> Finding:
         remedy = f"{command} cannot write into it; change its owner or mode, or name another one."
         return Finding(what, ILL if command == "trade publish" else WORTH_KNOWING,
                        f"{place}: {remedy}")  # fmt: skip
-    if lock.exists() and locks.is_held(lock):
-        return Finding(what, WORTH_KNOWING, f"{folder} is being written by {locks.holder(lock)}.")
+    if lock.exists() and locks.is_locked(lock):
+        return Finding(what, WORTH_KNOWING, f"{folder} is being written by {locks.owner(lock)}.")
     there = "" if folder.exists() else " (not there yet)"
     return Finding(what, WELL, f"{folder}{there}")
 

@@ -11,10 +11,10 @@ import pandera.pandas as pa
 
 from helpers.constants import NATION
 from helpers.data import cells, schema
-from helpers.system import cache, fingerprint, journal
+from helpers.system import atomic, cache, fingerprint
 from helpers.system.errors import BadInput
-from helpers.system.fingerprint import DATA as DATA
-from helpers.system.fingerprint import data_dir as data_dir
+from helpers.system.paths import DATA as DATA
+from helpers.system.paths import data_dir as data_dir
 
 MEND = "Correct it, or restore the file from git or from its publisher."
 VALID = "valid"  # the folder of what is kept
@@ -30,7 +30,7 @@ def load(table: str) -> pd.DataFrame:
     frame is the caller's own copy. Raises BadInput, with file, row (the line in the file), column
     and value, when the file is missing or breaks its schema.
     """
-    journal.recover(data_dir())
+    atomic.recover(data_dir())
     path = data_dir() / f"{table}.csv"
     if not path.is_file():
         raise BadInput(f"{path} is missing. Restore it from git, or set TRADE_DATA to the folder.")
@@ -45,7 +45,7 @@ def load(table: str) -> pd.DataFrame:
 
 def stamp() -> tuple[tuple[str, int, int, int], ...]:
     """What is another once a table of data/ has changed: path, time, inode, size of each."""
-    journal.recover(data_dir())
+    atomic.recover(data_dir())
     known = sorted(data_dir().glob("*.csv"))
     states = [(str(path), path.stat()) for path in known]
     return tuple((path, s.st_mtime_ns, s.st_ino, s.st_size) for path, s in states)

@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from helpers.system import cache, fingerprint
+from helpers.system import cache, fingerprint, paths
 
 FAMILY = "Noto Sans SC"
 FILE = files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf")
@@ -42,13 +42,13 @@ def woff(characters: frozenset[str]) -> bytes:
 
 def suite() -> str:
     """A text with every character of our words, notebooks, and names in the tables."""
-    paths = [
-        *fingerprint.HELPERS.rglob("*.py"),
-        *fingerprint.HELPERS.rglob("*.j2"),
-        *fingerprint.NOTEBOOKS.glob("*.ipynb"),
-        *(fingerprint.data_dir() / f"{name}.csv" for name in NAMES),
+    sources = [
+        *paths.HELPERS.rglob("*.py"),
+        *paths.HELPERS.rglob("*.j2"),
+        *paths.NOTEBOOKS.glob("*.ipynb"),
+        *(paths.data_dir() / f"{name}.csv" for name in NAMES),
     ]
-    texts = (path.read_text("utf-8") for path in paths if path.is_file())
+    texts = (path.read_text("utf-8") for path in sources if path.is_file())
     return "".join([string.printable, *texts])
 
 

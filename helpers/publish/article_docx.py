@@ -12,7 +12,7 @@ from docx.shared import Pt
 from helpers.display.manuscript import Grid, Heading, Headline, Part, Picture
 from helpers.publish import docx_parts, docx_styles
 from helpers.system import zips
-from helpers.system.fingerprint import PROJECT
+from helpers.system.paths import PROJECT
 
 # Captions as Word counts them: what stands before the number.
 LABELS = {"zh": {"figure": "图", "table": "表"}, "en": {"figure": "Figure ", "table": "Table "}}

@@ -19,7 +19,7 @@ from helpers.publish import execute as run
 from helpers.publish import page as publish
 from helpers.publish.page import Made
 from helpers.publish.pages import Page
-from helpers.system import fingerprint, workers
+from helpers.system import fingerprint, paths, workers
 from helpers.system.errors import BadInput, RunFailed
 from helpers.system.workers import Failure
 
@@ -65,7 +65,7 @@ def make(orders: Mapping[str, run.Order], address: str) -> Generator[Made | Fail
 
 def task(order: run.Order) -> Task:
     """What travels for an order; tables are packed, since the same ones go with many pages."""
-    folder = order.data or fingerprint.data_dir()
+    folder = order.data or paths.data_dir()
     return Task(
         order.page,
         order.cell_seconds,

@@ -8,13 +8,12 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.publish.pages import Page
-from helpers.system import limits, workers
+from helpers.system import limits
 from helpers.system.errors import RunFailed
 
 if TYPE_CHECKING:
@@ -54,19 +53,6 @@ class Executed:
     page: Page
     notebook: "NotebookNode"
     seconds: float
-
-
-def execute(pages: list[Page], processes: int | None = None) -> Iterator[Executed]:
-    """Execute every page in processes of its own, as each is ready.
-
-    Raises RunFailed after the last of them, naming page and cell of every one that failed.
-    """
-    return workers.all_or_failed(workers.outcomes(one, orders(pages), PAGE_SECONDS, processes))
-
-
-def orders(pages: list[Page]) -> dict[str, Order]:
-    """The orders for ``pages`` by the name of the page."""
-    return {p.name: Order(p, FOLDER / f"{p.notebook}.ipynb", CELL_SECONDS) for p in pages}
 
 
 def one(order: Order) -> Executed:

@@ -49,7 +49,7 @@ from helpers.publish import card, kernel, notebooks, page_check, pages
 from helpers.publish import page as publish
 from helpers.publish.execute import Executed
 from helpers.publish.exporter import exporter
-from helpers.system import fingerprint
+from helpers.system import fingerprint, paths
 
 
 def _import() -> None:
@@ -57,7 +57,7 @@ def _import() -> None:
     for name in notebooks.ALL:
         # What is wrong with a notebook is told when its page is made.
         with suppress(Exception):
-            for cell in nbformat.read(fingerprint.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:
+            for cell in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:
                 if "setup" in cell.metadata.tags and cell.source.startswith("from helpers"):
                     exec(cell.source, {})
 

@@ -11,7 +11,7 @@ from helpers.publish import page as publish
 from helpers.publish.page import Made
 from helpers.publish.pages import Page
 from helpers.system import cache as keep
-from helpers.system.fingerprint import data_dir
+from helpers.system.paths import data_dir
 from helpers.system.workers import Failure
 
 Pages = Generator[Made | Failure, None, None]

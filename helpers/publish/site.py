@@ -12,7 +12,7 @@ from helpers.publish import front, links
 from helpers.publish.notebooks import ALL
 from helpers.publish.page import Made, Rows, plain_title
 from helpers.publish.pages import Page
-from helpers.system import swap
+from helpers.system import atomic
 from helpers.system.errors import BadInput, RunFailed
 
 MANIFEST = "edition.json"
@@ -24,9 +24,9 @@ SHARED = ("findings", "sources")
 def rebuilt(out: Path) -> Iterator[Path]:
     """A copy of the site to change; it takes the place of ``out`` when the block ends well.
 
-    Raises as swap.replaced does, and RunFailed where a link of the new site leads nowhere.
+    Raises as atomic.replaced_folder does, and RunFailed where a link of the new site leads nowhere.
     """
-    with swap.replaced(out) as building:
+    with atomic.replaced_folder(out) as building:
         yield building
         links.check(building)
 
@@ -71,7 +71,7 @@ def check_address(given: str) -> None:
 
 def _address(site: Path, given: str) -> str:
     """The address of the site, kept in its mark from one publish to the next."""
-    mark = site / swap.MARK
+    mark = site / atomic.SITE_MARK
     known = mark.read_text("utf-8").strip() if mark.exists() else ""
     check_address(given)
     address = f"{given.rstrip('/')}/" if given else known

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers.system import fingerprint
+from helpers.system import fingerprint, paths
 
 
 def of_inputs() -> str:
@@ -60,7 +60,7 @@ def _known(out: Path) -> dict[str, Any]:
 
 
 def _path(out: Path) -> Path:
-    return fingerprint.cache_dir() / "sites" / f"{fingerprint.digest(str(out.resolve()))}.json"
+    return paths.cache_dir() / "sites" / f"{fingerprint.digest(str(out.resolve()))}.json"
 
 
 def _files(out: Path) -> dict[str, list[int]]:

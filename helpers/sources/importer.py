@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.data import schema, tables
 from helpers.sources import admission, reader
 from helpers.sources.release import Release
-from helpers.system import journal
+from helpers.system import atomic
 from helpers.system.errors import BadInput
 
 # Tables whose rows name their release: an older figure stays beside the newer one.
@@ -57,7 +57,7 @@ def import_files(
     # command the one that reaches further is the newer.
     releases.sort(key=lambda r: (r.period.split("/")[-1], r.period, r.file_name))
     folder = tables.data_dir()
-    with journal.locked(folder):
+    with atomic.locked(folder):
         before = {table: tables.load(table) for table in schema.TABLES}
         data, outcomes = before, []
         for release in releases:
@@ -133,7 +133,7 @@ def _vintage(data: Data, release: Release, source: str) -> int:
 
 def _write(data: Data, before: Data, folder: Path) -> None:
     """Write every changed table of ``data`` beside the old ones, validate it there, swap it in."""
-    with journal.change(folder) as incoming:
+    with atomic.replaced_files(folder) as incoming:
         for table, rows in data.items():
             if rows is not before[table]:
                 tables.write_table(rows, table, incoming)

@@ -1,7 +1,7 @@
-"""Bytes kept in the cache folder under a name; what is damaged there is as if it were not there.
+"""A cache of files, each stored with a checksum, so that a corrupt entry counts as absent.
 
-Each file carries its own digest. Files used least lately go when there are more than ``LIMIT``
-bytes. Where the folder cannot be written to, nothing is kept.
+When the cache exceeds ``LIMIT`` bytes, the least recently used files are deleted. If the cache
+folder is not writable, nothing is stored.
 """
 
 import contextlib
@@ -10,13 +10,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from helpers.system import fingerprint
+from helpers.system.paths import cache_dir
 
 LIMIT = 1024**3
 
 
 def load(folder: str, name: str) -> bytes | None:
-    """The bytes kept in a folder under a name, or None where there are none, or damaged ones."""
+    """Return the cached bytes, or None if absent or corrupt."""
     path = path_of(folder, name)
     try:
         digest, _, content = path.read_bytes().partition(b"\n")
@@ -29,7 +29,7 @@ def load(folder: str, name: str) -> bytes | None:
 
 
 def store(folder: str, name: str, content: bytes) -> None:
-    """Keep bytes in a folder under a name."""
+    """Write bytes to the cache; does nothing if the cache cannot be written."""
     with contextlib.suppress(OSError):
         path = path_of(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,10 +44,10 @@ def store(folder: str, name: str, content: bytes) -> None:
 
 
 def clean(limit: int = LIMIT) -> None:
-    """Remove what was used least lately until no more than ``limit`` bytes are kept."""
-    known = [(path, path.stat()) for path in fingerprint.cache_dir().glob("*/*/*")]
-    total = sum(status.st_size for _, status in known)
-    for path, status in sorted(known, key=lambda pair: pair[1].st_mtime):
+    """Delete the least recently used files until at most ``limit`` bytes remain."""
+    files = [(path, path.stat()) for path in cache_dir().glob("*/*/*")]
+    total = sum(status.st_size for _, status in files)
+    for path, status in sorted(files, key=lambda pair: pair[1].st_mtime):
         if total <= limit:
             break
         path.unlink(missing_ok=True)
@@ -55,5 +55,5 @@ def clean(limit: int = LIMIT) -> None:
 
 
 def path_of(folder: str, name: str) -> Path:
-    """Where the bytes of a name are."""
-    return fingerprint.cache_dir() / folder / name[:2] / name
+    """Return the path of a cached file."""
+    return cache_dir() / folder / name[:2] / name

@@ -1,4 +1,4 @@
-"""What a command needs of the machine, whatever its locale and its home folder are."""
+"""Set up the process so that commands work under any locale and without a home folder."""
 
 import os
 import sys
@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-# What Jupyter, IPython, matplotlib and the cache of pages keep in the home folder otherwise.
-KEPT = {
+# Variables that say where Jupyter, IPython, matplotlib and the page cache store files, with the
+# subfolders used when the home folder is not writable.
+FOLDERS = {
     "JUPYTER_RUNTIME_DIR": "runtime",
     "JUPYTER_DATA_DIR": "data",
     "JUPYTER_CONFIG_DIR": "config",
@@ -20,10 +21,10 @@ KEPT = {
 
 
 def print_every_character() -> None:
-    """Have this process and those it starts print every character, and read files as UTF-8.
+    """Make this process and its children print any character, and read files as UTF-8.
 
-    The plain C locale is taken for UTF-8, as Python does by itself unless told not to; what a
-    terminal of another encoding lacks is shown as an escape.
+    An ASCII terminal (the C locale) is treated as UTF-8. Characters that a terminal of another
+    encoding lacks are printed as escape sequences.
     """
     os.environ["PYTHONUTF8"] = "1"
     for stream in (sys.stdout, sys.stderr):
@@ -31,13 +32,13 @@ def print_every_character() -> None:
 
 
 @contextmanager
-def home() -> Iterator[None]:
-    """Inside, what others would keep in the home folder has a place, if it has none there."""
+def ensure_home() -> Iterator[None]:
+    """Provide temporary folders for libraries that need a home folder, if it is not writable."""
     if writable_home():
         yield
         return
     with tempfile.TemporaryDirectory(prefix="trade-") as folder:
-        unset = {name: str(Path(folder, own)) for name, own in KEPT.items()}
+        unset = {name: str(Path(folder, own)) for name, own in FOLDERS.items()}
         unset = {name: path for name, path in unset.items() if name not in os.environ}
         os.environ.update(unset)
         try:
@@ -48,7 +49,7 @@ def home() -> Iterator[None]:
 
 
 def writable_home() -> bool:
-    """Whether there is a home folder to write into."""
+    """Return whether there is a writable home folder."""
     try:
         return os.access(Path.home(), os.W_OK)
     except RuntimeError:
@@ -60,7 +61,7 @@ def _widen(stream: TextIO) -> None:
     if reconfigure is None:
         return
     if (stream.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968"):
-        # File names that are no ASCII come out as the bytes they are.
+        # File names that are not valid UTF-8 are printed as their original bytes.
         reconfigure(encoding="utf-8", errors="surrogateescape")
     else:
         reconfigure(errors="backslashreplace")

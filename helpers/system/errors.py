@@ -1,8 +1,8 @@
-"""The two ways a command can fail: bad input (exit 2) and a failed run (exit 1)."""
+"""The errors shown to users without a traceback: bad input (exit 2) and a failed run (exit 1)."""
 
 
 class TradeError(Exception):
-    """A failure told to a person in one or two sentences."""
+    """An error whose message explains it to a user in one or two sentences."""
 
     exit_code = 1
 
@@ -14,4 +14,4 @@ class BadInput(TradeError):
 
 
 class RunFailed(TradeError):
-    """Good input, but a page or file could not be made; the message names it."""
+    """Valid input, but a page or file could not be made; the message names it."""

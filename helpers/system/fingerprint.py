@@ -1,6 +1,6 @@
-"""Digests of what pages are made from, and where those made are kept.
+"""Digests of everything that pages are made from: data, notebooks, code, font, libraries.
 
-Nothing large is imported, so that it is quick to see that nothing has changed.
+Imports only small modules, so that a command with nothing to do finds that out quickly.
 """
 
 import hashlib
@@ -12,39 +12,27 @@ from functools import lru_cache
 from importlib import util
 from pathlib import Path
 
-import platformdirs
+from helpers.system.paths import HELPERS, NOTEBOOKS, PROJECT, data_dir
 
-PROJECT = "province-trade"
-HELPERS = Path(__file__).resolve().parent.parent
-NOTEBOOKS = HELPERS.parent / "notebooks"
-DATA = HELPERS.parent / "data"
 FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def data_dir() -> Path:
-    """The folder of the tables: TRADE_DATA where it is set, else data/ of this project."""
-    return Path(os.environ.get("TRADE_DATA") or DATA)
-
-
-def cache_dir() -> Path:
-    """Where pages are kept: TRADE_CACHE where it is set, else a folder among the user's caches."""
-    own = os.environ.get("TRADE_CACHE")
-    return Path(own) if own else platformdirs.user_cache_path(PROJECT, appauthor=False)
-
-
 def digest(*parts: str | bytes) -> str:
-    """The SHA-256 of parts, each told apart from the next, in hexadecimal."""
+    """Return the SHA-256 of the parts in hexadecimal.
+
+    Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ.
+    """
     total = hashlib.sha256()
     for part in parts:
-        # A path that is not text in this locale has its bytes as surrogates.
+        # os.fsdecode turns undecodable bytes of a path into surrogates.
         raw = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         total.update(f"{len(raw)}:".encode() + raw)
     return total.hexdigest()
 
 
 def of_files(paths: Iterable[Path], folder: Path) -> str:
-    """The digest of files: their names inside ``folder`` and their contents."""
+    """Return the digest of files: their paths relative to ``folder`` and their contents."""
     parts: list[str | bytes] = []
     for path in sorted(paths):
         parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
@@ -53,14 +41,14 @@ def of_files(paths: Iterable[Path], folder: Path) -> str:
 
 @lru_cache(maxsize=1)
 def code() -> str:
-    """The digest of the helpers and their templates."""
-    kept = (p for p in HELPERS.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return of_files(kept, HELPERS)
+    """Return the digest of the package ``helpers`` with its templates."""
+    paths = (p for p in HELPERS.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return of_files(paths, HELPERS)
 
 
 @lru_cache(maxsize=1)
 def font() -> str:
-    """The digest of the font in figures and pages."""
+    """Return the digest of the font used in figures and pages, or "" if it is not installed."""
     spec = util.find_spec(FONT[0])
     if spec is None or spec.origin is None:
         return ""
@@ -68,24 +56,27 @@ def font() -> str:
 
 
 def data() -> str:
-    """The digest of every file in the folder of the tables."""
+    """Return the digest of all files in the folder of the tables."""
     folder = data_dir()
     return of_files((p for p in folder.iterdir() if p.is_file()), folder)
 
 
 def notebooks() -> str:
-    """The digest of every notebook."""
+    """Return the digest of all notebooks."""
     return of_files(NOTEBOOKS.glob("*.ipynb"), NOTEBOOKS)
 
 
 def python() -> str:
-    """The version of Python."""
+    """Return the version of Python, for example 3.12.4."""
     return ".".join(map(str, sys.version_info[:3]))
 
 
 @lru_cache(maxsize=1)
 def installed() -> str:
-    """Python's version and the name and version of whatever is installed, as its folders say."""
+    """Return the digest of Python's version and of all installed packages with their versions.
+
+    Only reads directory listings, which is faster than importlib.metadata.
+    """
     found = {
         name
         for folder in sys.path
@@ -98,11 +89,11 @@ def installed() -> str:
 
 @lru_cache(maxsize=1)
 def libraries() -> str:
-    """Python's version and the versions of the libraries that this project needs, and they need.
+    """Return the digest of Python's version and of the direct and indirect requirements.
 
-    Where the project is not installed, those of everything that is.
+    Equals :func:`installed` if the project itself is not installed.
     """
-    from importlib import metadata  # takes a while, and is needed where something has changed
+    from importlib import metadata  # slow to import, and only needed if something changed
 
     versions: dict[str, str] = {}
     waiting = [PROJECT]
@@ -113,9 +104,9 @@ def libraries() -> str:
         try:
             found = metadata.distribution(name)
         except metadata.PackageNotFoundError:
-            # A requirement of another system, or of another Python; or the project itself.
             if name == PROJECT:
                 return installed()
+            # A requirement for another operating system or version of Python.
             continue
         versions[name] = found.version
         needed = (line for line in found.requires or () if "extra ==" not in line)

@@ -1,4 +1,4 @@
-"""Bounds on what a process may take, so that one that runs wild ends instead of the machine."""
+"""Limits on the memory and time of a process, so that a runaway one cannot stall the machine."""
 
 import signal
 import threading
@@ -7,20 +7,19 @@ from contextlib import contextmanager
 
 try:
     import resource
-except ImportError:  # Windows, which has no such bounds
+except ImportError:  # Windows has no resource limits
     resource = None  # type: ignore[assignment]
 
 
 class TookTooLong(BaseException):
-    """Work that is not done in its time; no ``except Exception`` inside it keeps this back."""
+    """Work exceeded its time limit. Not an Exception, so ``except Exception`` cannot catch it."""
 
 
 def bound(memory: int, cpu_seconds: int | None = None) -> None:
-    """Let this process, and what it starts, have no more than ``memory`` bytes of its own each.
+    """Limit this process and each of its children to ``memory`` bytes of data, for good.
 
-    What goes beyond is refused by the system, which Python tells as MemoryError. With
-    ``cpu_seconds`` the system ends the process after so much work. Nothing happens on Windows, and
-    macOS does not hold to the bound of memory.
+    Allocations beyond that raise MemoryError. After ``cpu_seconds`` of processor time the system
+    ends the process. Does nothing on Windows; macOS ignores the memory limit.
     """
     if resource is None:
         return
@@ -30,16 +29,16 @@ def bound(memory: int, cpu_seconds: int | None = None) -> None:
 
 
 @contextmanager
-def memory(most: int) -> Iterator[None]:
-    """Bound this process as :func:`bound` does, but only while the work inside goes on.
+def memory(limit: int) -> Iterator[None]:
+    """Limit memory as :func:`bound` does, but only inside the block.
 
-    What comes after may have as much as before, so it can tell what came of the work.
+    Code after the block has memory left to report what went wrong.
     """
     if resource is None:
         yield
         return
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, before[1]))
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, before[1]))
     try:
         yield
     finally:
@@ -48,20 +47,20 @@ def memory(most: int) -> Iterator[None]:
 
 @contextmanager
 def time(seconds: float) -> Iterator[None]:
-    """End the work inside with TookTooLong after ``seconds``.
+    """Raise TookTooLong inside the block after ``seconds``.
 
-    Nothing happens where the system has no alarms (Windows), or outside the main thread.
+    Does nothing on Windows, which has no timer signals, or outside the main thread.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
         yield
         return
 
     def expired(*_: object) -> None:
-        """End the work where it stands."""
+        """Interrupt the work."""
         raise TookTooLong(f"still running after {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, expired)
-    # Once more every second, should the work have kept the first back all the same.
+    # Repeat every second in case the work caught the first exception with a bare except.
     signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield

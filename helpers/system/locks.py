@@ -1,7 +1,7 @@
-"""One process at a time: a lock file that says which process holds it, and since when.
+"""Lock files that allow one process at a time, and say which process holds them and since when.
 
-The lock is the system's own: it ends with the process that holds it, however that ends, so a
-lock of a dead process is taken over without more ado. What the file says is for people.
+The operating system releases a lock when its process ends, however it ends, so a lock never
+outlives a crash. The text in the file is only for people to read.
 """
 
 import datetime
@@ -15,50 +15,50 @@ from filelock import FileLock, Timeout
 
 from helpers.system.errors import BadInput
 
-# So long is waited in silence.
-SILENT = 1.0
+# Seconds to wait before a message is logged.
+QUIET_SECONDS = 1.0
 
 
 @contextmanager
-def held(path: Path, what: str, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock file ``path``; a process may take a lock that it holds once more.
+def lock(path: Path, what: str, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock file ``path``; the same process may acquire it more than once.
 
-    Raises BadInput, with ``what`` is held and who holds it, when it is not to be had within
-    ``patience`` seconds; a longer wait is told on stderr.
+    Raises BadInput, naming ``what`` is locked and by which process, if the lock is not free within
+    ``wait_seconds``. A wait of more than a second is logged as a warning.
     """
-    lock = FileLock(path, is_singleton=True)
+    file_lock = FileLock(path, is_singleton=True)
     try:
         try:
-            lock.acquire(timeout=min(patience, SILENT))
+            file_lock.acquire(timeout=min(wait_seconds, QUIET_SECONDS))
         except Timeout:
-            if patience <= SILENT:
+            if wait_seconds <= QUIET_SECONDS:
                 raise
             logging.getLogger(__name__).warning(
-                "Waiting: %s is being written by %s.", what, holder(path)
+                "Waiting: %s is being written by %s.", what, owner(path)
             )
-            lock.acquire(timeout=patience - SILENT)
+            file_lock.acquire(timeout=wait_seconds - QUIET_SECONDS)
     except Timeout:
         raise BadInput(
-            f"{what} is being written by {holder(path)}. Try again when it has ended."
+            f"{what} is being written by {owner(path)}. Try again when it has ended."
         ) from None
     try:
-        if lock.lock_counter == 1:
-            _sign(path)
+        if file_lock.lock_counter == 1:
+            _write_owner(path)
         yield
     finally:
-        lock.release()
+        file_lock.release()
 
 
-def holder(path: Path) -> str:
-    """What the lock file says of who holds it: process 4711 since 2025-08-01 09:30:00+08:00."""
+def owner(path: Path) -> str:
+    """Return the text of the lock file, such as process 4711 since 2025-08-01 09:30:00+08:00."""
     try:
         return path.read_text(encoding="utf-8") or "another process"
-    except OSError:  # Windows lets nobody read a locked file
+    except OSError:  # Windows does not allow reading a locked file
         return "another process"
 
 
-def is_held(path: Path) -> bool:
-    """Whether a process holds the lock file ``path`` at this moment."""
+def is_locked(path: Path) -> bool:
+    """Return whether a process holds the lock file ``path`` now."""
     try:
         with FileLock(path, timeout=0, is_singleton=False):
             return False
@@ -66,8 +66,8 @@ def is_held(path: Path) -> bool:
         return True
 
 
-def _sign(path: Path) -> None:
-    """Write into the lock file who holds it; on a full disk it stays unsaid."""
+def _write_owner(path: Path) -> None:
+    """Write process and time into the lock file; ignores errors such as a full disk."""
     since = datetime.datetime.now().astimezone().isoformat(" ", "seconds")
     with suppress(OSError):
         path.write_text(f"process {os.getpid()} since {since}", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Work in processes of its own, one for each piece: what crashes or hangs there harms no other.
+"""Run each piece of work in a process of its own, so that a crash or hang affects only that piece.
 
-Where processes can fork, each is a fork of one server that has imported everything before; that is
-what makes them quick to start. Elsewhere they are started anew, by the same code.
+On Linux the processes are forked from a server that has already imported all libraries, so they
+start quickly. On other systems each process starts from scratch with the same code.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -23,18 +23,17 @@ from helpers.system.errors import RunFailed, TradeError
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-# macOS can fork too, but its own libraries may crash in a process that has been forked.
+# Forking is possible on macOS, but its system libraries may crash in a forked process.
 START = "forkserver" if sys.platform == "linux" else "spawn"
 PRELOAD = "helpers.publish.preload"
 KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
-PARENT = "TRADE_PARENT"  # in the environment of the server: the process that started it
-# Between the end of a piece and the start of the next a core would have nothing to do.
-WAITING = 1
-# How long a process that has told what came of it may take to be gone.
-SECONDS_TO_END = 5
-# What the processes are started with unless it is set already: no threads of OpenBLAS where every
-# core is at work anyway, and the backend that Jupyter's kernels have, which matplotlib reads once,
-# when it is imported.
+PARENT = "TRADE_PARENT"  # environment variable of the server: id of the process that started it
+# Processes beyond the number of cores, so that no core is idle between two pieces.
+EXTRA_PROCESSES = 1
+# How long a process may take to exit after it has sent its result.
+SECONDS_TO_EXIT = 5
+# Defaults for the environment of the processes: OpenBLAS without threads, since all cores are busy
+# already, and the matplotlib backend of Jupyter kernels, which is read when matplotlib is imported.
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -42,15 +41,15 @@ ENVIRONMENT = {
 
 
 def warm_up() -> None:
-    """Start the server that processes are forked from, while this one goes on; if there is one."""
+    """Start the server that processes are forked from, in the background (Linux only)."""
     if START == "forkserver":
-        from multiprocessing import forkserver, resource_tracker  # not there on every system
+        from multiprocessing import forkserver, resource_tracker  # not available on every system
 
         context: Any = multiprocessing.get_context(START)
         context.set_forkserver_preload([PRELOAD])
         with _environment({**ENVIRONMENT, **os.environ, PARENT: str(os.getpid())}):
-            resource_tracker.ensure_running()  # which would let Ctrl+C in again
-            # That is meant for this process; the server ends with it.
+            resource_tracker.ensure_running()  # would unblock SIGINT if called after the next line
+            # Ctrl+C is for this process; the server ends when this process does.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
                 forkserver.ensure_running()
@@ -59,7 +58,7 @@ def warm_up() -> None:
 
 
 def let_interrupts_in() -> None:
-    """Have what this process starts be interrupted as usual, but not by what is past."""
+    """Unblock SIGINT for the processes that this one starts, and discard a pending SIGINT."""
     if hasattr(signal, "pthread_sigmask"):
         usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -68,10 +67,10 @@ def let_interrupts_in() -> None:
 
 @dataclass(frozen=True)
 class Failure:
-    """A piece of work that failed: its name, a sentence on why, where in the code if known."""
+    """A piece of work that failed: its name, a sentence that says why, the traceback if known."""
 
     name: str
-    told: str
+    message: str
     traceback: str = ""
 
 
@@ -81,17 +80,17 @@ def outcomes(
     seconds: float,
     processes: int | None = None,
 ) -> Generator[Result | Failure, None, None]:
-    """What ``work`` makes of every piece, or how it failed, as each is ready.
+    """Yield the result of ``work`` for each piece, or its Failure, in order of completion.
 
-    Every piece has a process of its own, as many at a time as there are cores and one more, each
-    ended after ``seconds``. When the iterator is closed, by Ctrl+C for one, the processes are ended
-    at once.
+    Each piece runs in a process of its own, which is ended after ``seconds``. By default one more
+    process than there are cores runs at a time. Closing the iterator, for example on Ctrl+C, ends
+    all processes at once.
     """
     waiting = deque(pieces.items())
     running: dict[Any, _Job] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < (processes or cores() + WAITING):
+            while waiting and len(running) < (processes or cores() + EXTRA_PROCESSES):
                 name, piece = waiting.popleft()
                 job = _Job(name, seconds)
                 running[job.connection] = job
@@ -106,21 +105,9 @@ def outcomes(
             job.end()
 
 
-def all_or_failed(outcomes: Iterable[Result | Failure]) -> Generator[Result, None, None]:
-    """The results among ``outcomes`` as each is ready; then RunFailed, naming all that failed."""
-    failures = []
-    for outcome in outcomes:
-        if isinstance(outcome, Failure):
-            failures.append(outcome)
-        else:
-            yield outcome
-    if failures:
-        raise failed(failures)
-
-
 def failed(failures: list[Failure]) -> RunFailed:
-    """An error that names every failure; the places in the code go with it as notes."""
-    error = RunFailed("\n".join(f"{failure.name}: {failure.told}" for failure in failures))
+    """Return an error that lists every failure; the tracebacks are attached as notes."""
+    error = RunFailed("\n".join(f"{failure.name}: {failure.message}" for failure in failures))
     for failure in failures:
         if failure.traceback:
             error.add_note(failure.traceback)
@@ -128,23 +115,23 @@ def failed(failures: list[Failure]) -> RunFailed:
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def end_with_parent() -> None:
-    """Have the system end this process when the one that started it ends, however it ends."""
+    """Make the system end this process when its parent ends, however it ends (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(KILL_WITH_PARENT, signal.SIGKILL)
         if os.environ.pop(PARENT, str(os.getppid())) != str(os.getppid()):
-            # It ended before this could be asked for.
+            # The parent ended before the request above.
             os._exit(1)
 
 
 class _Job:
-    """One process at work on one piece."""
+    """A process that works on one piece."""
 
     def __init__(self, name: str, seconds: float) -> None:
         self.name = name
@@ -154,7 +141,7 @@ class _Job:
         self.process: Any = None
 
     def start(self, work: Callable[[Piece], Result], piece: Piece) -> None:
-        """Begin ``work`` on ``piece`` in a process forked from the warm server, or a new one."""
+        """Start the process: forked from the server where there is one, otherwise a new one."""
         warm_up()
         context: Any = multiprocessing.get_context(START)
         environment = {**ENVIRONMENT, **os.environ}
@@ -162,11 +149,11 @@ class _Job:
         self.process = context.Process(target=_do, args=arguments, name=self.name)
         with _environment(environment):
             self.process.start()
-        # The end kept here would hide that the process has closed its own.
+        # While this end is open here, the end of the process would not close the connection.
         self._other_end.close()
 
     def outcome(self) -> Any:
-        """What came of it; the process has ended, or is ended now."""
+        """Return the result or a Failure, after ending the process if it is still running."""
         kind, *rest = self._received()
         self.end()
         return rest[0] if kind == "done" else Failure(self.name, *rest)
@@ -175,18 +162,18 @@ class _Job:
         if not self.connection.poll():
             return "failed", f"still at work after {self.seconds:g} seconds, so it was ended."
         try:
-            told = self.connection.recv()
+            message = self.connection.recv()
         except EOFError:
             self.process.join()
             return "failed", _how_it_ended(self.process.exitcode)
-        self.process.join(SECONDS_TO_END)
-        return told
+        self.process.join(SECONDS_TO_EXIT)
+        return message
 
     def end(self) -> None:
-        """End the process with all that it has started."""
+        """Kill the process and all processes that it started."""
         if self.process is not None and self.process.pid is not None:
             if hasattr(os, "killpg"):
-                # None where it has ended by itself, or has not yet made its group.
+                # There is no group if the process has exited or has not yet created it.
                 with suppress(ProcessLookupError):
                     os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
@@ -201,36 +188,37 @@ def _do(
     piece: Piece,
     environment: dict[str, str],
 ) -> None:
-    """The process of one piece: leads a group of its own, works, tells what came of it."""
+    """Run in the new process: create a process group, do the work, send the result."""
     if hasattr(os, "setsid"):
         os.setsid()
     end_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     try:
-        told: tuple[Any, ...] = ("done", work(piece))
+        message: tuple[Any, ...] = ("done", work(piece))
     except TradeError as error:
-        # It may have told the name itself.
+        # The error may already begin with the name of the piece.
         reason = str(error).removeprefix(f"{name}: ")
-        told = ("failed", reason, traceback.format_exc())
+        message = ("failed", reason, traceback.format_exc())
     except BaseException as error:
-        told = ("failed", f"{type(error).__name__}: {error}", traceback.format_exc())
-    connection.send(told)
-    # Nothing is left to do, not even what Python does at the end of a process.
+        message = ("failed", f"{type(error).__name__}: {error}", traceback.format_exc())
+    connection.send(message)
+    # Skip Python's clean-up at exit, which takes time and has nothing to clean up.
     os._exit(0)
 
 
 def _how_it_ended(code: int) -> str:
+    """Return a sentence on the exit code of a process; negative codes are signals."""
     if code >= 0:
         return f"its process ended with exit code {code}."
     name = signal.Signals(-code).name
-    hint = ", perhaps for want of memory" if name == "SIGKILL" else ""
+    hint = ", perhaps because memory ran out" if name == "SIGKILL" else ""
     return f"its process was ended by {name}{hint}."
 
 
 @contextmanager
 def _environment(values: dict[str, str]) -> Iterator[None]:
-    """``values`` as the environment of the processes started inside."""
+    """Set environment variables that are not set yet, for processes started inside the block."""
     new = {name: value for name, value in values.items() if name not in os.environ}
     os.environ.update(new)
     try:

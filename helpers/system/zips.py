@@ -1,16 +1,16 @@
-"""Zip files whose bytes depend on nothing but the files in them."""
+"""Reproducible zip files: the same files give the same bytes."""
 
 import io
 import zipfile
 from collections.abc import Mapping
 
-# The first day that a zip file can tell: every file in it has this one, whenever it was made.
+# The earliest date a zip file can store; used for every file in place of the current time.
 DAY = (1980, 1, 1, 0, 0, 0)
 UNIX, READABLE = 3, 0o644 << 16
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """A zip file of ``files`` by name, in the order given; the same bytes for the same files."""
+    """Return a zip file of ``files`` (name to content), in the given order."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -21,6 +21,6 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
-    """The files of a zip file by name, in their order."""
+    """Return the files of a zip file (name to content), in their order."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
