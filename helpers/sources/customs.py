@@ -1,4 +1,4 @@
-"""The customs table (8), imports and exports by location of importer/exporter, as tidy rows."""
+"""Read the customs table (8), by location of importer/exporter, as tidy rows."""
 
 import datetime
 import re
@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.constants import FLOWS, NATION
 from helpers.data.schema import GROWTHS, MONTH_VALUES, TABLES, VALUES
 from helpers.sources import customs_header, vocabulary
-from helpers.sources.documents import AGAIN, Document, Row
+from helpers.sources.documents import Document, Row
 from helpers.sources.release import Release, release_id
 from helpers.system.errors import BadInput
 
@@ -23,10 +23,11 @@ _NAME = re.compile(r"(?![-–—])[\w\s·•（）()\-–—.,，、&'’/]+")
 
 
 def read(doc: Document, table: tuple[Row, ...], given: str | None, today: datetime.date) -> Release:
-    """The customs table ``table`` of ``doc``; ``given`` is the --period of the command, if any.
+    """Return the customs table ``table`` of ``doc`` as a release.
 
-    Gives trade and localities, values in 亿 of the currency. Raises BadInput, with the row and
-    what to do, for every way in which the table is not whole.
+    ``given`` is the --period of the command, if any; ``today`` decides which periods can be out.
+    The release has rows for trade.csv and localities.csv, values in 亿 of the currency. Raises
+    BadInput, with the row and what to do, for every way in which the table is not whole.
     """
     _check_level(doc, table)
     customs_header.check_classification(doc, table)
@@ -56,7 +57,7 @@ def read(doc: Document, table: tuple[Row, ...], given: str | None, today: dateti
 
 
 def _trade(own: pd.DataFrame) -> pd.DataFrame:
-    """One row for each place, flow and span; growth belongs to the year to date."""
+    """Return one row for each place, flow and span; growth belongs to the year to date."""
     parts = []
     for flow in FLOWS:
         growth = own[f"{flow}_growth_pct"]
@@ -72,7 +73,7 @@ def _trade(own: pd.DataFrame) -> pd.DataFrame:
 
 
 def _localities(places: pd.DataFrame) -> pd.DataFrame:
-    """One row for each city or zone, its name in the language it is printed in."""
+    """Return one row for each city or zone, its name in the language it is printed in."""
     chinese = places["name"].str.contains(r"[\u4e00-\u9fff]")
     named = places.assign(
         locality_zh=places["name"].where(chinese, ""), locality_en=places["name"].mask(chinese, "")
@@ -94,7 +95,7 @@ def _check_level(doc: Document, table: tuple[Row, ...]) -> None:
 
 
 def _places(doc: Document, table: tuple[Row, ...], head: customs_header.Head) -> pd.DataFrame:
-    """A row for each place below the head: row, province_code, name (of a locality), figures."""
+    """Return a row for each place: row, province_code, name (of a locality), figures."""
     found: list[dict[str, object]] = []
     noted = False
     for row in table[head.first :]:
@@ -106,39 +107,38 @@ def _places(doc: Document, table: tuple[Row, ...], head: customs_header.Head) ->
             found.append(_place(doc, row, head, found))
     localities = sum(bool(place["name"]) for place in found)
     if not noted and doc.form == "csv" and (doc.open_end or localities >= MANY_PLACES):
-        raise BadInput(
-            f"{doc.name} ends at row {table[-1].number} without the closing note of the table: it "
-            f"is cut short. {AGAIN}"
+        raise doc.refusal(
+            "the file ends without the closing note of the table: it is cut short.", table[-1]
         )
     return pd.DataFrame(found, columns=["row", "province_code", "name", *FIGURES])
 
 
 def _is_note(doc: Document, row: Row, head: customs_header.Head) -> bool:
-    """Whether ``row`` is a note; a note broken off in the middle is a cut download."""
+    """Return whether ``row`` is a note; one broken off in the middle is a cut download."""
     filled = [cell for cell in row.cells if cell.strip()]
     if not vocabulary.NOTE.match(row.cell(0).strip()):
         return len(filled) == 1 and len(filled[0]) > 40
     if len(set(filled)) > 1 or (len(filled) > 1 and len(filled) < head.width):
-        raise BadInput(f"{doc.name} breaks off in the note of row {row.number}. {AGAIN}")
+        raise doc.refusal("the file breaks off in the note.", row)
     return True
 
 
 def _place(
     doc: Document, row: Row, head: customs_header.Head, above: list[dict[str, object]]
 ) -> dict[str, object]:
-    """The place of one row with its figures; a locality belongs to the province above it."""
+    """Return the place of one row with its figures; a locality belongs to the province above."""
     if len(row.cells) < head.width:
-        raise BadInput(
-            f"{doc.name}, row {row.number} ('{_quoted(row.cell(0))}') has {len(row.cells)} of "
-            f"{head.width} cells: the file is cut short. {AGAIN}"
+        raise doc.refusal(
+            f"'{_quoted(row.cell(0))}' has {len(row.cells)} of {head.width} cells: the file is cut "
+            "short.",
+            row,
         )
     name = _checked_name(doc, row)
     code = vocabulary.place_code(name)
     provinces = [place["province_code"] for place in above if place["province_code"] != NATION]
     if code is None and not provinces:
-        raise BadInput(
-            f"{doc.name}, row {row.number}: '{name}' stands where the nation (总值) or a province "
-            f"should, and is neither. {AGAIN}"
+        raise doc.refusal(
+            f"'{name}' stands where the nation (总值) or a province should, and is neither.", row
         )
     if code is not None and _is_jilin_city(row, head, code, above):
         code = None
@@ -151,7 +151,7 @@ def _place(
 def _is_jilin_city(
     row: Row, head: customs_header.Head, code: str, above: list[dict[str, object]]
 ) -> bool:
-    """Whether this is the city of Jilin, which shares its English name with its province."""
+    """Return whether this is the city of Jilin, whose English name is that of its province."""
     if vocabulary.plain(row.cell(0)) != "jilin":
         return False
     province = [p["total"] for p in above if p["province_code"] == code and not p["name"]]
@@ -160,38 +160,35 @@ def _is_jilin_city(
 
 
 def _checked_name(doc: Document, row: Row) -> str:
-    """The name in the first cell; refuses formulas, markup and what no name is made of."""
+    """Return the name in the first cell; refuse formulas, markup and other text that is none."""
     name = vocabulary.name(row.cell(0))
     if not name:
-        raise BadInput(f"{doc.name}, row {row.number}: figures without a name. {AGAIN}")
+        raise doc.refusal("figures without a name.", row)
     if name[0] in "=+-@" or not _NAME.fullmatch(name) or not re.search(r"[^\W\d_]", name):
-        raise BadInput(
-            f"{doc.name}, row {row.number}: '{_quoted(name)}' is not a name but looks like a "
-            f"formula or markup. {AGAIN}"
-        )
+        raise doc.refusal(f"'{_quoted(name)}' is no name; it looks like a formula or markup.", row)
     return name
 
 
 def _figures(doc: Document, row: Row, head: customs_header.Head) -> Iterator[tuple[str, float]]:
-    """The figures of one row by name: values in 亿, growth in percent, NaN for nil."""
+    """Yield the figures of one row by name: values in 亿, growth in percent, NaN for nil."""
     for figure, column in head.columns.items():
         growth = figure.endswith("_growth_pct")
         number = vocabulary.number(row.cells[column], signed=growth)
         # Nothing falls by more than all of it.
         if number is None or (growth and number < -100):
-            raise BadInput(
-                f"{doc.name}, row {row.number} ('{vocabulary.name(row.cell(0))}'), column "
-                f"{column + 1}: '{_quoted(row.cells[column])}' is not a "
-                f"{'growth rate' if growth else 'value'}. {AGAIN}"
+            raise doc.refusal(
+                f"'{vocabulary.name(row.cell(0))}', column {column + 1}: "
+                f"'{_quoted(row.cells[column])}' is not a {'growth rate' if growth else 'value'}.",
+                row,
             )
         yield figure, number if growth else number / head.unit.per_yi
 
 
 def _growth_below(doc: Document, row: Row, head: customs_header.Head) -> dict[str, object]:
-    """The growth rates of a nameless second row, each under the year to date of its flow."""
+    """Return the growth rates of a second row without a name, each below its year to date."""
     below = {f"{flow}_growth_pct": head.columns[flow] for flow in FLOWS}
     if len(row.cells) < head.width:
-        raise BadInput(f"{doc.name}, row {row.number}: growth is cut short. {AGAIN}")
+        raise doc.refusal("growth is cut short.", row)
     part = customs_header.Head(below, head.month, head.first, head.width, head.title, head.unit)
     return dict(_figures(doc, row, part))
 
@@ -203,24 +200,21 @@ def _check_provinces(doc: Document, places: pd.DataFrame) -> None:
     if not doubled.empty:
         code, row = doubled.iloc[0][["province_code", "row"]]
         first = own.loc[own["province_code"] == code, "row"].iloc[0]
-        raise BadInput(
-            f"{doc.name}: {vocabulary.place_name(code)} stands twice, in rows {first} and {row}. "
-            f"{AGAIN}"
-        )
+        raise doc.refusal(f"{vocabulary.place_name(code)} stands twice, in rows {first} and {row}.")
     expected = [NATION, *vocabulary.province_codes()]
     missing = [code for code in expected if code not in set(own["province_code"])]
     if missing:
         names = "、".join(vocabulary.place_name(code) for code in missing)
-        raise BadInput(
-            f"{doc.name}: {len(missing)} of 32 rows are missing: {names}. The file is cut short or "
-            f"a name is misspelt. {AGAIN}"
+        raise doc.refusal(
+            f"{len(missing)} of 32 rows are missing: {names}. The file is cut short or a name is "
+            "misspelt."
         )
     if list(own["province_code"]) != expected:
         at = next(i for i, code in enumerate(own["province_code"]) if code != expected[i])
-        raise BadInput(
-            f"{doc.name}, row {own['row'].iloc[at]}: "
-            f"{vocabulary.place_name(own['province_code'].iloc[at])} stands where the "
-            f"publisher has {vocabulary.place_name(expected[at])}; rows were moved. {AGAIN}"
+        raise doc.refusal(
+            f"{vocabulary.place_name(own['province_code'].iloc[at])} stands where the publisher "
+            f"has {vocabulary.place_name(expected[at])}; rows were moved.",
+            Row(own["row"].iloc[at], ()),
         )
     _check_localities(doc, places[places["name"] != ""])
 
@@ -229,12 +223,12 @@ def _check_localities(doc: Document, localities: pd.DataFrame) -> None:
     """Refuse a city or zone that stands twice under its province."""
     doubled = localities[localities.duplicated(["province_code", "name"])]
     if not doubled.empty:
-        raise BadInput(
-            f"{doc.name}, row {doubled['row'].iloc[0]}: '{doubled['name'].iloc[0]}' stands twice "
-            f"under its province. {AGAIN}"
+        raise doc.refusal(
+            f"'{doubled['name'].iloc[0]}' stands twice under its province.",
+            Row(doubled["row"].iloc[0], ()),
         )
 
 
 def _quoted(text: str) -> str:
-    """``text`` short enough for a message."""
+    """Return ``text`` short enough for a message."""
     return text if len(text) <= 40 else text[:39] + "…"

@@ -1,4 +1,7 @@
-"""A downloaded file as rows of text cells: its format told by its content, its damage by name."""
+"""Read a downloaded file as rows of text cells; damaged files are refused by name.
+
+The format is recognised by the content, never by the file's name.
+"""
 
 import csv
 import hashlib
@@ -23,13 +26,13 @@ AGAIN = "Download it again from the publisher."
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number in the file (line of a CSV, row of a sheet or HTML table), its cells."""
+    """A row: its number in the file (line of a CSV, row of a sheet or HTML table) and cells."""
 
     number: int
     cells: tuple[str, ...]
 
     def cell(self, column: int) -> str:
-        """The cell in ``column``, the empty string where the row is shorter."""
+        """Return the cell in ``column``, the empty string where the row is shorter."""
         return self.cells[column] if column < len(self.cells) else ""
 
 
@@ -53,13 +56,18 @@ class Document:
         """The file's name, as messages give it."""
         return self.path.name
 
+    def refusal(self, text: str, row: Row | None = None, advice: str = AGAIN) -> BadInput:
+        """Return the error that refuses this file: its name, the row if given, ``text``, advice."""
+        at = "" if row is None else f", row {row.number}"
+        return BadInput(f"{self.name}{at}: {text} {advice}".rstrip())
+
 
 def open_document(path: Path) -> Document:
-    """The file at ``path`` as text cells: CSV or HTML (UTF-8, UTF-16, GB18030), .xls or .xlsx.
+    """Return the file at ``path`` as text cells: CSV or HTML, .xls or .xlsx.
 
-    The format is told by the first bytes, never by the name: HTML saved as .xls is HTML. Raises
-    BadInput for a file that is missing, empty, too large, damaged, password-protected, or in
-    another format.
+    Text may be in UTF-8, UTF-16 or GB18030. The first bytes decide the format: HTML saved as .xls
+    is HTML. Raises BadInput for a file that is missing, empty, too large, damaged, protected by a
+    password, or in another format.
     """
     content = _bytes_of(path)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -75,7 +83,7 @@ def open_document(path: Path) -> Document:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """The content of the file; refuses what cannot be a table."""
+    """Return the content of the file; refuse what cannot be a table."""
     if path.is_dir():
         raise BadInput(f"{path} is a folder. Name the files in it: trade import {path}/*.csv")
     try:
@@ -93,7 +101,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _decoded(path: Path, content: bytes) -> str:
-    """The text of the file. Chinese offices write UTF-8 or GB18030; both are tried strictly."""
+    """Return the text of the file; UTF-8 and GB18030, which Chinese offices use, are tried."""
     encodings = ["utf-8-sig", "gb18030"]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
@@ -113,7 +121,7 @@ def _decoded(path: Path, content: bytes) -> str:
 
 
 def _refuse_many_cells(path: Path, text: str) -> None:
-    """Refuse what would be far more cells than any table has, before they are made."""
+    """Refuse a file with far more cells than any table has, before the cells are made."""
     breaks = sum(text.count(mark) for mark in (",", "\n", "\r"))
     tags = re.findall(r"<(?:td|th|tr)\b", text, re.IGNORECASE)
     spans = re.findall(r"\b(?:col|row)span\s*=\s*[\"']?\s*(\d+)", text, re.IGNORECASE)
@@ -125,7 +133,7 @@ def _refuse_many_cells(path: Path, text: str) -> None:
 
 
 def _csv(path: Path, text: str) -> tuple[Row, ...]:
-    """The rows of a CSV file that have any text."""
+    """Return the rows of a CSV file that have any text."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:
@@ -138,7 +146,7 @@ def _csv(path: Path, text: str) -> tuple[Row, ...]:
 
 
 def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
-    """The tables of an HTML page, merged cells repeated, and the text around them."""
+    """Return the tables of an HTML page, merged cells repeated, and the text around them."""
     bare = _without_scripts(text)
     opened, closed = (
         len(re.findall(tag, bare, re.IGNORECASE)) for tag in (r"<table\b", r"</table")
@@ -173,7 +181,7 @@ def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
 
 
 def _without_scripts(text: str) -> str:
-    """``text`` without scripts and comments; what follows one that is never closed is gone too."""
+    """Return ``text`` without scripts and comments, and without all behind an unclosed one."""
     kept, at = [], 0
     for opening in re.finditer(r"<script\b|<!--", text, re.IGNORECASE):
         if opening.start() < at:
@@ -188,7 +196,7 @@ def _without_scripts(text: str) -> str:
 
 
 def _frame_rows(frame: pd.DataFrame) -> Iterator[list[str]]:
-    """The rows of a parsed HTML table; its header rows, when it has any, come first."""
+    """Yield the rows of a parsed HTML table; its header rows, if any, come first."""
     columns = frame.columns
     for level in range(columns.nlevels):
         words = list(columns.get_level_values(level))
@@ -199,21 +207,21 @@ def _frame_rows(frame: pd.DataFrame) -> Iterator[list[str]]:
 
 
 def _workbook(path: Path, content: bytes) -> Iterator[tuple[Row, ...]]:
-    """The sheets of an .xls or .xlsx workbook."""
+    """Yield the sheets of an .xls or .xlsx workbook."""
     for sheet in workbook.sheets(path.name, content):
         texts = ([_shown(value) for value in row] for row in sheet)
         yield tuple(_filled(enumerate(texts, start=1)))
 
 
 def _filled(rows: Iterator[tuple[int, list[str]]] | enumerate[list[str]]) -> Iterator[Row]:
-    """The rows that have any text, each with its number."""
+    """Yield the rows that have any text, each with its number."""
     for number, cells in rows:
         if any(cell.strip() for cell in cells):
             yield Row(number, tuple(cells))
 
 
 def _shown(value: object) -> str:
-    """A cell's value as the text a reader sees: whole numbers without a point."""
+    """Return a cell's value as the text that a reader sees: whole numbers without a point."""
     if isinstance(value, float):
         if value != value:
             return ""
