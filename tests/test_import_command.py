@@ -108,7 +108,7 @@ def test_the_year_is_read_from_the_name(data, tmp_path, name):
 def test_a_name_that_does_not_tell_one_year_is_refused(data, tmp_path, name):
     path = tmp_path / f"{name}.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    with pytest.raises(BadInput, match=r"the year cannot be told; .* Add --period YYYY-08"):
+    with pytest.raises(BadInput, match=r"the year is not known; .* Add --period YYYY-08"):
         reader.read(path)
 
 

@@ -1,4 +1,4 @@
-"""The head of a customs table: which column holds what, its period, unit and classification."""
+"""Read the head of a customs table: columns, period, unit and classification."""
 
 import datetime
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpers.checks import calendar
 from helpers.constants import FLOWS
 from helpers.sources import vocabulary
-from helpers.sources.documents import AGAIN, Document, Row
+from helpers.sources.documents import Document, Row
 from helpers.system.errors import BadInput
 
 LOCATION = re.compile(
@@ -46,18 +46,18 @@ class Head:
 
 
 def find_table(doc: Document) -> tuple[Row, ...] | None:
-    """The table of ``doc`` with headings of at least two flows; the innermost of nested ones."""
+    """Return the table of ``doc`` with headings of two flows or more, the innermost if nested."""
     found = [table for table in doc.tables if _top(table) is not None]
     return min(found, key=len) if found else None
 
 
 def read_head(doc: Document, table: tuple[Row, ...]) -> Head:
-    """The head of ``table``; raises BadInput when its words do not name every column needed."""
+    """Return the head of ``table``; raises BadInput when it does not name each column needed."""
     top = _top(table)
     assert top is not None, "find_table gives only tables that have one"
     first = next((i for i in range(top + 1, len(table)) if _is_data(table[i])), len(table))
     if first == len(table):
-        raise BadInput(f"{doc.name} has headings but no row of figures below them. {AGAIN}")
+        raise doc.refusal("it has headings but no row of figures below them.")
     head = table[top:first]
     columns, months = _columns(doc, head)
     lines = title_lines(doc, table[:first])
@@ -68,13 +68,13 @@ def read_head(doc: Document, table: tuple[Row, ...]) -> Head:
 
 
 def title_lines(doc: Document, above: tuple[Row, ...]) -> list[str]:
-    """The lines of a file that can be its title: cells above the figures, text around the table."""
+    """Return the lines that can be the title: cells above the figures, text around the table."""
     cells = [cell.strip() for row in above for cell in row.cells if cell.strip()]
     return list(dict.fromkeys([*cells, *doc.outside.splitlines()]))
 
 
 def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
-    """Nothing when the table is by location of importer/exporter; raises BadInput otherwise."""
+    """Raise BadInput unless the table is by location of importer/exporter."""
     top = _top(table) or 0
     first = next((i for i in range(top + 1, len(table)) if _is_data(table[i])), len(table))
     inside = " ".join(vocabulary.plain(cell) for row in table[:first] for cell in row.cells)
@@ -85,45 +85,40 @@ def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
     )
     for text in (inside, around):
         if OTHER_CLASSIFICATION.search(text):
-            raise BadInput(
-                f"{doc.name} is by domestic destination and origin (境内目的地/货源地), the other "
-                "classification: provinces differ by a lot. Download table (8), by location of "
-                "importer/exporter (收发货人所在地)."
+            raise doc.refusal(
+                "it is by domestic destination and origin (境内目的地/货源地), the other "
+                "classification, in which provinces differ by a lot.",
+                advice="Download table (8), by location of importer/exporter (收发货人所在地).",
             )
         if LOCATION.search(text):
             return
-    raise BadInput(
-        f"{doc.name} does not say that it is by location of importer/exporter (收发货人所在地). "
-        "Download table (8) with its headings."
+    raise doc.refusal(
+        "it does not say that it is by location of importer/exporter (收发货人所在地).",
+        advice="Download table (8) with its headings.",
     )
 
 
 def period(
-    doc: Document,
-    table: tuple[Row, ...],
-    head: Head,
-    given: str | None,
-    today: datetime.date,
+    doc: Document, table: tuple[Row, ...], head: Head, given: str | None, today: datetime.date
 ) -> tuple[int, int]:
-    """(year, month) of a customs table: its title, else ``given``, else the file's name.
+    """Return (year, month) of a customs table, by its title, ``given`` or the file's name.
 
-    Every one that is there must agree with the months in the headings. Raises BadInput otherwise,
-    or when none tells the year, or when the period has not come yet.
+    Each of them that is there must agree with the months in the headings. Raises BadInput
+    otherwise, when none names the year, or when the table cannot be out by ``today``.
     """
     printed = _printed_periods(title_lines(doc, table[: head.first]))
     if printed and head.month not in {month for _, month in printed}:
         shown = ", ".join(f"{year}-{month:02d}" for year, month in sorted(printed))
-        raise BadInput(
-            f"{doc.name}: the title says {shown}, the headings say month {head.month}. {AGAIN}"
-        )
+        raise doc.refusal(f"the title says {shown}, the headings say month {head.month}.")
     fitting = {one for one in printed if one[1] == head.month}
     if given is not None:
         chosen = parse_period(given)
         if chosen[1] != head.month or (fitting and chosen not in fitting):
             told = ", ".join(f"{year}-{month:02d}" for year, month in sorted(fitting))
-            raise BadInput(
-                f"{doc.name}: --period {given} contradicts the file, which says "
-                f"{told or f'month {head.month}'}. Correct or leave out --period."
+            raise doc.refusal(
+                f"--period {given} contradicts the file, which says "
+                f"{told or f'month {head.month}'}.",
+                advice="Correct or leave out --period.",
             )
     elif len(fitting) == 1:
         chosen = fitting.pop()
@@ -131,21 +126,21 @@ def period(
         chosen = _from_name(doc, head.month)
     out = calendar.earliest_publication(*chosen)
     if today < out:
-        raise BadInput(
-            f"{doc.name}: the table of {chosen[0]}-{chosen[1]:02d} cannot be out before "
-            f"{out.isoformat()}, and today is {today.isoformat()}. Check --period, the file's "
-            "name and this machine's date."
+        raise doc.refusal(
+            f"the table of {chosen[0]}-{chosen[1]:02d} cannot be out before {out.isoformat()}, and "
+            f"today is {today.isoformat()}.",
+            advice="Check --period, the file's name and this machine's date.",
         )
     return chosen
 
 
 def names_period(doc: Document, table: tuple[Row, ...], head: Head) -> bool:
-    """Whether the file itself says which year and month it is about."""
+    """Return whether the file itself says which year and month it is about."""
     return bool(_printed_periods(title_lines(doc, table[: head.first])))
 
 
 def parse_period(text: str) -> tuple[int, int]:
-    """(2025, 8) for "2025-08"; raises BadInput for anything that is not such a month."""
+    """Return (2025, 8) for "2025-08"; raises BadInput for anything but such a month."""
     match = re.fullmatch(r"((?:19|20)\d\d)-(0?[1-9]|1[0-2])", text.strip())
     if not match:
         raise BadInput(f"--period {text} is not a month. Write it like 2025-08.")
@@ -153,21 +148,21 @@ def parse_period(text: str) -> tuple[int, int]:
 
 
 def _from_name(doc: Document, month: int) -> tuple[int, int]:
-    """The one period that the file's name has, when the headings agree on its month."""
+    """Return the one period that the file's name has, if the headings agree on its month."""
     name = unicodedata.normalize("NFKC", doc.path.stem)
     found = {(int(m[1]), int(m[2] or m[3] or m[4])) for m in _IN_NAME.finditer(name)}
     if len(found) == 1 and (month in {m for _, m in found}):
         return found.pop()
     told = " and ".join(f"{year}-{m:02d}" for year, m in sorted(found))
     why = f"its name says {told}, its headings" if found else "its headings"
-    raise BadInput(
-        f"{doc.name}: the year cannot be told; {why} say month {month}. "
-        f"Add --period YYYY-{month:02d}."
+    raise doc.refusal(
+        f"the year is not known; {why} say month {month}.",
+        advice=f"Add --period YYYY-{month:02d}.",
     )
 
 
 def _printed_periods(lines: list[str]) -> set[tuple[int, int]]:
-    """Every (year, month) that a title of this table among ``lines`` names."""
+    """Return every (year, month) that a title of this table among ``lines`` names."""
     found = set()
     for line in lines:
         text = vocabulary.plain(line)
@@ -184,7 +179,7 @@ def _names_table(line: str) -> bool:
 
 
 def _title_in_notes(rows: tuple[Row, ...]) -> str:
-    """The name of the table that its closing note quotes, else the empty string."""
+    """Return the name of the table that its closing note quotes, else the empty string."""
     for row in reversed(rows):
         match = re.search(r"“(进出口[^”]*所在地总值表[^”]*)”", row.cell(0))
         if match:
@@ -193,7 +188,7 @@ def _title_in_notes(rows: tuple[Row, ...]) -> str:
 
 
 def _top(table: tuple[Row, ...]) -> int | None:
-    """The index of the first row with headings of two flows, or None."""
+    """Return the index of the first row with headings of two flows, or None."""
     for index, row in enumerate(table):
         if len({vocabulary.flow(cell) for cell in row.cells} - {None}) >= 2:
             return index
@@ -201,14 +196,14 @@ def _top(table: tuple[Row, ...]) -> int | None:
 
 
 def _is_data(row: Row) -> bool:
-    """Whether a row has a name and, behind it, figures."""
+    """Return whether a row has a name and figures behind it."""
     figures = [cell for cell in row.cells[1:] if re.fullmatch(r"\s*[\d,.]+\s*", cell)]
     words = [cell for cell in row.cells[1:] if vocabulary.flow(cell) or "to" in cell]
     return bool(row.cell(0).strip()) and len(figures) >= 2 and not words
 
 
 def _columns(doc: Document, head: tuple[Row, ...]) -> tuple[dict[str, int], int]:
-    """The column of each figure and the month of the table, by the words of all header rows."""
+    """Return the column of each figure and the month, by the words of all header rows."""
     columns: dict[str, int] = {}
     months: set[int] = set()
     width = max(len(row.cells) for row in head)
@@ -219,9 +214,10 @@ def _columns(doc: Document, head: tuple[Row, ...]) -> tuple[dict[str, int], int]
         if role is None:
             continue
         if role in columns:
-            raise BadInput(
-                f"{doc.name}, row {head[0].number}: columns {columns[role] + 1} and {column + 1} "
-                f"have the same headings ({' / '.join(words)}). {AGAIN}"
+            raise doc.refusal(
+                f"columns {columns[role] + 1} and {column + 1} have the same headings "
+                f"({' / '.join(words)}).",
+                head[0],
             )
         columns[role] = column
         months |= {month} if month else set()
@@ -231,28 +227,27 @@ def _columns(doc: Document, head: tuple[Row, ...]) -> tuple[dict[str, int], int]
 def _complete(
     doc: Document, head: tuple[Row, ...], columns: dict[str, int], months: set[int]
 ) -> tuple[dict[str, int], int]:
-    """``columns`` and the one month, when all three flows are there; raises BadInput otherwise."""
+    """Return ``columns`` and the month; raises BadInput unless all three flows are there."""
     if months == {1}:
         # January printed once is the month and the year to date.
         columns = {f: columns[f"{f}_month"] for f in FLOWS if f"{f}_month" in columns} | columns
     missing = [flow for flow in FLOWS if flow not in columns]
     if missing or len(months) != 1:
         what = f"no year-to-date column for {', '.join(missing)}" if missing else "several months"
-        raise BadInput(
-            f"{doc.name}, rows {head[0].number} to {head[-1].number}: the headings give {what}. "
-            "Download table (8) with 进出口, 出口 and 进口, each with 1至N月."
+        raise doc.refusal(
+            f"the headings give {what}.",
+            head[0],
+            "Download table (8) with 进出口, 出口 and 进口, each with 1至N月.",
         )
     for suffix in ("_month", "_growth_pct"):
         if 0 < sum(f"{flow}{suffix}" in columns for flow in FLOWS) < len(FLOWS):
-            raise BadInput(
-                f"{doc.name}, rows {head[0].number} to {head[-1].number}: some of the columns "
-                f"{', '.join(flow + suffix for flow in FLOWS)} are missing. {AGAIN}"
-            )
+            names = ", ".join(flow + suffix for flow in FLOWS)
+            raise doc.refusal(f"some of the columns {names} are missing.", head[0])
     return columns, months.pop()
 
 
 def _role(words: list[str]) -> tuple[str | None, int | None]:
-    """The figure that a column with these header ``words`` holds, and the month it names."""
+    """Return the figure that a column with these header ``words`` holds, and the month."""
     flows = {vocabulary.flow(word) for word in words} - {None}
     if len(flows) != 1:
         return None, None
@@ -267,7 +262,7 @@ def _role(words: list[str]) -> tuple[str | None, int | None]:
 
 
 def _spread(row: Row, width: int) -> list[str]:
-    """The cells of a header row, a merged heading repeated over the columns it stands above."""
+    """Return the cells of a header row, a merged heading repeated over its columns."""
     spread: list[str] = []
     for column in range(width):
         cell = row.cell(column).strip()
@@ -286,21 +281,19 @@ def _unit(
     near = vocabulary.unit_lines("\n".join(cell for row in above for cell in row.cells))
     printed = near or vocabulary.unit_lines("\n".join(lines))
     if not printed:
-        raise BadInput(
-            f"{doc.name} names no unit (单位：… or Unit: …). Download it again with its unit line; "
-            "figures without a unit are not taken in."
+        raise doc.refusal(
+            "it names no unit (单位：… or Unit: …), and figures without a unit are not taken in.",
+            advice="Download it again with its unit line.",
         )
     units = [vocabulary.unit(text) for text in printed]
     unit = units[0]
     if unit is None or any(other is None or other.per_yi != unit.per_yi for other in units):
-        raise BadInput(
-            f"{doc.name}: the unit '{'; '.join(printed)}' is not known. Known are 万元人民币, "
-            "亿元, 千美元, 万美元, US$1,000 and the like."
+        raise doc.refusal(
+            f"the unit '{'; '.join(printed)}' is not known.",
+            advice="Known are 万元人民币, 亿元, 千美元, 万美元, US$1,000 and the like.",
         )
     title = vocabulary.plain(" ".join(titles))
     other = {"CNY": ("美元值", "inusd"), "USD": ("人民币值", "inrmb", "incny")}[unit.currency]
     if any(word in title for word in other):
-        raise BadInput(
-            f"{doc.name}: the title and the unit '{unit.printed}' name two currencies. {AGAIN}"
-        )
+        raise doc.refusal(f"the title and the unit '{unit.printed}' name two currencies.")
     return unit

@@ -1,4 +1,4 @@
-"""Releases into data/: what is new or revised, whether it adds up with the rest, all or nothing."""
+"""Import releases into data/: find what is new or revised, check it, write all of it or nothing."""
 
 import datetime
 import os
@@ -25,9 +25,10 @@ Data = dict[str, pd.DataFrame]
 class Outcome:
     """What became of one file.
 
-    ``new`` and ``revised`` count figures; ``gone`` names places that the table before lists and
-    this one does not; ``proof`` is the summary of the checks of its tables (columns of
-    checks.run). ``known`` is true when the same file had been imported before.
+    ``known`` is true when the same file had been imported before. ``new`` and ``revised`` count
+    figures; ``gone`` names cities and zones that the nearest stored table lists and this one does
+    not; ``proof`` is the summary of the checks of its tables (columns of summary.run);
+    ``flagged`` has one line for each row that a person should compare with the publisher's page.
     """
 
     release: Release
@@ -46,10 +47,11 @@ def import_files(
     dry_run: bool = False,
     today: datetime.date | None = None,
 ) -> list[Outcome]:
-    """Take the files into data/, all of them or none, and say what became of each.
+    """Import the files into data/, all of them or none, and return what became of each.
 
-    A file already imported changes nothing. Raises BadInput, with data/ unchanged, when one of
-    them cannot be read, does not add up, or contradicts what is stored.
+    A file imported before changes nothing. ``today`` is the date of the import, and no figure may
+    be of a later period; without it the clock decides, or SOURCE_DATE_EPOCH. Raises BadInput, with
+    data/ unchanged, when a file cannot be read, does not add up, or contradicts what is stored.
     """
     today = today or _today()
     releases = [reader.read(path, period, today) for path in paths]
@@ -69,7 +71,7 @@ def import_files(
 
 
 def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Outcome]:
-    """``data`` with ``release`` in it, and what that changed; BadInput if it does not fit."""
+    """Return ``data`` with ``release`` in it and what changed; BadInput if it does not fit."""
     stored = data["releases"][data["releases"]["release"] == release.release]
     if len(stored):
         if release.kind == "customs" and release.period not in set(stored["period"]):
@@ -99,7 +101,7 @@ def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Ou
 
 
 def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The rows that are not stored as they are, and how many of them revise a stored figure."""
+    """Return the rows that are not stored as they are, and how many revise a stored figure."""
     figure = [name for name in schema.TABLES[table].key if name != "release"]
     stored = data[table]
     if table in KEPT:
@@ -113,9 +115,9 @@ def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int
 
 
 def _vintage(data: Data, release: Release, source: str) -> int:
-    """1, or one more than the newest stored release of ``source`` that gives one of its figures.
+    """Return 1, or one more than the newest stored release of ``source`` with one of its figures.
 
-    Not a count of imports: tables that share no figure have the same vintage in any order.
+    This does not count imports: tables that share no figure have the same vintage in any order.
     """
     owners: set[str] = set()
     for table, rows in release.tables.items():
@@ -132,7 +134,7 @@ def _vintage(data: Data, release: Release, source: str) -> int:
 
 
 def _write(data: Data, before: Data, folder: Path) -> None:
-    """Write every changed table of ``data`` beside the old ones, validate it there, swap it in."""
+    """Write every changed table of ``data`` beside the old ones, validate it, swap it in."""
     with atomic.replaced_files(folder) as incoming:
         for table, rows in data.items():
             if rows is not before[table]:

@@ -1,4 +1,4 @@
-"""Official files in: what a downloaded file is, told by its content, and who reads it."""
+"""Read a downloaded file: recognise by its content what it is, and pass it to its reader."""
 
 import datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ __all__ = ["Release", "read"]
 
 
 def read(path: Path, period: str | None = None, today: datetime.date | None = None) -> Release:
-    """The release in the file at ``path``, its figures as rows of the tables of data/.
+    """Return the release in the file at ``path``, its figures as rows of the tables of data/.
 
-    ``period`` ("2025-08") is for a customs table that does not name its year. Raises BadInput,
-    with the file, the row, the value and what to do, when the file is not an official table that
-    can be taken in whole. Whether its figures add up is for ``checks`` to say.
+    ``period`` ("2025-08") is for a customs table that does not name its year; ``today`` (the
+    clock's if not given) decides which customs tables can be out. Raises BadInput, with file, row,
+    value and what to do, when the file is not an official table that can be taken in whole.
+    Whether its figures add up is checked by helpers.checks.
     """
     if period is not None:
         customs_header.parse_period(period)
@@ -35,13 +36,13 @@ def read(path: Path, period: str | None = None, today: datetime.date | None = No
 
 
 def _refuse_period(doc: Document, period: str | None) -> None:
-    """Refuse --period with a file that names its own years."""
+    """Raise BadInput for --period with a file that names its own years."""
     if period is not None:
         raise BadInput(f"{doc.name} names its own years; leave out --period {period}.")
 
 
 def _refuse_own(doc: Document) -> None:
-    """Refuse a table that this project made: its columns have names of programs, not headings."""
+    """Raise BadInput for a table that this project made, recognised by its column names."""
     header = doc.tables[0][0].cells if doc.form == "csv" and doc.tables[0] else ()
     if {"province_code", "notebook"} & set(header):
         raise BadInput(
@@ -52,7 +53,7 @@ def _refuse_own(doc: Document) -> None:
 
 
 def _unknown(doc: Document) -> BadInput:
-    """Why a file with no known table is refused, by what it seems to be."""
+    """Return the error for a file with no known table, by what it seems to be."""
     cells = {vocabulary.plain(cell) for table in doc.tables for row in table for cell in row.cells}
     if any("贸易伙伴" in cell for cell in cells) and any("商品" in cell for cell in cells):
         return BadInput(

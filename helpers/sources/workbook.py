@@ -1,4 +1,4 @@
-"""The cells of an .xls or .xlsx workbook, read in a process of its own with bounded memory.
+"""Read the cells of an .xls or .xlsx workbook in a process of its own with bounded memory.
 
 The reader (python-calamine) is compiled code: on a damaged workbook it may abort the process or
 ask for memory without end, which no exception handler stops.
@@ -20,7 +20,7 @@ from helpers.system.errors import BadInput
 
 OLE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# An honest workbook of a publisher takes a tenth of a second, 60 megabytes and unpacks to one.
+# A workbook of a publisher takes a tenth of a second and 60 MB of memory, and unpacks to 1 MB.
 MEMORY = 400 << 20
 UNPACKED = 50_000_000
 CELLS = 200_000
@@ -32,14 +32,14 @@ Sheet = list[list[str | float | int | bool]]
 
 
 def sheets(name: str, content: bytes) -> list[Sheet]:
-    """The cells of every sheet from A1 on, an empty cell as the empty string.
+    """Return the cells of every sheet from A1 on, an empty cell as the empty string.
 
-    Raises BadInput, calling the file ``name``, when it is protected by a password or damaged.
+    Raises BadInput, with ``name`` as the file's name, when it is damaged or needs a password.
     """
     if not content.startswith(OLE):
         _refuse_bomb(name, content)
     with tempfile.TemporaryDirectory() as folder:
-        # From bytes alone the reader calls a protected .xls unknown; by name it says what it is.
+        # Only by its name does the reader recognise a protected .xls.
         copy = Path(folder, "book.xls" if content.startswith(OLE) else "book.xlsx")
         copy.write_bytes(content)
         try:
@@ -66,12 +66,12 @@ def sheets(name: str, content: bytes) -> list[Sheet]:
 
 
 def _refuse_bomb(name: str, content: bytes) -> None:
-    """Refuse a workbook whose parts would unpack to more than any table, before unpacking one."""
+    """Raise BadInput for a workbook whose parts would unpack to more than any table."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return  # told as damaged by the reader
+        return  # the reader reports it as damaged
     if size > UNPACKED:
         raise BadInput(
             f"{name} would unpack to {size:,} bytes, more than any table of the publishers."
@@ -79,7 +79,7 @@ def _refuse_bomb(name: str, content: bytes) -> None:
 
 
 def main(path: str) -> int:
-    """Print the sheets of the workbook at ``path`` as JSON; gives the exit code."""
+    """Print the sheets of the workbook at ``path`` as JSON and return the exit code."""
     limits.bound(MEMORY, CPU_SECONDS)
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
