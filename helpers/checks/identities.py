@@ -1,4 +1,4 @@
-"""The identities of an official table, figure by figure: expected, found, residual, verdict."""
+"""Check the identities of official tables, figure by figure: expected, found, residual, verdict."""
 
 from decimal import Decimal
 
@@ -19,14 +19,14 @@ DETAIL = ["check", *FIGURE, "expected", "found", "residual", "tolerance", "unit"
 NATION_REVISED = 0.02
 MONTHS_REVISED = 0.2
 # Growth computed on figures of the year before that were revised since: the median province is off
-# by less than one point in every month at hand, and by eight or more when the year is wrong.
+# by less than one point in every stored month, and by eight or more when the year is wrong.
 GROWTH_REVISED = 3.0
 # No province's trade, GDP or population was ever 4 times that of the year before.
 MAGNITUDE = 20.0
 
 
 def flows_add_up(trade: pd.DataFrame) -> pd.DataFrame:
-    """exports + imports = total, for each place and span.
+    """Check exports + imports = total for each place and span.
 
     Tolerance: three roundings of half a unit. Not checked where a source has totals only.
     Columns as DETAIL, values in 亿.
@@ -47,9 +47,9 @@ def flows_add_up(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def provinces_add_up(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:
-    """Σ 31 provinces = nation, for each flow and span; tolerance: 32 roundings of half a unit.
+    """Check Σ 31 provinces = nation for each flow and span; tolerance: 32 roundings of half a unit.
 
-    A table without a national row is held against the nation of another source; as one of the two
+    A table without a national row is compared with the nation of another source; as one of the two
     is revised by then, a difference up to 2 % is "revised base". Columns as DETAIL, values in 亿.
     """
     group = [*TABLE, "span", "flow"]
@@ -70,7 +70,7 @@ def provinces_add_up(trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFram
 
 
 def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
-    """year to date − the one before = month, where a source gives both; January is its own sum.
+    """Check year to date − the one before = month where a source gives both; January is its own.
 
     Tolerance: three roundings of half a unit. A larger difference is "revised base" up to a fifth
     of a province's year to date, 2 % of the nation's: the customs corrects earlier months within
@@ -93,7 +93,7 @@ def months_add_up(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def printed_growth(trade: pd.DataFrame) -> pd.DataFrame:
-    """Printed growth = growth computed on the year before, in percentage points.
+    """Compare printed growth with growth computed on the year before, in percentage points.
 
     The year before comes from the same source, else from another of the same currency. Equal
     within the rounding of the printed digit is ok, otherwise "revised base"; it fails when the
@@ -112,7 +112,7 @@ def printed_growth(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
-    """exports + imports = total for the year before too, each being value ÷ (1 + printed growth).
+    """Check exports + imports = total a year before, each being value ÷ (1 + printed growth).
 
     It fails when export and import columns are exchanged, values or growth alone. Tolerance: what
     the rounding of the three printed rates (0.05 points each) allows. Columns as DETAIL, 亿.
@@ -131,11 +131,11 @@ def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def months_in_place(trade: pd.DataFrame) -> pd.DataFrame:
-    """Exports ÷ imports of the month are like those of the year to date, in the median province.
+    """Compare exports ÷ imports of the month with that of the year to date, median province.
 
     It fails when they are more like imports ÷ exports: the columns of the month are exchanged,
-    which no sum tells. Found and expected are the median distances as is and when exchanged, as
-    logarithms; the residual is found ÷ expected. Columns as DETAIL.
+    which no sum shows. Found and expected are the median distances as they are and when exchanged,
+    as logarithms; the residual is found ÷ expected. Columns as DETAIL.
     """
     wide = _wide(trade[trade["province_code"] != NATION])
     ratio = np.log((wide["export"] / wide["import"]).where(wide.gt(0).all(axis=1)))
@@ -153,7 +153,9 @@ def months_in_place(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def codes_complete(trade: pd.DataFrame) -> pd.DataFrame:
-    """The 31 codes of GB/T 2260, each once in every table of totals; residual: how many are not.
+    """Check that each of the 31 codes of GB/T 2260 stands once in every table of totals.
+
+    The residual counts the codes that do not.
 
     A province may be missing before its first year (Chongqing before 1997). Columns as DETAIL.
     """
@@ -174,7 +176,7 @@ def codes_complete(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def order_of_magnitude(trade: pd.DataFrame) -> pd.DataFrame:
-    """No figure is more than 20 times, or less than a 20th of, the same one a year before.
+    """Check that no figure is more than 20 times, or less than a 20th of, that of a year before.
 
     Residual: the factor, at least 1. Figures below 0.1 亿 are not checked. Columns as DETAIL.
     """
@@ -187,19 +189,19 @@ def order_of_magnitude(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def _wide(trade: pd.DataFrame, column: str = "value") -> pd.DataFrame:
-    """One row for each place of a table, one column for each flow."""
+    """Return one row for each place of a table, one column for each flow."""
     return trade.pivot(index=PLACE, columns="flow", values=column).reindex(columns=list(FLOWS))
 
 
 def _unit(values: "pd.Series[float]") -> float:
-    """The unit that figures are printed in: the last decimal place any of them uses."""
+    """Return the unit that figures are printed in: the last decimal place that any of them uses."""
     exponents = (Decimal(repr(float(v))).normalize().as_tuple().exponent for v in values)
     places = min((e for e in exponents if isinstance(e, int)), default=0)
     return float(10.0 ** min(places, 0))
 
 
 def _units(trade: pd.DataFrame) -> pd.DataFrame:
-    """The unit of each flow of each table, spread over its places."""
+    """Return the unit of each flow of each table, repeated for its places."""
     units = trade.groupby([*TABLE, "flow"])["value"].transform(_unit)
     return _wide(trade.assign(value=units)).groupby(level=TABLE).transform("max")
 
@@ -209,7 +211,7 @@ def _per_table(flag: "pd.Series[bool]", how: str) -> "pd.Series[bool]":
 
 
 def judged(rows: pd.DataFrame) -> pd.DataFrame:
-    """``rows`` with residual = |found − expected|, and the verdict on it."""
+    """Return ``rows`` with residual = |found − expected|, and the verdict on it."""
     # What binary arithmetic may add to a difference of figures of this size is no residual.
     noise = rows["expected"].abs() * 1e-12 + 1e-9
     residual = (rows["found"] - rows["expected"]).abs()
@@ -217,21 +219,21 @@ def judged(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_verdict(rows: pd.DataFrame) -> pd.DataFrame:
-    """``rows`` with a verdict on each residual; without a residual nothing was checked."""
+    """Return ``rows`` with a verdict on each residual; without a residual nothing was checked."""
     within = rows["residual"] <= rows["tolerance"] * (1 + 1e-6)
     verdict = pd.Series(np.where(within, OK, FAILS), index=rows.index)
     return rows.assign(verdict=verdict.mask(rows["residual"].isna(), UNCHECKED))
 
 
 def _nation_elsewhere(trade: pd.DataFrame, national: pd.DataFrame) -> "pd.Series[float]":
-    """The nation by year, month, currency, span and flow, from whichever source has it."""
+    """Return the nation by year, month, currency, span and flow, from whichever source has it."""
     key = ["year", "month", "currency", "span", "flow"]
     rows = pd.concat([trade[trade["province_code"] == NATION], national.assign(span="ytd")])
     return rows.drop_duplicates(key).set_index(key)["value"]
 
 
 def _year_before(rows: pd.DataFrame, trade: pd.DataFrame) -> "pd.Series[float]":
-    """For each of ``rows`` the same figure a year before: of its source, else of another."""
+    """Return for each of ``rows`` the figure a year before, of its source, else of another."""
     figure = ["year", "month", "currency", "span", "province_code", "flow"]
     past = trade.assign(year=trade["year"] + 1)
     own = past.set_index([*figure, "source"])["value"]
@@ -242,5 +244,5 @@ def _year_before(rows: pd.DataFrame, trade: pd.DataFrame) -> "pd.Series[float]":
 
 
 def in_detail(rows: pd.DataFrame, check: str, unit: str) -> pd.DataFrame:
-    """``rows`` with the columns of DETAIL."""
+    """Return ``rows`` with the columns of DETAIL."""
     return rows.assign(check=check, unit=unit)[DETAIL].reset_index(drop=True)

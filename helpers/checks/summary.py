@@ -1,4 +1,4 @@
-"""Whether figures add up: the identities summed up for people, for a page, and for an import."""
+"""Run every check and summarise the results, for a person, for a page and for an import."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.checks import identities, neighbours, whole_tables
 from helpers.checks import rates as exchange
-from helpers.checks.identities import DETAIL, FAILS, OK, REVISED, UNCHECKED
+from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import FLOWS, NATION
 from helpers.data import tables
 
@@ -53,12 +53,12 @@ _WORST = [FAILS, REVISED, OK, UNCHECKED]
 
 
 def run(trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Every check of every table of the three: one row a check, year, month, currency and source.
+    """Return every check of the three tables: one row a check, year, month, currency and source.
 
     Columns: check (an id of CHECKS), year, month, currency, source, tolerance and residual (the
     largest; ``unit`` is 亿, pp, CNY/USD, times, ratio or count), where (province code, flow and
     span of that residual), verdict (ok, fails, revised base, not checked). Only the newest
-    release of a figure is looked at.
+    release of a figure is checked.
     """
     return summary(detail(trade, national, rates))
 
@@ -73,11 +73,11 @@ def edition(
     currency: str,
     source: str,
 ) -> pd.DataFrame:
-    """What a page says under "does it add up": one row for each check in SHOWN, columns as ``run``.
+    """Return what a page shows of the checks: one row for each in SHOWN, columns as ``run``.
 
     The edition is the table of ``source`` for the months up to ``month`` of ``year``.
     """
-    # No check shown looks at other months than its own and the one before.
+    # The checks on a page use no other months than the edition's and the one before.
     near = trade[trade["year"].isin([year, year - 1]) & trade["month"].isin([month, month - 1])]
     found = summary(detail(near, national[national["year"] == year], rates, guards=False))
     of_edition = (found["year"] == year) & (found["month"] == month)
@@ -147,7 +147,7 @@ def detail(
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
-    """``rows`` (see ``detail``) as one row for each check of a table, with its worst figure."""
+    """Return ``rows`` (see ``detail``) as one row a check of a table, with its worst figure."""
     scale = rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
     rank = rows["verdict"].map({verdict: i for i, verdict in enumerate(_WORST)})
     order = rows["check"].map({check: i for i, check in enumerate(CHECKS)})
@@ -160,7 +160,7 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def localities(places: pd.DataFrame, trade: pd.DataFrame) -> pd.DataFrame:
-    """What cannot be true of a city or zone: one row each, empty when all is well.
+    """Return the cities and zones whose figures cannot be true, one row each.
 
     Columns: province_code, name, problem. Exports + imports = total within 1.5 units, for the
     month and the year to date; no figure above that of its province in ``trade``.
@@ -181,11 +181,8 @@ def localities(places: pd.DataFrame, trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def _problems(places: pd.DataFrame, problem: str, span: str) -> pd.DataFrame:
-    """The localities ``places`` with the same problem."""
+    """Return the localities ``places`` as rows with the same problem."""
     name = places["locality_zh"].where(places["locality_zh"] != "", places["locality_en"])
     return pd.DataFrame(
         {"province_code": places["province_code"], "name": name, "problem": f"{problem} ({span})"}
     )
-
-
-__all__ = ["CHECKS", "COLUMNS", "DETAIL", "SHOWN", "detail", "edition", "localities", "run"]

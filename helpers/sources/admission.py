@@ -64,7 +64,7 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
 
 
 def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
-    """The cities and zones that the nearest stored table of the source lists and this does not."""
+    """Return the cities and zones that the nearest stored table lists and ``release`` does not."""
     if release.kind != "customs":
         return []
     own = release.tables["localities"]
@@ -121,9 +121,9 @@ def _refuse_localities(release: Release) -> None:
 
 
 def _refuse_another_period(before: Data, release: Release) -> None:
-    """Refuse a table whose every year-to-date value is stored already, for another period.
+    """Refuse a table whose year-to-date values are all stored already, for another period.
 
-    So a mistyped year does not take known figures in a second time.
+    A mistyped year would otherwise import known figures a second time.
     """
     rows = release.tables.get("trade", before["trade"].head(0))
     rows = rows[rows["span"] == "ytd"]
@@ -140,13 +140,13 @@ def _refuse_another_period(before: Data, release: Release) -> None:
 
 
 def _refuse_another_year(before: Data, release: Release) -> None:
-    """Refuse a table whose provinces are to each other as in another year than the one it is given.
+    """Refuse a table whose provinces' shares are those of another year than its own.
 
-    Held against the stored full years; for a year without one, the nearest counts. The distance is
-    the mean deviation of the provinces' logarithms from their median, weighted by trade. At the
-    right year it is at most 1.4 times that at the closest, in every month of 2024 and 2025. So no
-    right year is refused; refused is one that is three years off, from February on, and any year
-    up to 2018 in every month.
+    They are compared with the stored full years, by the nearest year where its own is missing. The
+    distance is the mean deviation of the provinces' logarithms from their median, weighted by
+    trade. At the right year it was at most 1.4 times the smallest in every month of 2024 and 2025,
+    so no right year is refused. A year is refused when it is three years off, from February on,
+    and in every month when it is 2018 or earlier.
     """
     rows = before["trade"].query("span == 'ytd' and month == 12 and flow == 'total'")
     rows = rows[rows["province_code"] != NATION].drop_duplicates(["year", "province_code"])
@@ -162,7 +162,7 @@ def _refuse_another_year(before: Data, release: Release) -> None:
     closest = distance.idxmin()
     if distance[nearest] > OTHER_YEAR * distance[closest]:
         raise BadInput(
-            f"{release.file_name}: taken as {release.period}, but the provinces are to each other "
+            f"{release.file_name}: taken as {release.period}, but the provinces' shares are "
             f"as in {closest}, not as in {nearest}. Check --period or the file's name; if the year "
             "is right, import the saved page, whose title prints it."
         )
