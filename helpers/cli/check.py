@@ -8,7 +8,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from helpers.checks import calendar, summary
+from helpers.checks import calendar, series, summary
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
 from helpers.data import provinces, schema, tables
@@ -28,6 +28,11 @@ GUARDS = {
     "rates_agree": "Exchange rates agree with each other and with the trade",
     "rows_in_place": "No provinces exchanged",
     "neighbours": "Each province fits the month and the year before",
+    "annual_table": "Unit and years fit the stored years",
+    "annual_rows": "No provinces exchanged in the annual figures",
+    "annual_sums": "The provinces' sum fits the stored sum and the nation",
+    "annual_figures": "Each figure fits the years beside it and the stored one",
+    "gdp_per_head": "GDP per head fits that of the median province",
 }
 WHY = {
     ("currency_ratio", REVISED): (
@@ -42,6 +47,11 @@ WHY = {
         "The customs corrected earlier months of this province, or its year before, by more than "
         "it usually does."
     ),
+    ("annual_figures", REVISED): (
+        "Revised by a later publication, or further from the years beside it than 99 % of all "
+        "figures are."
+    ),
+    ("annual_sums", REVISED): "An economic census revised the provinces' figures of the past.",
     ("printed_growth", REVISED): (
         "Growth is printed on revised figures of the year before; here it is computed on those "
         "that were first published."
@@ -62,7 +72,10 @@ def check(whole: bool, today: datetime.date | None = None) -> None:
     """Print whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
     data = {table: tables.load(table) for table in schema.TABLES}
     tables.check_references(data)
+    figures = series.of(data["indicators"], data["trade"])
+    annual = series.summary(series.detail(figures, data["releases"]))
     found = summary.run(data["trade"], data["national"], data["exchange_rates"])
+    found = pd.concat([found, annual], ignore_index=True)
     if whole:
         show(found)
     else:
@@ -146,6 +159,7 @@ def _label(check: str) -> str:
 def _where(where: str) -> str:
     """Place, flow and span in words: Ningxia, total, year to date."""
     known = provinces.names("en") | {NATION: "nation", "ytd": "year to date", "month": "the month"}
+    known |= {"gdp": "GDP"}
     return ", ".join(known.get(word, word) for word in where.split())
 
 

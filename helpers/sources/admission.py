@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.checks import calendar, identities, summary
+from helpers.checks import calendar, identities, series, summary
 from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
-from helpers.sources import refusals, vocabulary
+from helpers.sources import refusals, series_messages, vocabulary
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
 
@@ -40,7 +40,6 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     before, in the release or in a stored table that it contradicts.
     """
     _refuse_early(release, today)
-    _refuse_jumps(after, release)
     rows = _detail(after, release)
     wrong = rows[rows["verdict"] == FAILS]
     if not wrong.empty:
@@ -49,6 +48,7 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
         wrong = wrong[~pd.MultiIndex.from_frame(wrong[FIGURE]).isin(known)]
     if not wrong.empty:
         raise BadInput(refusals.sentence(wrong, release, before["releases"]))
+    annual = _annual(after, release)
     _refuse_localities(release)
     _refuse_another_period(before, release)
     if not release.dated:
@@ -60,7 +60,8 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     own = pd.MultiIndex.from_frame(tables[TABLE].drop_duplicates())
     rows = rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)]
     flagged = rows[(rows["check"] == "neighbours") & (rows["verdict"] == REVISED)]
-    return Admitted(summary.summary(rows), tuple(refusals.named(flagged, release)))
+    proof = pd.concat([annual.proof, summary.summary(rows)], ignore_index=True)
+    return Admitted(proof, (*annual.flagged, *refusals.named(flagged, release)))
 
 
 def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
@@ -168,19 +169,12 @@ def _refuse_another_year(before: Data, release: Release) -> None:
         )
 
 
-def _refuse_jumps(after: Data, release: Release) -> None:
-    """Refuse an indicator that jumps by an order of magnitude from one year to the next."""
-    if "indicators" not in release.tables:
-        return
-    rows = release.tables["indicators"]
-    stored = after["indicators"]
-    stored = stored[stored["indicator"].isin(rows["indicator"])]
-    stored = stored.sort_values("release", key=lambda ids: ids == release.release)
-    figures = stored.drop_duplicates(["year", "province_code", "indicator"], keep="last").assign(
-        month=12, span="ytd", currency="", flow="total"
-    )
-    found = identities.order_of_magnitude(figures)
-    wrong = found[(found["verdict"] == FAILS)]
-    if not wrong.empty:
-        what = {"gdp": "GDP", "population": "the population"}[rows["indicator"].iloc[0]]
-        raise BadInput(refusals.sentence(wrong, release, after["releases"], what))
+def _annual(after: Data, release: Release) -> Admitted:
+    """Return what the checks of annual series found on ``release``; refuse it where one fails."""
+    if release.kind == "customs" or not {"trade", "indicators"} & set(release.tables):
+        return Admitted(pd.DataFrame())
+    figures = series.of(after["indicators"], after["trade"])
+    rows = series.detail(figures, after["releases"], release.release)
+    if (rows["verdict"] == FAILS).any():
+        raise BadInput(series_messages.refusal(rows, release))
+    return Admitted(series.summary(rows), tuple(series_messages.flags(rows, release)))
