@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.checks import calendar, identities, series, summary
+from helpers.checks import calendar, identities, localities, series, summary
 from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
+from helpers.data.tables import newest
 from helpers.sources import refusals, series_messages, vocabulary
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
@@ -49,7 +50,7 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     if not wrong.empty:
         raise BadInput(refusals.sentence(wrong, release, before["releases"]))
     annual = _annual(after, release)
-    _refuse_localities(release)
+    places = _localities(after, release)
     _refuse_another_period(before, release)
     if not release.dated:
         _refuse_another_year(before, release)
@@ -61,7 +62,7 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     rows = rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)]
     flagged = rows[(rows["check"] == "neighbours") & (rows["verdict"] == REVISED)]
     proof = pd.concat([annual.proof, summary.summary(rows)], ignore_index=True)
-    return Admitted(proof, (*annual.flagged, *refusals.named(flagged, release)))
+    return Admitted(proof, (*annual.flagged, *places, *refusals.named(flagged, release)))
 
 
 def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
@@ -107,18 +108,27 @@ def _refuse_early(release: Release, today: datetime.date) -> None:
             )
 
 
-def _refuse_localities(release: Release) -> None:
-    """Refuse a city or zone that does not add up or has more than its province."""
-    if "localities" not in release.tables:
-        return
-    wrong = summary.localities(release.tables["localities"], release.tables["trade"])
-    if not wrong.empty:
-        first = wrong.iloc[0]
+def _localities(after: Data, release: Release) -> tuple[str, ...]:
+    """Return a line for each city or zone to compare; refuse the release where one is wrong."""
+    if release.kind != "customs":
+        return ()
+    releases = after["releases"]
+    year, month = map(int, release.period.split("-"))
+    near = after["localities"]["source"] == release.source
+    figure = [*TABLE, "province_code", "locality_zh", "locality_en"]
+    stored = newest(after["localities"][near], figure, releases)
+    rows = localities.detail(stored, release.tables["trade"], {(year, month)})
+    lines: dict[str, list[str]] = {verdict: [] for verdict in (FAILS, REVISED)}
+    for _, row in rows[rows["verdict"].isin(lines)].iterrows():
+        place = f"under {vocabulary.place_name(row['province_code'])}: {row['locality']}"
+        told = localities.REASONS[row["reason"] or row["check"]].format(**row)
+        lines[row["verdict"]].append(f"{place} {told}")
+    if lines[FAILS]:
         raise BadInput(
-            f"{release.file_name}, under {vocabulary.place_name(first['province_code'])}: "
-            f"{first['name']} has {first['problem']}. Nothing was taken in; download the "
-            "file again."
+            f"{release.file_name}, {'; '.join(lines[FAILS][:6])}. {len(lines[FAILS])} in all. "
+            "Nothing was taken in; download the file again."
         )
+    return tuple(lines[REVISED])
 
 
 def _refuse_another_period(before: Data, release: Release) -> None:
