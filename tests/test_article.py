@@ -11,19 +11,18 @@ from pathlib import Path
 
 import lxml.html
 import nbformat
-import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from frames import Period, now
+from frames import edition as made_up
+from frames import now
 from nbformat.v4 import new_code_cell
 from processes import content, needs_fork
 
 from helpers.cli import article as cli_article
 from helpers.display.manuscript import Grid, Heading, Headline, Paragraph, Picture
-from helpers.measures import core as measures
 from helpers.publish import article, docx_parts, execute, sections
-from helpers.reports.article import sentences as say_article
+from helpers.reports import Article
 from helpers.system import atomic, zips
 from helpers.system.errors import BadInput, RunFailed
 
@@ -77,9 +76,7 @@ def test_it_opens_with_the_number_that_is_the_news(executed):
 
 def test_the_headline_of_a_tie_without_growth_names_both_and_claims_none_faster():
     table = now({"32": 40.0, "44": 40.0, "11": 20.0})
-    nation = pd.DataFrame({"flow": ["total"], "value": [100.0], "growth_pct": [float("nan")]})
-    ranking, movers = measures.ranking(table, None), measures.movers(table, None)
-    found = say_article.headline(nation, ranking, movers, Period(has_growth=False))
+    found = Article(made_up(table)).headline().finding
     assert found.zh == "2024年31省进出口100.0亿元：江苏和广东并列首位"
     assert "Jiangsu and Guangdong shared first place" in found.en
     assert "grew" not in found.en

@@ -9,22 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data.edition import open_edition
-from helpers.data.provinces import first_years
 from helpers.display import fonts, style
 from helpers.display import show_old as show
 from helpers.display.chart import apart
-from helpers.measures import core as m
-from helpers.measures import ranks as p
-from helpers.reports import Contributions, Movers, Rankings, Regions
-from helpers.reports.trends import charts as figures_trends
+from helpers.reports import Contributions, Movers, Rankings, Regions, Trends
 
 
 def charts(edition):
     rankings = Rankings(edition)
     regions = Regions(edition)
-    history = edition.history
-    large = m.large(edition.last_full_totals, edition.currency)
-    passed = p.overtakings(p.rank_history(history))
+    trends = Trends(edition)
     return [
         rankings.bars(),
         rankings.rank_change_lines(),
@@ -34,8 +28,8 @@ def charts(edition):
         regions.share_bars(),
         regions.growth_bars(),
         regions.composition(),
-        figures_trends.multiple_bars(m.multiples(history, first_years()), edition),
-        figures_trends.lines(history, large, passed, edition),
+        trends.multiple_bars(),
+        trends.lines(),
     ]
 
 

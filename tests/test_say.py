@@ -14,11 +14,9 @@ from helpers.data.provinces import provinces
 from helpers.display import source_lines
 from helpers.measures import core as m
 from helpers.measures import ranks as p
-from helpers.reports import Movers, Rankings, Regions
-from helpers.reports.rankings import sentences as say_rankings
+from helpers.reports import Movers, Positions, Rankings, Regions, Trends
 from helpers.reports.shared.nation import Nation
 from helpers.reports.shared.notes import Notes
-from helpers.reports.trends import sentences as say_trends
 
 YEAR = Period()
 MONTHS = Period(year=2025, month=7)
@@ -180,8 +178,8 @@ def test_a_mark_that_nobody_passed_is_said_so():
 
 
 def test_less_than_half_a_year_is_not_projected():
-    empty = p.projections(pd.Series({"44": 2.0, "32": 1.0}), {})
-    assert "不作推算" in say_rankings.projection(empty, Period(month=1)).zh
+    january = edition(now({"44": 2.0, "32": 1.0}), before({"44": 1.0, "32": 1.0}), month=1)
+    assert "不作推算" in Positions(january).next_overtakings().zh
 
 
 def changes(current, earlier):
@@ -232,13 +230,15 @@ def test_thresholds_count_the_provinces_above_each_mark():
 def test_a_projection_says_when_no_province_catches_up():
     values = pd.Series({"44": 2.0, "32": 1.0})
     table = p.projections(values, {1: pd.Series({"44": 5.0, "32": 1.0})})
-    assert "没有省份会追上前一位" in say_rankings.projection(table, YEAR).zh
+    report = presented(Positions, edition(now({"44": 2.0})), projections=table)
+    assert "没有省份会追上前一位" in report.next_overtakings().zh
 
 
 def test_a_projection_names_the_years():
     values = pd.Series({"44": 121.0, "32": 100.0})
     table = p.projections(values, {1: pd.Series({"44": 0.0, "32": 10.0})})
-    found = say_rankings.projection(table, YEAR)
+    report = presented(Positions, edition(now({"44": 2.0})), projections=table)
+    found = report.next_overtakings()
     assert "江苏约2年后超过广东" in found.zh
     assert "Jiangsu would pass Guangdong after about two years" in found.en
 
@@ -307,58 +307,58 @@ def test_region_growth_needs_a_year_before():
     assert "+" not in found.zh
 
 
+def trends(rows, **period):
+    """The long run of these totals; the lines are those of Zhejiang and Shanghai."""
+    shown = edition(now({"33": 2.0, "31": 1.0}), **period)
+    return presented(lambda opened: Trends(opened, ["33", "31"]), shown, frame=history(rows))
+
+
 def test_overtakings_in_the_lines_are_told_latest_first():
     rows = {2014: {"33": 1, "31": 2}, 2015: {"33": 3, "31": 2}, 2016: {"33": 1, "31": 2}}
-    table = p.overtakings(p.rank_history(history(rows)))
-    found = say_trends.overtakings(table, ["33", "31"], 3)
+    found = trends(rows).overtakings()
     assert found.zh.endswith("2016年上海超过浙江，2015年浙江超过上海。")
     assert "twice" in found.en
 
 
 def test_an_overtaking_across_a_gap_names_both_years():
     rows = {2005: {"33": 1, "31": 2}, 2007: {"33": 3, "31": 2}}
-    table = p.overtakings(p.rank_history(history(rows)))
-    found = say_trends.overtakings(table, ["33", "31"], 2)
+    found = trends(rows).overtakings()
     assert "2005至2007年间浙江超过上海" in found.zh
     assert "between 2005 and 2007" in found.en
 
 
 def test_lines_that_never_cross_say_so():
     rows = {2005: {"33": 1, "31": 2}, 2007: {"33": 1, "31": 2}}
-    table = p.overtakings(p.rank_history(history(rows)))
-    assert "没有发生过" in say_trends.overtakings(table, ["33", "31"], 2).zh
+    assert "没有发生过" in trends(rows).overtakings().zh
 
 
 def test_the_long_run_names_its_gaps():
-    found = say_trends.span(history({2005: {"44": 1}, 2007: {"44": 1}, 2008: {"44": 1}}), YEAR)
+    found = trends({2005: {"44": 1}, 2007: {"44": 1}, 2008: {"44": 1}}).span()
     assert "缺2006年" in found.zh
     assert "without 2006" in found.en
-    whole = say_trends.span(history({2007: {"44": 1}, 2008: {"44": 1}}), YEAR)
+    whole = trends({2007: {"44": 1}, 2008: {"44": 1}}).span()
     assert "缺" not in whole.zh
 
 
 def test_who_led_is_told_with_the_years_or_how_often():
     alone = {2005: {"44": 1, "31": 2}, 2007: {"44": 1, "31": 2}}
-    told = say_trends.leaders(history(alone))
+    told = trends(alone).leaders()
     assert told.en == ("Guangdong led in each of the two years with figures from 2005 to 2007.")
     assert told.zh == "2005年到2007年的2个年份里，广东始终居首。"
-    one = say_trends.leaders(history({2005: {"44": 1, "31": 2}}))
+    one = trends({2005: {"44": 1, "31": 2}}).leaders()
     assert one.en == "Guangdong led in that year."
-    changed = say_trends.leaders(history(alone | {2008: {"44": 2, "31": 1}}))
+    changed = trends(alone | {2008: {"44": 2, "31": 1}}).leaders()
     assert changed.en == "The lead was held by Guangdong twice and Shanghai once."
     assert changed.zh == "居首的有广东2次和上海1次。"
 
 
 def test_a_younger_province_is_said_to_count_from_its_first_year():
-    values = history(
-        {
-            1994: {"44": 1, "50": 1, "54": 2},
-            1997: {"44": 2, "50": 2, "54": 2},
-            2004: {"44": 8, "50": 4, "54": 3},
-        }
-    )
-    table = m.multiples(values, pd.Series({"44": 0, "50": 1997, "54": 0}))
-    found = say_trends.multiples(table, Period(year=2004, currency="USD"))
+    rows = {
+        1994: {"44": 1, "50": 1, "54": 2},
+        1997: {"44": 2, "50": 2, "54": 2},
+        2004: {"44": 8, "50": 4, "54": 3},
+    }
+    found = trends(rows, year=2004, currency="USD").growth_multiples()
     assert "重庆从1997年算起" in found.zh
     assert "Chongqing counts from 1997" in found.en
 

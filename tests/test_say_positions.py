@@ -4,25 +4,26 @@ import re
 
 import pandas as pd
 import pytest
-from frames import Period
+from frames import edition, now, presented
 
+from helpers import Edition
 from helpers.data import editions
-from helpers.data.edition import open_edition
-from helpers.measures import core as measures
-from helpers.measures import ranks as positions
-from helpers.reports.positions import sentences as say_positions
+from helpers.reports import Positions
 
-YEAR = Period()
+
+def positions(ranks=None, **frames):
+    shown = edition(now({"33": 1.0, "32": 2.0}), rank_years=ranks)
+    return presented(Positions, shown, **frames)
 
 
 def test_years_in_which_nobody_passed_another_are_named():
     ranks = pd.DataFrame({"44": [1, 1], "31": [2, 2]}, index=[2005, 2007])
-    told = say_positions.counted(positions.overtakings(ranks), ranks)
+    told = positions(ranks).overtakings()
     assert told.en == "In the two years with figures from 2005 to 2007 no province passed another."
     assert told.zh == "2005年到2007年的2个年份里没有省份超过另一省。"
-    assert say_positions.counted(positions.overtakings(ranks.head(1)), ranks.head(1)) is None
+    assert positions(ranks.head(1)).overtakings() is None
     turned = pd.DataFrame({"44": [1, 2], "31": [2, 1]}, index=[2005, 2007])
-    told = say_positions.counted(positions.overtakings(turned), turned)
+    told = positions(turned).overtakings()
     assert "one province passed another once" in told.en
 
 
@@ -54,18 +55,20 @@ def ranges(soonest, latest, never=0):
     ],
 )
 def test_a_forecast_is_held_against_past_growth(own, told):
-    (found,) = say_positions.held_against(forecast(3, 5), own, YEAR)
+    report = positions(ranges=own)
+    report.edition.__dict__["forecasts"] = forecast(3, 5)
+    (found,) = report.forecasts()
     assert told in found.en
     assert "某文估计，浙江3–5年后（2027–2029年）超过江苏" in found.zh
 
 
 def test_the_paths_name_who_rose_and_who_fell():
     ranks = pd.DataFrame({"44": [1, 2], "32": [2, 1]}, index=[2005, 2007], dtype="Int64")
-    found = say_positions.paths(ranks)
+    found = positions(ranks).paths()
     assert found.zh == (
         "2005年到2007年，位次上升最多的是江苏（第2位→第1位）；位次下降最多的是广东（第1位→第2位）。"
     )
-    assert say_positions.paths(ranks.head(1)) is None
+    assert positions(ranks.head(1)).paths() is None
 
 
 FULL = editions.editions()
@@ -74,18 +77,16 @@ FULL = FULL.loc[FULL["month"].isin([7, 12]), ["year", "month", "currency"]]
 
 @pytest.mark.parametrize("period", FULL.to_numpy().tolist())
 def test_sentences_of_every_edition_hold(period):
-    edition = open_edition(*period)
-    ranks = edition.rank_years
-    projected = positions.projections(edition.now["total"], edition.rates(measures.WINDOWS))
-    own = positions.overtaking_ranges(projected, edition.year)
+    report = Positions(Edition.open(*period))
     said = [
-        say_positions.paths(ranks),
-        say_positions.counted(positions.overtakings(ranks), ranks),
-        say_positions.longest(positions.rank_holders(ranks), ranks),
-        say_positions.ranges(own),
-        *say_positions.held_against(edition.forecasts, own, edition),
+        report.paths(),
+        report.overtakings(),
+        report.longest(),
+        report.next_overtakings(),
+        report.projected_ranges(),
+        *report.forecasts(),
     ]
-    assert (len(ranks) < 2) == (said[0] is None)
+    assert (len(report.frame) < 2) == (said[0] is None)
     for finding in filter(None, said):
         assert not re.search(r"(?<![a-z])nan(?![a-z])|<NA>", finding.zh + finding.en)
         assert finding.zh.endswith("。")
@@ -93,6 +94,6 @@ def test_sentences_of_every_edition_hold(period):
 
 
 def test_the_forecast_on_file_is_told_in_its_edition_alone():
-    assert len(open_edition(2024).forecasts) == 1
-    assert open_edition(2023).forecasts.empty
-    assert open_edition(2024, 7).forecasts.empty
+    assert len(Edition.open(2024).forecasts) == 1
+    assert Edition.open(2023).forecasts.empty
+    assert Edition.open(2024, 7).forecasts.empty

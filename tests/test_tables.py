@@ -3,15 +3,10 @@
 import pytest
 
 from helpers.data.edition import open_edition
-from helpers.data.provinces import first_years
-from helpers.display import show_old as show
+from helpers.display import show
 from helpers.display.resource import RESOURCE
 from helpers.language import formats
-from helpers.measures import core as m
-from helpers.measures import ranks as p
-from helpers.reports.positions import tables as tables_positions
-from helpers.reports.rankings import tables as tables_rankings
-from helpers.reports.trends import tables as tables_trends
+from helpers.reports import Positions, Rankings, Trends
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +15,10 @@ def first_year():
 
 
 def test_tables_without_rows_show_nothing_and_keep_their_columns(first_year):
-    history = first_year.history
     made = [
-        tables_trends.multiples(m.multiples(history, first_years()), first_year),
-        tables_trends.overtakings(p.overtakings(p.rank_history(history)), ["44"], first_year),
-        tables_positions.projections(
-            none := p.projections(first_year.now["total"], first_year.rates(m.WINDOWS)),
-            p.overtaking_ranges(none, first_year.year),
-            first_year,
-        ),
+        Trends(first_year).multiples_table(),
+        Trends(first_year, ["44"]).overtakings_table(),
+        Positions(first_year).projections_table(),
     ]
     expected = [
         {"province_code", "base_year", "base_value", "value", "multiple", "cagr_pct"},
@@ -36,14 +26,14 @@ def test_tables_without_rows_show_nothing_and_keep_their_columns(first_year):
         {"province_code", "target_code", "window_years", "years_to_overtake"},
     ]
     for table, columns in zip(made, expected, strict=True):
-        block = show.table_block(table, first_year)
+        block = show.table_block(table)
         assert block.html == ""
         fields = block._repr_mimebundle_()[RESOURCE]["schema"]["fields"]
         assert columns <= {field["name"] for field in fields}
 
 
 def test_columns_without_figures_are_not_shown_but_are_in_the_data(first_year):
-    table = tables_rankings.rankings(m.ranking(first_year.now, None), first_year)
+    table = Rankings(first_year).table()
     shown = [column.label for column in table.columns]
     assert "Exports" not in shown
     assert "Growth" not in shown
@@ -54,23 +44,13 @@ def test_columns_without_figures_are_not_shown_but_are_in_the_data(first_year):
 def test_the_nation_s_caption_names_the_units_of_its_rows():
     for lang, dollars in (("zh", "亿美元"), ("en", "billion US dollars")):
         for year, units in ((2024, ["CNY", "USD"]), (2010, ["USD"]), (2016, ["CNY"])):
-            edition = open_edition(year, lang=lang)
-            nation, other = (
-                m.national(now, before, currency)
-                for now, before, currency in (
-                    (edition.nation, edition.nation_before, edition.currency),
-                    (edition.dollars, edition.dollars_before, "USD"),
-                )
-            )
-            table = tables_rankings.national([nation, other], edition)
+            table = Rankings(open_edition(year, lang=lang)).nation.table()
             assert (dollars in table.caption) == ("USD" in units)
             assert (formats.unit("CNY", lang) in table.caption) == ("CNY" in units)
 
 
 def test_values_worked_back_are_marked_and_rounded():
-    edition = open_edition(2024)
-    nation = m.national(edition.nation, edition.nation_before, "CNY")
-    table = tables_rankings.national([nation, None], edition)
+    table = Rankings(open_edition(2024)).nation.table()
     before = next(c.cells for c in table.columns if c.label == "上年")
     assert before[0] == "417,510.00"
     assert before[1] == "≈237,671"

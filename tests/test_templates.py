@@ -18,7 +18,7 @@ CALLS = {
     "_chart": ["{}_headline", "{}_subtitle", "{}_alt"],
     "_key_number": ["{}_label", "{}_note"],
 }
-OPTIONS = {"source", "data", "other", "lead", "lang", "words"}
+OPTIONS = {"source", "data", "other", "lead", "lang", "words", "shown"}
 
 
 def blocks(folder: str, lang: str) -> dict[str, set[str]]:

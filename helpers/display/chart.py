@@ -1,6 +1,7 @@
 """What charts share: words, descriptions, the data behind, and bars on both sides of zero."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import cycle
 
 import numpy as np
@@ -95,11 +96,14 @@ def chart(
     table_caption: str = "",
     lead: bool = False,
     other: Edition | None = None,
+    shown: pd.DataFrame | None = None,
 ) -> Chart:
     """Return a drawing with its words, the table behind it and a tooltip for each row of ``frame``.
 
     ``columns`` are those of the table behind, as in :func:`helpers.display.table.table`; the first
-    names what is drawn. ``alt`` is what the text alternative begins with; labels and values follow.
+    names what is drawn. ``shown`` are the rows of the table behind where they are not all of
+    ``frame``, which its CSV holds. ``alt`` is what the text alternative begins with; labels and
+    values follow.
     """
     spec = spec_of(columns)
     rows = behind(name, table_caption or caption, source, frame, spec, edition, other)
@@ -107,6 +111,8 @@ def chart(
     marks = [
         tooltips.Mark(tip, *place) for tip, place in zip(cycle(tips), drawing.places, strict=False)
     ]
+    if shown is not None:
+        rows = replace(rows, columns=columns_of(shown, spec, edition, other))
     if drawing.labels:
         listed = described(pd.Series(drawing.labels), list(drawing.texts), edition)
         alt += both(edition, "", " ") + listed

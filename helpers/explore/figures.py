@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from helpers.display.style import Chart
 from helpers.explore.frames import Frames
-from helpers.reports.trends import charts as trends
+from helpers.reports import Trends
 
 # From the frames of an edition and the codes of the provinces followed over the years.
 Draw = Callable[[Frames, list[str]], Chart | None]
 
 
 def _lines(frames: Frames, codes: list[str]) -> Chart | None:
-    return trends.lines(frames.history, codes, frames.overtakings, frames.whole)
+    return Trends(frames.whole, codes).lines()
 
 
 # The first of each view is what it opens with.
@@ -34,7 +34,7 @@ FIGURES: dict[str, dict[str, Draw]] = {
     },
     "trends": {
         "lines": _lines,
-        "multiple_bars": lambda f, _: trends.multiple_bars(f.multiples, f.whole),
+        "multiple_bars": lambda f, _: f.trends.multiple_bars(),
     },
     "one": {"lines": _lines},
     "table": {},

@@ -5,11 +5,10 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from helpers.data import provinces, tables
+from helpers.data import tables
 from helpers.data.edition import Edition, of_flow, open_edition
 from helpers.measures import core as measures
-from helpers.measures import ranks
-from helpers.reports import Contributions, Movers, Rankings, Regions
+from helpers.reports import Contributions, Movers, Rankings, Regions, Trends
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +54,9 @@ class Frames:
         return self.whole.history
 
     @cached_property
-    def overtakings(self) -> pd.DataFrame:
-        """See :func:`helpers.measures.ranks.overtakings`."""
-        return ranks.overtakings(ranks.rank_history(self.history))
-
-    @cached_property
-    def multiples(self) -> pd.DataFrame:
-        """See :func:`helpers.measures.core.multiples`."""
-        return measures.multiples(self.history, provinces.first_years())
+    def trends(self) -> Trends:
+        """The trends report of total trade."""
+        return Trends(self.whole)
 
     @property
     def large(self) -> list[str]:

@@ -21,9 +21,7 @@ from helpers.explore.frames import Frames, frames
 from helpers.explore.words import said
 from helpers.language import formats
 from helpers.measures import core as measures
-from helpers.reports.rankings import tables
-from helpers.reports.shared import nation_old as nation
-from helpers.reports.trends import sentences as say_trends
+from helpers.reports.shared.notes import Notes
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ class Explorer(t.HasTraits):
 
     def flows(self) -> list[Choice]:
         """Total, exports and imports, with the reason where the edition has totals only."""
-        finding = nation.no_flows(self._frames("total").whole, editions.first_year_with_flows())
+        finding = Notes(self._frames("total").whole).no_flows()
         reason = "" if finding is None else finding.text(self.lang)
         return [
             Choice(flow, formats.label(flow, self.lang), "" if flow == "total" else reason)
@@ -248,10 +246,10 @@ class Explorer(t.HasTraits):
         return chosen or self.frames.large or order[:5]
 
     def _why_not(self, name: str) -> str:
-        if name in NEED_GROWTH and (finding := nation.no_growth(self.edition)):
+        if name in NEED_GROWTH and (finding := Notes(self.edition).no_growth()):
             return finding.text(self.lang)
         if name in OF_HISTORY:
-            finding = say_trends.only_year(self.frames.history, self.frames.whole)
+            finding = self.frames.trends.only_year()
             return "" if finding is None else finding.text(self.lang)
         return ""
 
@@ -268,6 +266,4 @@ class Explorer(t.HasTraits):
 
     def table(self) -> Table:
         """The ranking as a table: of the provinces chosen, or of all where none is."""
-        rows = self.frames.ranking
-        chosen = rows[rows["province_code"].isin(self.provinces or rows["province_code"])]
-        return tables.rankings(chosen.reset_index(drop=True), self.edition)
+        return self.frames.rankings.table(self.provinces)

@@ -55,6 +55,7 @@ def environment(lang: str) -> Environment:
     )
     made.filters |= {name: partial(getattr(formats, name), lang=lang) for name in FILTERS}
     made.filters |= {
+        "year_range": partial(_year_range, lang=lang), "whole": round,
         "opened": opened, "some": formats.some, "times": formats.times, "name": _name,
         "names": _names, "provinces": formats.provinces, "years": partial(_years, lang=lang),
         "amount": _money(formats.amount, lang), "round_mark": _money(formats.round_mark, lang),
@@ -73,6 +74,12 @@ def _money(function: Callable[..., str], lang: str) -> Callable[..., str]:
         return function(value, currency or context["currency"], lang)
 
     return write
+
+
+def _year_range(first: int, last: int, lang: str) -> str:
+    """Return one year, or the first and the last of a range, with 年 in Chinese."""
+    years = f"{first}" if first == last else f"{first}{formats.DASH}{last}"
+    return f"{years}年" if lang == "zh" else years
 
 
 def _years(years: Iterable[int], lang: str) -> list[str]:

@@ -7,16 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from helpers.reports.article import Article as Article
+    from helpers.reports.concentration import Concentration as Concentration
     from helpers.reports.contributions import Contributions as Contributions
     from helpers.reports.movers import Movers as Movers
+    from helpers.reports.positions import Positions as Positions
     from helpers.reports.rankings import Rankings as Rankings
     from helpers.reports.regions import Regions as Regions
+    from helpers.reports.trends import Trends as Trends
 
 PRESENTERS = {
+    "Article": "article",
+    "Concentration": "concentration",
     "Contributions": "contributions",
     "Movers": "movers",
+    "Positions": "positions",
     "Rankings": "rankings",
     "Regions": "regions",
+    "Trends": "trends",
 }
 
 

@@ -1,1 +1,3 @@
-"""The whole article of an edition."""
+"""The article of an edition: all reports in one piece."""
+
+from helpers.reports.article.report import Article as Article

@@ -1,1 +1,3 @@
-"""Concentration and convergence over the years."""
+"""Concentration over the years, the Lorenz curve, and convergence."""
+
+from helpers.reports.concentration.report import Concentration as Concentration

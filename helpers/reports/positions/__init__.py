@@ -1,1 +1,3 @@
-"""Ranks over the years, overtakings and projections."""
+"""Ranks over the years, overtakings, and projections."""
+
+from helpers.reports.positions.report import Positions as Positions

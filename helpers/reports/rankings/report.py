@@ -1,5 +1,6 @@
 """The rankings report: who trades most, who changed rank, and how far apart the ranks are."""
 
+from collections.abc import Collection
 from functools import cached_property
 
 import pandas as pd
@@ -186,18 +187,20 @@ class Rankings(Report):
             steepest=list(below.loc[steep, "province_code"]),
         )  # fmt: skip
 
-    def table(self) -> Table:
-        """All provinces by total, with shares and the separate ranks of exports and imports."""
+    def table(self, provinces: Collection[str] = ()) -> Table:
+        """All provinces by total, or some, with shares and ranks of exports and imports."""
+        codes = self.frame["province_code"]
+        frame = self.frame[codes.isin(list(provinces) or codes)].reset_index(drop=True)
         saved = (
             "rank province_code total export import total_share export_share import_share "
             "export_rank import_rank previous_rank rank_change gap_to_previous_pct growth_pct "
             "growth_basis"
         )
         return self._table(
-            "rankings", self.frame,
+            "rankings", frame,
             "rank province_code total export import total_share export_rank import_rank "
             "previous_rank rank_change gap_to_previous_pct growth_pct",
-            data=self.frame[saved.split()],
+            data=frame[saved.split()],
         )  # fmt: skip
 
     def concentration_table(self) -> Table:

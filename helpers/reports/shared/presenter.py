@@ -101,6 +101,7 @@ class Presenter:
         lead: bool = False,
         other: Edition | None = None,
         words: str = "",
+        shown: pd.DataFrame | None = None,
         **facts: object,
     ) -> Chart:
         """Return a chart with the words of the blocks ``<name>_headline``, ``_subtitle``, ``_alt``.
@@ -114,6 +115,7 @@ class Presenter:
         return charts.chart(
             name, drawing, frame, columns, self.edition, headline=headline, caption=subtitle,
             alt=alt, source=source or self.source, lead=lead, other=other,
+            shown=shown,
         )  # fmt: skip
 
     def _numbers(self, values: pd.Series, digits: int = 1, signed: bool = False) -> list[str]:

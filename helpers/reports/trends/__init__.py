@@ -1,1 +1,3 @@
-"""Long-run trends."""
+"""Long-run trends: growth multiples, lines of large provinces, overtakings."""
+
+from helpers.reports.trends.report import Trends as Trends

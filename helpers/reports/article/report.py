@@ -1,0 +1,77 @@
+"""The article: the other reports told as one piece, under a headline of its own."""
+
+from functools import cached_property
+
+from helpers.display.show import Headline, Part, show_article
+from helpers.language import formats
+from helpers.reports.concentration import Concentration
+from helpers.reports.contributions import Contributions
+from helpers.reports.movers import Movers
+from helpers.reports.positions import Positions
+from helpers.reports.rankings import Rankings
+from helpers.reports.regions import Regions
+from helpers.reports.shared.report import Report
+from helpers.reports.trends import Trends
+
+
+class Article(Report):
+    """The presenters that the article takes its sentences, charts and tables from."""
+
+    folder = "article"
+    history = True
+
+    @cached_property
+    def rankings(self) -> Rankings:
+        """Who trades most."""
+        return Rankings(self.edition)
+
+    @cached_property
+    def concentration(self) -> Concentration:
+        """How few provinces hold how much."""
+        return Concentration(self.edition)
+
+    @cached_property
+    def movers(self) -> Movers:
+        """Who grew, and who fell."""
+        return Movers(self.edition)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        """Where national growth came from."""
+        return Contributions(self.edition)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The seven regions."""
+        return Regions(self.edition)
+
+    @cached_property
+    def trends(self) -> Trends:
+        """The long run."""
+        return Trends(self.edition)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Ranks over the years, and what comes next."""
+        return Positions(self.edition)
+
+    def headline(self) -> Headline:
+        """The nation's total and growth, who leads, and who grew fastest, in one line."""
+        ranking, movers = self.rankings.frame, self.movers.frame
+        fastest = movers[(movers["growth_rank"] == 1) & (movers["growth_pct"].round(1) > 0)]
+        finding = self._sentence(
+            "headline", total=self.nation.rows.loc["total"],
+            leaders=list(ranking.loc[ranking["rank"] == 1, "province_code"]),
+            fastest=list(fastest["province_code"]),
+        )  # fmt: skip
+        edition = self.edition
+        parts = (
+            formats.period(edition.year, edition.month, self.lang),
+            formats.label(edition.currency, self.lang),
+            formats.label("provinces_of_china", self.lang),
+        )
+        return Headline(finding, " · ".join(parts))
+
+    def show(self, *parts: Part | None) -> None:
+        """Show parts in the order given; sentences that follow each other are one paragraph."""
+        show_article(*parts)
