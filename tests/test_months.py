@@ -7,7 +7,7 @@ import pytest
 from helpers.data import edition_extras
 from helpers.data.edition import open_edition
 from helpers.data.provinces import region_of
-from helpers.reports.months import measures as months
+from helpers.measures import months
 
 
 def monthly(values, previous, margin=0.0, code="44"):

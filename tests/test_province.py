@@ -11,13 +11,17 @@ from helpers.data import provinces
 from helpers.data.edition import open_edition
 from helpers.measures import core as measures
 from helpers.publish import notebooks, pages
-from helpers.reports.province import charts as figures_province
+from helpers.reports import Province
 from helpers.reports.province import measures as profile
-from helpers.reports.province import sentences as say
-from helpers.reports.province.pace import of_province
 from helpers.system.errors import BadInput
 
 REGIONS = pd.Series({"44": "south", "45": "south", "11": "north"})
+
+
+def province(totals, code="44", **given):
+    """The presenter of one province; ``given`` stand in the place of its frames."""
+    shown = frames.edition(frames.now(totals))
+    return frames.presented(lambda edition: Province(edition, code), shown, **given)
 
 
 def history(rows: dict[int, tuple[float, float, float]]) -> pd.DataFrame:
@@ -75,11 +79,7 @@ def test_flows_have_a_balance_only_where_exports_and_imports_exist():
 
 def test_the_first_and_the_last_have_no_one_above_or_below():
     totals = {"11": 100.0, "31": 80.0, "44": 50.0}
-    ranking = measures.ranking(frames.now(totals), None)
-    told = {
-        code: say.neighbours(profile.neighbours(ranking, code), code, frames.Period())
-        for code in totals
-    }
+    told = {code: province(totals, code).neighbours() for code in totals}
     assert told["11"].zh == "没有排在它前面的省份；后一位是上海，少20.0亿元。"
     assert told["44"].en == (
         "Just above stands Shanghai, 3.0 billion yuan more; no province stands below it."
@@ -87,24 +87,23 @@ def test_the_first_and_the_last_have_no_one_above_or_below():
 
 
 def test_equal_totals_share_a_rank_in_words():
-    ranking = measures.ranking(frames.now({"11": 100, "31": 50, "44": 50}), None)
-    told = say.standing(ranking, "44", frames.Period())
+    told = province({"11": 100, "31": 50, "44": 50}).standing()
     assert "并列31省第2位" in told.zh
     assert "ranked 2nd with another" in told.en
 
 
 def test_a_rank_held_in_every_year_is_told_as_such():
     path = pd.DataFrame({"year": [2023, 2024], "rank": [1, 1]})
-    told = say.ranks(path)
+    told = province({"44": 1}, frame=path).ranks()
     assert told.zh.endswith("它一直是第1位。")
-    assert say.ranks(path.head(1)) is None
-    moved = say.ranks(path.assign(rank=[3, 2]))
+    assert province({"44": 1}, frame=path.head(1)).ranks() is None
+    moved = province({"44": 1}, frame=path.assign(rank=[3, 2])).ranks()
     assert "最高排第2位（2024年），最低排第3位（2023年）" in moved.zh
 
 
 def contribution(points, margin=0.0):
     row = {"province_code": ["44"], "contribution_pp": [points], "previous_margin": [margin]}
-    return say.contribution(pd.DataFrame(row), "44")
+    return province({"44": 1}, movers=pd.DataFrame(row)).contribution()
 
 
 def test_a_contribution_is_added_taken_or_next_to_nothing():
@@ -119,21 +118,24 @@ def test_a_contribution_is_added_taken_or_next_to_nothing():
 
 def test_a_share_that_is_the_same_again_is_told_as_such():
     path = pd.DataFrame({"year": [2005, 2024], "share": [20.001, 20.004]})
-    assert "was 20.00% in both 2005 and 2024" in say.share(path).en
-    assert "降至2024年的10.00%" in say.share(path.assign(share=[20.0, 10.0])).zh
-    assert say.share(path.head(1)) is None
+    assert "was 20.00% in both 2005 and 2024" in province({"44": 1}, frame=path).share().en
+    assert (
+        "降至2024年的10.00%"
+        in province({"44": 1}, frame=path.assign(share=[20.0, 10.0])).share().zh
+    )
+    assert province({"44": 1}, frame=path.head(1)).share() is None
 
 
 def test_months_and_places_that_are_not_there_are_said_not_to_be():
     none = pd.DataFrame(columns=["code", "flow", "month", "to_date_growth_pct"])
-    assert say.months(none, "44", frames.Period()).en == (
+    assert province({"44": 1}, by_month=none).months().en == (
         "For this edition the source has no figures by month."
     )
     one = pd.DataFrame([("44", "total", 1, 5.0)], columns=none.columns)
-    assert say.months(one, "44", frames.Period()) is None
-    places_none = pd.DataFrame(columns=["province_code"])
-    told = say.inside(places_none, places_none, "44", frames.Period())
-    assert told.zh == "2024年的来源没有列出广东的市或开发区。"
+    assert province({"44": 1}, by_month=one).months() is None
+    unlisted = province({"44": 1})
+    unlisted.localities.coverage = pd.DataFrame(columns=["places"])
+    assert unlisted.inside().zh == "2024年的来源没有列出广东的市或开发区。"
 
 
 @pytest.mark.parametrize(
@@ -141,17 +143,9 @@ def test_months_and_places_that_are_not_there_are_said_not_to_be():
 )
 def test_what_an_edition_lacks_is_left_out(args):
     edition = open_edition(*args)
-    ranking = measures.ranking(edition.now, edition.before)
     for code in ("11", "44", "50", "54", "62"):
-        pace = of_province(edition, code)
-        path = profile.path(edition.history, edition.rank_years, provinces.region_of(), code)
-        region = provinces.region_of()[code]
-        told = [
-            say.standing(ranking, code, edition),
-            say.growth(pace, code, region, edition),
-            say.ranks(path),
-            say.share(path),
-        ]
+        report = Province(edition, code)
+        told = [report.standing(), report.growth(), report.ranks(), report.share()]
         texts = "".join(f.zh + f.en for f in told if f)
         assert not re.search(r"\bnan\b|None", texts)
         assert (told[1] is None) == (not edition.has_growth)
@@ -160,7 +154,7 @@ def test_what_an_edition_lacks_is_left_out(args):
 
 def test_growth_of_a_province_region_and_nation_agrees_with_the_other_pages():
     edition = open_edition(2024)
-    pace = of_province(edition, "62").set_index("code")
+    pace = Province(edition, "62").pace.set_index("code")
     assert pace.at["62", "growth_pct"] == 25.2
     assert pace.at[constants.NATION, "growth_pct"] == 5.0
     # 2021 to 2024 by hand: values of the ranking and of the annual series.
@@ -169,9 +163,7 @@ def test_growth_of_a_province_region_and_nation_agrees_with_the_other_pages():
 
 
 def test_the_rank_of_one_year_is_no_line():
-    edition = open_edition(2005)
-    path = profile.path(edition.history, edition.rank_years, provinces.region_of(), "44")
-    assert figures_province.ranks(path, "44", edition) is None
+    assert Province(open_edition(2005), "44").rank_line() is None
 
 
 @pytest.mark.parametrize(

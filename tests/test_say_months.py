@@ -10,7 +10,7 @@ from frames import Period
 from helpers import constants
 from helpers.data import edition_extras, editions
 from helpers.data.edition import open_edition
-from helpers.reports.months import measures as months
+from helpers.measures import months
 from helpers.reports.months import sentences as say_months
 
 YEAR = Period()

@@ -11,9 +11,8 @@ from helpers.constants import FLOWS
 from helpers.data import editions
 from helpers.data import provinces as places
 from helpers.data.edition import Edition
-from helpers.display import key_numbers
 from helpers.display.chart import outlined
-from helpers.display.key_numbers import KeyNumber
+from helpers.display.show import KeyNumber
 from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.explore.figures import FIGURES, LONG_RUN, NEED_GROWTH, OF_HISTORY
@@ -21,6 +20,7 @@ from helpers.explore.frames import Frames, frames
 from helpers.explore.words import said
 from helpers.language import formats
 from helpers.measures import core as measures
+from helpers.reports import Province
 from helpers.reports.shared.notes import Notes
 
 
@@ -262,7 +262,7 @@ class Explorer(t.HasTraits):
 
     def numbers(self) -> list[KeyNumber]:
         """Rank, value, growth and contribution of the province told in detail."""
-        return key_numbers.province(self.frames.ranking, self.frames.movers, self.one, self.edition)
+        return Province(self.edition, self.one).key_numbers().numbers
 
     def table(self) -> Table:
         """The ranking as a table: of the provinces chosen, or of all where none is."""

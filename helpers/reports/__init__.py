@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from helpers.reports.contributions import Contributions as Contributions
     from helpers.reports.movers import Movers as Movers
     from helpers.reports.positions import Positions as Positions
+    from helpers.reports.province import Province as Province
     from helpers.reports.rankings import Rankings as Rankings
     from helpers.reports.regions import Regions as Regions
     from helpers.reports.trends import Trends as Trends
@@ -22,6 +23,7 @@ PRESENTERS = {
     "Contributions": "contributions",
     "Movers": "movers",
     "Positions": "positions",
+    "Province": "province",
     "Rankings": "rankings",
     "Regions": "regions",
     "Trends": "trends",

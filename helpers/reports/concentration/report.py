@@ -96,7 +96,10 @@ class Concentration(Report):
         """What the smallest provinces hold together, from none to all."""
         curve = concentration.lorenz(self.edition.now["total"])
         known = curve.iloc[1:].reset_index(drop=True)
-        words = {name: self._text(f"lorenz_{name}") for name in ("x", "y", "equal")}
+        words = {
+            "x": self._text("lorenz_x"), "y": self._text("lorenz_y"),
+            "equal": self._text("lorenz_equal"),
+        }  # fmt: skip
         labels = list(self._named(known["province_code"]))
         drawing = charts.lorenz(curve, labels, self._percents(known["value_pct"]), words)
         return self._chart(
@@ -121,7 +124,9 @@ class Concentration(Report):
         found = self.regression
         if found is None:
             return None
-        words = {name: self._text(f"convergence_{name}", found=found) for name in ("x", "y")}
+        words = {
+            "x": self._text("convergence_x", found=found), "y": self._text("convergence_y"),
+        }  # fmt: skip
         rates = self._percents(self.points["growth_log_pct"], signed=True)
         labels = self._named(self.points["province_code"])
         return self._chart(

@@ -115,7 +115,7 @@ class Positions(Report):
         """
         one_year = self.projections[self.projections["window_years"] == 1]
         if one_year.empty:
-            return self._sentence("too_short") if self.edition.has_growth else None
+            return self._sentence("too_short", "projection") if self.edition.has_growth else None
         known = one_year.dropna()
         coming = known.sort_values("years_to_overtake", kind="stable")
         # The table runs down the ranking, so its first row is the pair highest up.
@@ -191,10 +191,9 @@ class Positions(Report):
     def held_table(self) -> Table:
         """Since when each province has held its rank, and from whom it took it."""
         frame = self.held
-        first = self._text("first_year")
         shown = frame.assign(
             since=[
-                f"{year}{first if from_start else ''}"
+                self._text("since", start=year, from_start=from_start)
                 for year, from_start in zip(frame["since"], frame["from_start"], strict=True)
             ],
             passed_code=frame["passed_code"].replace("", None),

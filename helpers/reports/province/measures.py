@@ -1,4 +1,4 @@
-"""One province as pure functions: its path, its flows, and who stands beside it.
+"""Measures of one province as pure functions: its path, its flows, the provinces next in rank.
 
 Totals have years as index and province codes as columns, in one currency; ``ranking`` is
 :func:`helpers.measures.core.ranking`.
@@ -102,3 +102,15 @@ def neighbours(ranking: pd.DataFrame, code: str) -> pd.DataFrame:
         ["rank", "province_code", "total", "total_share", "growth_pct", "difference",
          "difference_pct"]
     ]  # fmt: skip
+
+
+def pace(shown: pd.Series, rates: dict[int, pd.Series]) -> pd.DataFrame:
+    """Return growth of a province, its region and the nation, one row each, percent.
+
+    ``shown`` is their growth on the year before by code, ``rates`` their growth a year over longer
+    windows, by number of years. Columns: code, growth_pct, window_3 and so on.
+    """
+    table = pd.DataFrame({"growth_pct": shown})
+    for window, rate in rates.items():
+        table[f"window_{window}"] = rate
+    return table.rename_axis("code").reset_index()
