@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from helpers.checks import annual, series
 from helpers.checks.identities import FAILS
-from helpers.cli import app
+from helpers.cli.app import app
 from helpers.data import tables
 from helpers.sources import importer
 from helpers.system.errors import BadInput

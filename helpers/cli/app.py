@@ -1,0 +1,246 @@
+"""The command line: words typed by a person become calls of the other modules."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.cli import options
+from helpers.publish.notebooks import ALL
+from helpers.system import environment
+from helpers.system.errors import RunFailed, TradeError
+
+# The exit code of a program that Ctrl+C has stopped.
+STOPPED = 130
+# Which edition, as several commands ask for it.
+Year = Annotated[
+    int | None, typer.Option(metavar="YEAR", help="Year to publish; without it, the latest.")
+]
+Month = Annotated[
+    int | None,
+    typer.Option(metavar="MONTH", help="Last month covered; the full year if left out."),
+]
+Langs = Annotated[
+    list[str] | None, typer.Option(metavar="LANG", help="zh, en or zh,en; both if left out.")
+]
+Currency = Annotated[
+    str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
+]
+# Which of its pages.
+Notebooks = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NOTEBOOK", help=f"{', '.join(ALL[:-1])} or {ALL[-1]}; all if left out."),
+]
+Provinces = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PROVINCE",
+        help="Codes or names, such as 44,Gansu. Only the pages of these provinces.",
+    ),
+]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Rankings and trends of the goods trade of China's 31 provinces.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Rankings and trends of the goods trade of China's 31 provinces."""
+
+
+@app.command()
+def publish(
+    year: Year = None,
+    years: Annotated[
+        str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
+    ] = None,
+    month: Month = None,
+    lang: Langs = None,
+    currency: Currency = "auto",
+    only: Notebooks = None,
+    province: Provinces = None,
+    against: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", help="Earlier year for compare; five before if left out."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+    address: Annotated[
+        str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
+    ] = "",
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster at tcp://host:8786.")
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
+    ] = False,
+    keep_going: Annotated[
+        bool,
+        typer.Option(
+            "--keep-going", help="Publish what can be made; the index marks what is missing."
+        ),
+    ] = False,
+) -> None:
+    """Execute the notebooks and publish them as pages with their tables.
+
+    Without --year or --years: the latest full year and the latest year to date. A page is made anew
+    only where something it is made from has changed.
+    """
+    from helpers.cli.publish import Request, publish
+
+    request = Request(
+        year, years, month, options.listed(lang or ()), options.currency(currency),
+        options.listed(only or ()), options.names(province or ()), against, address,
+    )  # fmt: skip
+    publish(request, options.path(out), dask, force, keep_going)
+
+
+@app.command()
+def article(
+    year: Year = None,
+    month: Month = None,
+    lang: Langs = None,
+    currency: Currency = "auto",
+    out: Annotated[Path, typer.Option(help="Folder of the articles.")] = Path("article"),
+) -> None:
+    """Write the whole piece for an editor: HTML, Word (.docx), and Markdown with its pictures.
+
+    Without --year: the latest full year and the latest year to date. Each edition and language has
+    a folder of its own, such as article/2024-zh.
+    """
+    from helpers.cli.article import write
+
+    write(year, month, options.listed(lang or ()), options.currency(currency), options.path(out))
+
+
+@app.command()
+def serve(
+    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Show the site in a browser on this machine, until Ctrl+C."""
+    from helpers.publish import serve as server
+
+    with server.server(options.path(out), port) as listening:
+        print(f"http://{server.HOST}:{listening.server_port}/ (stop with Ctrl+C)", flush=True)
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+@app.command()
+def editions() -> None:
+    """List what can be published, and what each edition lacks."""
+    from helpers.data import editions as catalogue
+    from helpers.publish import pages
+
+    rows = [("edition", "in", "source", "lacks")]
+    for row in catalogue.editions().itertuples():
+        lacks = [] if row.flows else ["exports and imports"]
+        if not row.before:
+            lacks.append("growth and rank changes")
+        period = row.year if row.month == 12 else f"{row.year}-{row.month:02d}"
+        lacks += [f"page {name}" for name in pages.lacking(row.year, row.month, row.currency)]
+        rows.append((str(period), row.currency, row.source, ", ".join(lacks) or "nothing"))
+    for period, currency, source, lacking in rows:
+        print(f"{period:<8} {currency:<4} {source:<20} {lacking}")
+
+
+@app.command()
+def doctor(
+    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+) -> None:
+    """Say whether set-up, fonts, data, folders and browser are well, and what to do if not.
+
+    Exit 1 when something that the commands need is not.
+    """
+    from helpers.cli.doctor import ILL, examine
+
+    found = examine(options.path(out))
+    for finding in found:
+        print(f"{finding.state:<5} {finding.what:<8} {finding.told}")
+    if any(finding.state == ILL for finding in found):
+        raise RunFailed("Not all is well; the lines marked ILL say what to do.")
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Files as downloaded from the publisher.")],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help="Month of a customs table that does not print its year, such as 2025-08. Not "
+            "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read and check only; write nothing.")
+    ] = False,
+) -> None:
+    """Take official files into data/: all of them with proof that they add up, or none.
+
+    Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
+    Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
+    population. A figure that differs from the one in store is kept beside it as a revision.
+    """
+    from helpers.cli import importing
+
+    importing.import_files(files, period, dry_run)
+
+
+@app.command()
+def check(
+    whole: Annotated[
+        bool, typer.Option("--all", help="Every check of every table, not a summary.")
+    ] = False,
+) -> None:
+    """Add up everything in data/: how many tables hold, what does not and why.
+
+    Exit 1 when a check fails.
+    """
+    from helpers.cli.check import check as run
+
+    run(whole)
+
+
+def main() -> None:
+    """Run the command; a failure is one or two sentences on stderr and an exit code.
+
+    2 for bad input, 1 for a failed run; the traceback only with --debug.
+    """
+    debug = "--debug" in sys.argv
+    environment.print_every_character()
+    try:
+        with environment.ensure_home():
+            app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
+    except BrokenPipeError:
+        # Whoever read the output has seen enough, `| head` for one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(RunFailed.exit_code)
+    except TradeError as error:
+        if debug:
+            raise
+        print(f"trade: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, SystemExit) as end:
+        # typer turns Ctrl+C into the exit code that shells give it.
+        if isinstance(end, SystemExit) and end.code != STOPPED:
+            raise
+        print("trade: stopped; nothing was changed.", file=sys.stderr)
+        sys.exit(STOPPED)
+    except OSError as error:
+        if debug:
+            raise
+        where = f": {error.filename}" if error.filename else ""
+        print(f"trade: {error.strerror or error}{where}. Nothing was changed.", file=sys.stderr)
+        sys.exit(RunFailed.exit_code)
