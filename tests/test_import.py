@@ -259,7 +259,7 @@ def test_bureau_hundredfold_value(data, tmp_path):
         values[2020]["36"] *= 100
         path = tmp_path / "download.csv"
         path.write_bytes(tables.old_csv(tables.bureau_table(name, unit, values)))
-        refuse(data, path, "江西省", "times away", "2020")
+        refuse(data, path, "江西省", "575,320", "2020")
 
 
 def test_two_downloads_of_the_bureau_both_stay(data, tmp_path):
