@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 import tables
 
-from helpers.data import schema
+from helpers.data import provinces, schema
 from helpers.data import tables as store
-from helpers.sources import importer
+from helpers.sources import importer, vocabulary
 from helpers.system.errors import BadInput
 
 
@@ -52,6 +52,16 @@ def test_a_changed_file_is_read_again(data):
     path = data / "regions.csv"
     path.write_text(path.read_text().replace("East", "Orient"))
     assert "Orient" in set(store.load("regions")["name_en"])
+
+
+def test_names_follow_a_changed_table(data):
+    before = provinces.names("en")["44"], vocabulary.province_code("Guangdong")
+    path = data / "provinces.csv"
+    path.write_text(path.read_text().replace("Guangdong", "Canton Province"))
+    assert before == ("Guangdong", "44")
+    assert provinces.names("en")["44"] == provinces.provinces().at["44", "name_en"]
+    assert provinces.names("en")["44"] == "Canton Province"
+    assert vocabulary.province_code("Canton Province") == "44"
 
 
 def test_bytes_found_valid_are_not_validated_again_and_any_others_are(data, tmp_path, monkeypatch):

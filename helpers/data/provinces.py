@@ -1,7 +1,6 @@
 """The 31 provinces and their regions: codes (GB/T 2260), names in both languages, membership."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -25,13 +24,13 @@ def regions() -> pd.DataFrame:
 
 
 def names(lang: str) -> dict[str, str]:
-    """Name of every province and region by code, short form in Chinese."""
-    return _names(lang, tables.data_dir())
+    """Return the name of every province and region by code, short form in Chinese."""
+    return _names(lang, tables.stamp("provinces", "regions"))
 
 
 @lru_cache(maxsize=8)
-def _names(lang: str, folder: Path) -> dict[str, str]:
-    """The names in one data folder; sentences ask for them thousands of times."""
+def _names(lang: str, stamp: object) -> dict[str, str]:
+    """Return the names in the tables that have this stamp; a page asks thousands of times."""
     column = "short_zh" if lang == "zh" else "name_en"
     return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
 

@@ -1,6 +1,7 @@
 """The tables of data/: where they are, read and validated, and which rows are the newest."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ MEND = "Correct it, or restore the file from git or from its publisher."
 VALID = "valid"  # the folder of what is kept
 FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
 
-_cache: dict[Path, tuple[tuple[int, int, int], pd.DataFrame]] = {}
+_cache: dict[Path, tuple[tuple[str, int, int, int], pd.DataFrame]] = {}
 
 
 def load(table: str) -> pd.DataFrame:
@@ -32,23 +33,37 @@ def load(table: str) -> pd.DataFrame:
     """
     atomic.recover(data_dir())
     path = data_dir() / f"{table}.csv"
-    if not path.is_file():
-        raise BadInput(f"{path} is missing. Restore it from git, or set TRADE_DATA to the folder.")
-    status = path.stat()
-    stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
+    state = _state(path)
     known = _cache.get(path)
-    if known is None or known[0] != stamp:
-        known = (stamp, _read(path, table))
+    if known is None or known[0] != state:
+        known = (state, _read(path, table))
         _cache[path] = known
     return known[1].copy()
 
 
-def stamp() -> tuple[tuple[str, int, int, int], ...]:
-    """What is another once a table of data/ has changed: path, time, inode, size of each."""
+def stamp(*names: str) -> tuple[tuple[str, int, int, int], ...]:
+    """Return path, time, inode and size of each table named, or of all tables in data/.
+
+    Whatever is computed from tables is cached by their stamp, so that it is computed again once
+    one of them has changed. The stamp of a few tables is much cheaper than that of all.
+    Raises BadInput if a table named is missing.
+    """
+    if names:
+        folder = data_dir()
+        return tuple(_state(folder / f"{name}.csv") for name in names)
     atomic.recover(data_dir())
-    known = sorted(data_dir().glob("*.csv"))
-    states = [(str(path), path.stat()) for path in known]
-    return tuple((path, s.st_mtime_ns, s.st_ino, s.st_size) for path, s in states)
+    return tuple(_state(path) for path in sorted(data_dir().glob("*.csv")))
+
+
+def _state(path: Path) -> tuple[str, int, int, int]:
+    """Return what identifies the present state of one file; raises BadInput if it is missing."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        raise BadInput(
+            f"{path} is missing. Restore it from git, or set TRADE_DATA to the folder."
+        ) from None
+    return str(path), status.st_mtime_ns, status.st_ino, status.st_size
 
 
 def read_table(path: Path, table: str, shown: str = "") -> pd.DataFrame:

@@ -4,7 +4,6 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
 from helpers.constants import NATION
 from helpers.data import tables
@@ -77,7 +76,7 @@ def name(cell: str) -> str:
 
 def province_code(cell: str) -> str | None:
     """The code of the province ``cell`` names in full or in its known short form, else None."""
-    word, known = plain(name(cell)), _province_names(tables.data_dir())
+    word, known = plain(name(cell)), _province_names(tables.stamp("provinces"))
     return known.get(word) or known.get(_english(word))
 
 
@@ -143,9 +142,9 @@ def _english(word: str) -> str:
     return _XIZANG.get(short, short)
 
 
-@functools.cache
-def _province_names(folder: Path) -> dict[str, str]:
-    """Code by full, short and English name of every province, once for each data ``folder``."""
+@functools.lru_cache(maxsize=8)
+def _province_names(stamp: object) -> dict[str, str]:
+    """Return the code by full, short and English name, from the table that has this stamp."""
     provinces = tables.load("provinces")
     names: dict[str, str] = {}
     for column in ("name_zh", "short_zh", "name_en"):
