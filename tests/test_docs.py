@@ -11,37 +11,41 @@ from pathlib import Path
 import pandas as pd
 
 ROOT = Path(__file__).parent.parent
-BLOCK = re.compile(r"^```python\n# (\S+?)(, in LABELS)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?:python|csv|jinja)\n# (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-def blocks() -> list[tuple[str, bool, str]]:
-    """Path, whether it is a line of LABELS, and code of every block that names its place."""
-    text = (ROOT / "docs" / "adding.md").read_text("utf-8")
-    return [(path, bool(inside), code) for path, inside, code in BLOCK.findall(text)]
+def blocks() -> list[tuple[str, str]]:
+    """Path and text of every block that names the file it belongs into."""
+    return BLOCK.findall((ROOT / "docs" / "adding.md").read_text("utf-8"))
+
+
+def add(file: Path, code: str) -> None:
+    """Put a block at the end of a file, or among the methods of a presenter."""
+    text = file.read_text("utf-8")
+    first_method = "    def key_findings("
+    if file.name == "report.py":
+        text = text.replace(first_method, f"{code}\n{first_method}", 1)
+    else:
+        text += code if file.suffix == ".csv" else f"\n\n{code}"
+    file.write_text(text, "utf-8")
 
 
 def test_the_worked_example_runs_from_definition_to_page(tmp_path):
     shutil.copytree(ROOT / "helpers", tmp_path / "helpers")
     cells = ""
-    for path, inside, code in blocks():
+    for path, code in blocks():
         if path.endswith(".ipynb"):
             cells += code
-            continue
-        if path.startswith("tests/"):
-            (tmp_path / "test_example.py").write_text(
-                "import pandas as pd\nfrom helpers import measures\n" + code, "utf-8"
-            )
-            continue
-        file = tmp_path / path
-        text = file.read_text("utf-8")
-        added = text.replace("] = {\n", "] = {\n" + code, 1) if inside else f"{text}\n\n{code}"
-        file.write_text(added, "utf-8")
+        elif path.startswith("tests/"):
+            head = "import pandas as pd\nfrom helpers.measures import core\n"
+            (tmp_path / "test_example.py").write_text(head + code, "utf-8")
+        else:
+            add(tmp_path / path, code)
     (tmp_path / "page.py").write_text(
-        "from helpers import measures, say_rankings as findings, tables_rankings as tables\n"
-        "from helpers.data.edition import open_edition\n"
-        "from helpers.display.show_old import show\n"
+        "from helpers import Edition, show\n"
+        "from helpers.reports import Rankings\n"
         "for year in (2024, 2010):\n"
-        "    edition = open_edition(year, lang='en')\n"
+        "    rankings = Rankings(Edition.open(year, lang='en'))\n"
         + "".join(f"    {line}\n" for line in cells.splitlines()),
         "utf-8",
     )
@@ -49,9 +53,8 @@ def test_the_worked_example_runs_from_definition_to_page(tmp_path):
         "import runpy, sys, test_example\n"
         "test_example.test_cover_is_exports_for_every_hundred_of_imports()\n"
         "shown = []\n"
-        "import IPython.display as d\n"
-        "import helpers.display.show as b\n"
-        "b.display = shown.append\n"
+        "import helpers.display.show as s\n"
+        "s.display = shown.append\n"
         "runpy.run_path('page.py')\n"
         "print('\\n'.join(block.text for block in shown))\n",
         "utf-8",
@@ -122,9 +125,8 @@ def test_the_lines_for_a_notebook_of_one_s_own_work():
     assert shown["province_en"].iloc[0] == "Guangdong"
 
 
-def test_the_architecture_names_every_module_with_its_job():
+def test_the_architecture_names_every_package_with_what_it_holds():
     told = text_of("docs/architecture.md")
-    for file in sorted((ROOT / "helpers").glob("*.py")):
-        if file.stem != "__init__":
-            job = ast.get_docstring(ast.parse(file.read_text("utf-8"))).splitlines()[0]
-            assert f"| {file.stem} | {job} |" in told, file.stem
+    for file in sorted((ROOT / "helpers").glob("*/__init__.py")):
+        job = ast.get_docstring(ast.parse(file.read_text("utf-8"))).splitlines()[0]
+        assert f"| {file.parent.name} | {job} |" in told, file.parent.name
