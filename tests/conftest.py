@@ -9,7 +9,8 @@ import work
 from filelock import FileLock
 from hypothesis import settings
 
-from helpers.publish import execute, notebooks, pages, site
+from helpers import constants
+from helpers.publish import execute, pages, site
 from helpers.publish import page as publish
 from helpers.system import workers
 
@@ -55,9 +56,9 @@ def executed(shared) -> list[execute.Executed]:
     with FileLock(shared / "executed.lock"):
         if not kept.exists():
             years = [(2024, 12), (2010, 12)]
-            wanted = pages.wanted(years, "auto", ["zh", "en"], list(notebooks.NOTEBOOKS))
+            wanted = pages.wanted(years, "auto", ["zh", "en"], list(constants.NOTEBOOKS))
             # One page of a province stands for all 31.
-            singles = list(notebooks.SINGLES)
+            singles = list(constants.SINGLES)
             wanted += pages.wanted([(2024, 12)], "auto", ["zh", "en"], singles, ["62"])
             done = {one.page: one for one in work.execute(wanted)}
             kept.write_bytes(pickle.dumps([done[page] for page in wanted]))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.publish import page_cache, pages, produce, slices, unchanged
+from helpers.publish import pages, produce, slices, unchanged
 from helpers.publish.pages import Page
 from helpers.system import cache as keep
 from helpers.system import fingerprint, paths
@@ -44,7 +44,7 @@ def keys(wanted=None):
     tables = slices.Slices(paths.data_dir())
     for page in wanted:
         rows = slices.Slice(tables.until(produce.last_period(page)), Path("unused"))
-        found[page.name] = page_cache.key(page, b"notebook", rows.digest)
+        found[page.name] = produce.key(page, b"notebook", rows.digest)
     return found
 
 
@@ -55,23 +55,21 @@ def change(path, old, new):
 
 
 def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
-    usual = page_cache.key(PAGE, b"notebook", "rows")
+    usual = produce.key(PAGE, b"notebook", "rows")
     others = {"usual": usual}
     changed = {"notebook": "trends", "year": 2020, "month": 6, "currency": "USD", "lang": "en",
                "edition": "x", "province": "44", "other_year": 2009}  # fmt: skip
     assert set(changed) == {field.name for field in dataclasses.fields(Page)}
     for name, value in changed.items():
-        others[name] = page_cache.key(
-            dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows"
-        )
-    others["notebook's text"] = page_cache.key(PAGE, b"another", "rows")
-    others["rows"] = page_cache.key(PAGE, b"notebook", "others")
+        others[name] = produce.key(dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows")
+    others["notebook's text"] = produce.key(PAGE, b"another", "rows")
+    others["rows"] = produce.key(PAGE, b"notebook", "others")
     for part in ("code", "libraries", "font"):
         with monkeypatch.context() as patched:
             patched.setattr(fingerprint, part, lambda: "another")
-            others[part] = page_cache.key(PAGE, b"notebook", "rows")
+            others[part] = produce.key(PAGE, b"notebook", "rows")
     assert len(set(others.values())) == len(others)
-    assert page_cache.key(PAGE, b"notebook", "rows") == usual
+    assert produce.key(PAGE, b"notebook", "rows") == usual
 
 
 @pytest.mark.parametrize("changed", ["words.py", "template/page/style.css", "new.py"])
@@ -189,22 +187,22 @@ def test_a_page_made_is_plain_values_that_any_process_reads_at_once(made):
 
 def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):
     for one in made:
-        page_cache.store(one.page.name.encode().hex(), one)
+        produce.store(one.page.name.encode().hex(), one)
     for one in made:
-        assert page_cache.load(one.page.name.encode().hex()) == one
-    assert page_cache.load("none") is None
+        assert produce.load(one.page.name.encode().hex()) == one
+    assert produce.load("none") is None
     path = keep.path_of("pages", made[0].page.name.encode().hex())
     content = path.read_bytes()
     for damaged in (content[:-1], content[:1000] + b"x" + content[1001:], b""):
         path.write_bytes(damaged)
-        assert page_cache.load(path.name) is None
+        assert produce.load(path.name) is None
 
 
 def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
     for number in range(4):
-        page_cache.store(f"{number}", made[0])
+        produce.store(f"{number}", made[0])
         os.utime(keep.path_of("pages", f"{number}"), (number, number))
-    assert page_cache.load("0") is not None  # used now
+    assert produce.load("0") is not None  # used now
     size = keep.path_of("pages", "0").stat().st_size
     keep.clean(2 * size)
     assert [number for number in range(4) if keep.path_of("pages", f"{number}").exists()] == [0, 3]
@@ -213,8 +211,8 @@ def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
 def test_a_folder_that_cannot_be_written_to_is_no_failure(made, tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "file"))
-    page_cache.store("name", made[0])
-    assert page_cache.load("name") is None
+    produce.store("name", made[0])
+    assert produce.load("name") is None
 
 
 def test_pages_kept_are_not_made_unless_forced(made):

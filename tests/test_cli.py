@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.publish import notebooks
+from helpers import constants
 
 TRADE = Path(sys.executable).parent / "trade"
 
@@ -62,7 +62,7 @@ def test_editions_say_what_they_lack():
 
 def test_help_names_every_notebook_that_can_be_published():
     told = " ".join(trade("publish", "--help").stdout.replace("│", " ").split())
-    assert f"{', '.join(notebooks.ALL[:-1])} or {notebooks.ALL[-1]}" in told
+    assert f"{', '.join(constants.ALL_NOTEBOOKS[:-1])} or {constants.ALL_NOTEBOOKS[-1]}" in told
 
 
 def test_help_names_every_command():

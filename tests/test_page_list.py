@@ -2,9 +2,10 @@
 
 import pytest
 
+from helpers import constants
 from helpers.cli import options
 from helpers.data import provinces
-from helpers.publish import notebooks, pages
+from helpers.publish import pages
 from helpers.system.errors import BadInput
 
 
@@ -36,7 +37,7 @@ def test_no_two_provinces_share_an_address():
 
 def test_an_edition_has_the_pages_it_has_figures_for():
     full = pages.of_edition(2024, 12, "CNY")
-    assert full == list(notebooks.NOTEBOOKS)
+    assert full == list(constants.NOTEBOOKS)
     assert "months" in pages.of_edition(2025, 7, "CNY")
     assert set(full) - set(pages.of_edition(2010, 12, "USD")) == set(pages.NEEDS) & set(full)
 

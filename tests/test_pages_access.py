@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from browser import NODE, chromium, needed, opened
 
-from helpers.publish import notebooks
+from helpers import constants
 
 AXE = NODE / "axe-core" / "axe.min.js"
 VNU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -26,7 +26,7 @@ def browser():
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"2024/{n}" for n in notebooks.NOTEBOOKS),
+        *(f"2024/{n}" for n in constants.NOTEBOOKS),
         "2024/province-gansu",
         "2024/compare-2019",
         "2010/movers",

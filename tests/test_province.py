@@ -10,7 +10,7 @@ from helpers import constants
 from helpers.data import provinces
 from helpers.data.edition import open_edition
 from helpers.measures import core as measures
-from helpers.publish import notebooks, pages
+from helpers.publish import pages
 from helpers.reports import Province
 from helpers.reports.province import measures as profile
 from helpers.system.errors import BadInput
@@ -181,7 +181,7 @@ def test_what_is_no_province_is_refused_with_the_list(name):
 
 
 def test_all_31_have_a_page_unless_some_are_named():
-    every = pages.wanted([(2024, 12)], "auto", ["zh", "en"], list(notebooks.ALL))
+    every = pages.wanted([(2024, 12)], "auto", ["zh", "en"], list(constants.ALL_NOTEBOOKS))
     assert sum(page.notebook == "province" for page in every) == 62
     some = pages.wanted([(2024, 12)], "auto", ["zh"], ["province"], ["甘肃", "62", "44"])
     assert [page.stem for page in some] == ["province-gansu", "province-guangdong"]

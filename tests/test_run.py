@@ -2,7 +2,11 @@
 
 import dataclasses
 import json
+import os
 import re
+import subprocess
+import sys
+import tomllib
 
 import nbformat
 import papermill
@@ -149,3 +153,25 @@ def test_every_page_that_fails_is_named_and_the_rest_are_done(notebook):
         done.extend(work.execute(pages))
     told = sorted(str(error.value).splitlines())
     assert [line.partition(": cell ")[0] for line in told] == ["2023/probe zh", "2024/probe zh"]
+
+
+def test_the_papermill_command_can_run_a_notebook_in_its_own_process(notebook, tmp_path, project):
+    """With the entry point of pyproject.toml, as an installation writes it."""
+    notebook("import os; print(os.getpid(), os.getppid())")
+    points = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    engines = points["entry-points"]["papermill.engine"]
+    lines = [f"{name} = {target}" for name, target in engines.items()]
+    installed = tmp_path / "installed" / "probe-1.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: probe\nVersion: 1\n")
+    (installed / "entry_points.txt").write_text("\n".join(["[papermill.engine]", *lines]))
+    path = os.pathsep.join([str(installed.parent), str(project)])
+    command = [sys.executable, "-m", "papermill", "--engine", "in-process", "--no-progress-bar"]
+    process = subprocess.Popen(
+        [*command, str(tmp_path / "probe.ipynb"), str(tmp_path / "out.ipynb")],
+        env={**os.environ, "PYTHONPATH": path}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
+    assert cells[-1].outputs[0].text.split() == [str(process.pid), str(os.getpid())]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli import options
-from helpers.publish.notebooks import ALL
+from helpers.constants import ALL_NOTEBOOKS
 from helpers.system import environment
 from helpers.system.errors import RunFailed, TradeError
 
@@ -31,7 +31,10 @@ Currency = Annotated[
 # Which of its pages.
 Notebooks = Annotated[
     list[str] | None,
-    typer.Option(metavar="NOTEBOOK", help=f"{', '.join(ALL[:-1])} or {ALL[-1]}; all if left out."),
+    typer.Option(
+        metavar="NOTEBOOK",
+        help=f"{', '.join(ALL_NOTEBOOKS[:-1])} or {ALL_NOTEBOOKS[-1]}; all if left out.",
+    ),
 ]
 Provinces = Annotated[
     list[str] | None,

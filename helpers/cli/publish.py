@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.cli import options, progress
+from helpers.constants import ALL_NOTEBOOKS
 from helpers.publish import unchanged
-from helpers.publish.notebooks import ALL
 
 if TYPE_CHECKING:
     from helpers.publish.produce import Make
@@ -51,7 +51,7 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
         options.periods(request.year, request.years, request.month),
         request.currency,
         request.langs or list(LANGS),
-        request.only or ["province"] * bool(request.provinces) or list(ALL),
+        request.only or ["province"] * bool(request.provinces) or list(ALL_NOTEBOOKS),
         request.provinces,
         request.against,
     )

@@ -62,10 +62,13 @@ def one(order: Order) -> Executed:
     for all of it.
     """
     import papermill
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     from helpers.publish import kernel
 
+    # The entry point in pyproject.toml is only there after an installation.
+    papermill_engines.register(kernel.ENGINE, kernel.Engine)
     started = time.perf_counter()
     if order.data is not None:
         os.environ["TRADE_DATA"] = str(order.data)
@@ -79,7 +82,7 @@ def one(order: Order) -> Executed:
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
-                kernel_manager_class=kernel.Manager,
+                engine_name=kernel.ENGINE,
                 config=kernel.config(order.cell_seconds, MEMORY),
                 # A page carries its own font; cells for the screen alone would be dropped after.
                 skip_cells_with_tag="screen-only",

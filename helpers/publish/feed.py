@@ -8,7 +8,7 @@ from lxml import etree
 from helpers.data import tables
 from helpers.language import formats
 from helpers.language.formats import LANGS
-from helpers.publish import contents, links
+from helpers.publish import links, pages
 
 XML = "http://www.w3.org/XML/1998/namespace"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -36,7 +36,7 @@ def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
     _add(etree.SubElement(feed, "author"), "name", formats.label("site_name", lang))
     for edition in reversed(editions):
         # A page for each province would drown what is new; readers find those from the others.
-        for stem in (entry.stem for entry in contents.pages(edition, lang)):
+        for stem in (entry.stem for entry in pages.listed(edition, lang)):
             page = edition["pages"][stem][lang]
             entry = etree.SubElement(feed, "entry")
             path = f"{edition['id']}/{stem}"
@@ -56,13 +56,13 @@ def sitemap(editions: list[dict[str, Any]], address: str) -> str:
     """
     urls = etree.Element("urlset", nsmap={None: SITEMAP})
     fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
-    pages = [
+    entries = [
         (f"{lang}/{edition['id']}/{entry.stem}.html", updated(edition))
         for edition in reversed(editions)
         for lang in LANGS
-        for entry in contents.every(edition, lang)
+        for entry in pages.every(edition, lang)
     ]
-    for path, day in [*((name, "") for name in ("index.html", *fronts)), *pages]:
+    for path, day in [*((name, "") for name in ("index.html", *fronts)), *entries]:
         url = etree.SubElement(urls, "url")
         _add(url, "loc", f"{address}{path}")
         if day:

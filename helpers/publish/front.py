@@ -8,7 +8,7 @@ from helpers.data import tables
 from helpers.display import fonts
 from helpers.display.templates import render
 from helpers.language.formats import LANGS
-from helpers.publish import contents, feed, links, method, page_check
+from helpers.publish import feed, links, method, page_check, pages
 from helpers.publish.page import policy, with_assets
 from helpers.reports.revisions import page
 
@@ -50,8 +50,8 @@ def _told(edition: dict[str, Any]) -> dict[str, Any]:
     told = {
         "missing": edition.get("missing", {}),
         "names": {lang: links.name_of(edition, lang) for lang in LANGS},
-        "contents": {lang: contents.pages(edition, lang) for lang in LANGS},
-        "provinces": {lang: list(contents.provinces(edition, lang).values()) for lang in LANGS},
+        "contents": {lang: pages.listed(edition, lang) for lang in LANGS},
+        "provinces": {lang: list(pages.of_provinces(edition, lang).values()) for lang in LANGS},
     }
     return {**edition, **told}
 

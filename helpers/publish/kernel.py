@@ -16,9 +16,11 @@ from jupyter_client.kernelspec import NoSuchKernel
 from traitlets import Float, Instance, Int, default
 from traitlets.config import Config
 
+from helpers.publish.execute import CELL_SECONDS, MEMORY
 from helpers.system import limits
 from helpers.system.errors import BadInput
 
+ENGINE = "in-process"
 # A history of what pages have run serves nobody, and is a database that all of them would open.
 WITHOUT_HISTORY = Config({"HistoryManager": {"enabled": False}})
 
@@ -100,3 +102,34 @@ class Manager(InProcessKernelManager):
 
     def cleanup_resources(self, restart: bool = False) -> None:
         """Nothing: there were no files, sockets or threads."""
+
+
+class Engine:
+    """The engine of Papermill that runs a notebook in this process: papermill --engine in-process.
+
+    Its cells have the limits of time and memory in ``config``, or the default ones.
+    """
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute a notebook like Papermill's own engine, with :class:`Manager` for its kernel."""
+        # Papermill imports this module while it is itself being imported.
+        from papermill.engines import NBClientEngine
+
+        options.setdefault("config", config(CELL_SECONDS, MEMORY))
+        options["kernel_manager_class"] = Manager
+        return NBClientEngine.execute_notebook(nb, kernel_name, **options)
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """Return the name of the notebook's kernel, or ``name`` if given."""
+        from papermill.utils import nb_kernel_name
+
+        return nb_kernel_name(nb, name)
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """Return the language of the notebook, or ``language`` if given."""
+        from papermill.utils import nb_language
+
+        return nb_language(nb, language)

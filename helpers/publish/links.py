@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from helpers.constants import CURRENCIES
+from helpers.constants import CURRENCIES, NOTEBOOKS
 from helpers.data import provinces as places
 from helpers.display.templates import render
 from helpers.language import formats
 from helpers.language.formats import LANGS
-from helpers.publish import contents
-from helpers.publish.notebooks import NOTEBOOKS
+from helpers.publish import pages
 from helpers.system.errors import RunFailed
 
 PARTS = ("head", "nav")
@@ -64,12 +63,12 @@ def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
 
 def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, address: str) -> str:
     """The page with its links to siblings, provinces, languages and neighbouring editions."""
-    provinces = contents.provinces(editions[at], place.lang)
+    provinces = pages.of_provinces(editions[at], place.lang)
     values = {
         "page": place,
         "address": address,
         "langs": [lang for lang in LANGS if lang in editions[at]["pages"][place.stem]],
-        "pages": contents.pages(editions[at], place.lang),
+        "pages": pages.listed(editions[at], place.lang),
         "provinces": provinces.values(),
         "previous": _neighbour(editions[:at][::-1], place),
         "next": _neighbour(editions[at + 1 :], place),
@@ -119,7 +118,7 @@ def characters(lang: str) -> str:
     """Every character that links may ever put into a page of the language."""
     periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
-    names = [*places.names(lang).values(), contents.against(1234567890, lang)]
+    names = [*places.names(lang).values(), pages.compare_label(1234567890, lang)]
     return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码"])
 
 

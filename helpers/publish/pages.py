@@ -1,17 +1,19 @@
-"""The pages there can be, as data: a notebook, the parameters it runs with, its address."""
+"""The pages to publish (notebook, parameters, address), and the pages that an edition has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.constants import ALL_NOTEBOOKS, NOTEBOOKS, SINGLES
 from helpers.data import editions
 from helpers.data import provinces as places
-from helpers.publish.notebooks import ALL, NOTEBOOKS, SINGLES
+from helpers.language import formats
 from helpers.system.errors import BadInput
 
-# Held against this many years before unless told otherwise: what one year changed is on the
-# other pages, and after five the order of the provinces has moved.
+# Years between the two editions of a comparison by default. Changes within one year are on the
+# other pages; after five years the order of the provinces has changed.
 YEARS_BACK = 5
-# What an edition must have for a notebook that not every edition has, see catalogue.subjects.
+# The subject that an edition must have for a notebook, see editions.subjects.
 NEEDS = {"months": "months", "openness": "openness"}
 
 
@@ -30,7 +32,7 @@ class Page:
 
     @property
     def parameters(self) -> dict[str, object]:
-        """What the notebook is run with."""
+        """The parameters of the notebook."""
         given: dict[str, object] = {
             "year": self.year, "month": self.month, "currency": self.currency, "lang": self.lang,
         }  # fmt: skip
@@ -42,35 +44,35 @@ class Page:
 
     @property
     def stem(self) -> str:
-        """The page inside its edition, as its address has it: rankings, province-guangdong."""
+        """The name of the page in its address: rankings, province-guangdong."""
         if self.province:
             return province_stem(self.province)
         return f"{self.notebook}-{self.other_year}" if self.other_year else self.notebook
 
     @property
     def tables(self) -> str:
-        """The folder of its tables inside data/; a page of a province or a pair has its own."""
+        """The folder of its tables inside data/; provinces and comparisons have their own."""
         return self.edition if self.stem == self.notebook else f"{self.edition}/{self.stem}"
 
     @property
     def name(self) -> str:
-        """The page as progress and errors name it."""
+        """The name of the page in progress and errors."""
         return f"{self.edition}/{self.stem} {self.lang}"
 
 
 def province_stem(code: str) -> str:
-    """The page of one province inside its edition: province-guangdong."""
+    """Return the name of a province page in its address: province-guangdong."""
     return f"province-{places.slug(code)}"
 
 
 def of_edition(year: int, month: int, currency: str) -> list[str]:
-    """The notebooks that an edition has the figures for, in the order of the site."""
+    """Return the notebooks that an edition has the figures for, in the order of the site."""
     there = editions.subjects(year, month, currency)
     return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
 
 
 def lacking(year: int, month: int, currency: str) -> list[str]:
-    """The notebooks that an edition lacks the figures for, in the order of the site."""
+    """Return the notebooks that an edition lacks the figures for, in the order of the site."""
     there = of_edition(year, month, currency)
     if editions.earlier_years(year, month, currency):
         there.append("compare")
@@ -85,15 +87,14 @@ def wanted(
     provinces: list[str] | None = None,
     against: int | None = None,
 ) -> list[Page]:
-    """Every page asked for that the editions have the figures for.
+    """Return the requested pages that the editions have the figures for.
 
-    ``provinces`` are codes or names, all 31 where none is given; ``against`` is the year that the
-    editions are held against. Raises BadInput where a parameter is not one there is, or where no
-    edition has such a page.
+    ``provinces`` are codes or names (default: all 31); ``against`` is the year to compare with.
+    Raises BadInput if a parameter is invalid, or if no edition has any of the pages.
     """
     for name in notebooks:
-        if name not in ALL:
-            raise BadInput(f"--only must be one of {', '.join(ALL)}, not {name!r}.")
+        if name not in ALL_NOTEBOOKS:
+            raise BadInput(f"--only must be one of {', '.join(ALL_NOTEBOOKS)}, not {name!r}.")
     for option, given, name in (
         ("province", provinces, "province"),
         ("against", against, "compare"),
@@ -123,7 +124,7 @@ def wanted(
 def _about(
     notebook: str, edition: tuple[int, int, str], codes: list[str], against: int | None
 ) -> list[dict[str, Any]]:
-    """What each page of a notebook is about: all provinces, one of them, or an earlier year."""
+    """Return the parameters of each page of a notebook: a province, an earlier year, or none."""
     if notebook == "province":
         return [{"province": code} for code in dict.fromkeys(codes)]
     if notebook == "compare":
@@ -134,13 +135,49 @@ def _about(
 
 
 def other_year(year: int, month: int, currency: str, against: int | None = None) -> int:
-    """The year that an edition is held against: the one named, else YEARS_BACK before.
+    """Return the year to compare an edition with: ``against``, or YEARS_BACK years before.
 
-    Where the figures do not reach back so far, the earliest year after that, or the last before.
-    Raises BadInput where the year named has no figures of the same months in the same currency.
+    If that year has no figures, the first later year that has, otherwise the last earlier one.
+    Raises BadInput if ``against`` has no figures for the same months in the same currency.
     """
     if against is not None:
         editions.check_other_year(year, month, currency, against)
         return against
     known = editions.earlier_years(year, month, currency)
     return min((y for y in known if y >= year - YEARS_BACK), default=known[-1])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of an edition as links show it: the stem of its address, and its label."""
+
+    stem: str
+    label: str
+
+
+def listed(edition: Mapping[str, Any], lang: str) -> list[Entry]:
+    """Return the pages about all provinces that an edition (a manifest) has in one language."""
+    stems = [stem for stem, langs in edition["pages"].items() if lang in langs]
+    plain = [Entry(name, formats.label(name, lang)) for name in NOTEBOOKS if name in stems]
+    others = sorted(int(s.partition("-")[2]) for s in stems if s.startswith("compare-"))
+    return plain + [
+        Entry(f"compare-{year}", compare_label(year, lang)) for year in reversed(others)
+    ]
+
+
+def of_provinces(edition: Mapping[str, Any], lang: str) -> dict[str, Entry]:
+    """Return the pages about one province each of an edition in one language, by province code."""
+    names = places.names(lang)
+    entries = {code: Entry(province_stem(code), names[code]) for code in places.provinces().index}
+    there = edition["pages"]
+    return {code: entry for code, entry in entries.items() if lang in there.get(entry.stem, {})}
+
+
+def every(edition: Mapping[str, Any], lang: str) -> list[Entry]:
+    """Return all pages that an edition has in one language."""
+    return [*listed(edition, lang), *of_provinces(edition, lang).values()]
+
+
+def compare_label(year: int, lang: str) -> str:
+    """Return the label of the page that compares an edition with another year."""
+    return f"与{year}年对比" if lang == "zh" else f"Against {year}"

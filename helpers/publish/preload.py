@@ -41,11 +41,12 @@ import seaborn as sns
 import typer  # what the command is made with, which every process of its pages imports
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
+from helpers.constants import ALL_NOTEBOOKS
 from helpers.data import schema, tables
 from helpers.display import fonts, style, templates
 from helpers.language import formats
 from helpers.language.formats import LANGS
-from helpers.publish import card, kernel, notebooks, page_check, pages
+from helpers.publish import card, kernel, page_check, pages
 from helpers.publish import page as publish
 from helpers.publish.execute import Executed
 from helpers.publish.exporter import exporter
@@ -54,7 +55,7 @@ from helpers.system import fingerprint, paths
 
 def _import() -> None:
     """Import what the notebooks of pages import, as their cells do."""
-    for name in notebooks.ALL:
+    for name in ALL_NOTEBOOKS:
         # What is wrong with a notebook is told when its page is made.
         with suppress(Exception):
             for cell in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:

@@ -1,27 +1,31 @@
-"""From pages wanted to pages made: those kept are taken as they are, the others are executed."""
+"""Make the requested pages: from the cache if nothing changed, otherwise by executing them."""
 
+import base64
+import dataclasses
+import json
 import tempfile
+import zlib
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
-from helpers.publish import execute, page_cache, slices
+from helpers.publish import execute, slices
 from helpers.publish import page as publish
-from helpers.publish.page import Made
+from helpers.publish.page import Made, Rows
 from helpers.publish.pages import Page
-from helpers.system import cache as keep
+from helpers.system import cache, fingerprint
 from helpers.system.paths import data_dir
 from helpers.system.workers import Failure
 
+FOLDER = "pages"
 Pages = Generator[Made | Failure, None, None]
 Make = Callable[[Mapping[str, execute.Order]], Pages]
 
 
 def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) -> Pages:
-    """Every page wanted, those kept first, then the others as each is ready.
+    """Yield every page or its Failure: cached pages first, then the others as each is ready.
 
-    ``force`` makes all anew; ``make`` is what makes them, here or elsewhere.
+    ``force`` ignores the cache; ``make`` executes the pages, on this machine or on a cluster.
     """
     tables = slices.Slices(data_dir())
     orders: dict[str, execute.Order] = {}
@@ -35,10 +39,10 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
                 of_period[period] = slices.Slice(tables.until(period), Path(folder) / name)
             rows = of_period[period]
             notebook = execute.FOLDER / f"{page.notebook}.ipynb"
-            keys[page.name] = page_cache.key(page, notebook.read_bytes(), rows.digest)
-            known = None if force else page_cache.load(keys[page.name])
+            keys[page.name] = key(page, notebook.read_bytes(), rows.digest)
+            known = None if force else load(keys[page.name])
             if known is not None:
-                yield replace(known, kept=True)
+                yield dataclasses.replace(known, kept=True)
             else:
                 orders[page.name] = execute.Order(
                     page, notebook, execute.CELL_SECONDS, rows.written()
@@ -46,14 +50,53 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
         with closing(make(orders)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Made):
-                    page_cache.store(keys[outcome.page.name], outcome)
+                    store(keys[outcome.page.name], outcome)
                 yield outcome
-    keep.clean()
+    cache.clean()
 
 
 def last_period(page: Page) -> slices.Period:
-    """The last month whose figures a page may read: that of its edition.
+    """Return the last month whose figures a page may read: the month of its edition.
 
-    A year that it is held against is earlier, so its rows are among them.
+    A year that it is compared with is always earlier.
     """
     return page.year, page.month
+
+
+def key(page: Page, notebook: bytes, rows: str) -> str:
+    """Return the cache key of a page: the digest of all that it is made from.
+
+    That is its notebook and parameters, the digest ``rows`` of the rows of data/ that it may read,
+    the package with its templates, Python, the libraries and the font. Links to other pages are
+    not part of it: :mod:`helpers.publish.links` fills them in at every publish.
+    """
+    parameters = json.dumps(dataclasses.asdict(page), sort_keys=True)
+    made_with = (fingerprint.code(), fingerprint.libraries(), fingerprint.font())
+    return fingerprint.digest(parameters, notebook, rows, *made_with)
+
+
+def load(name: str) -> Made | None:
+    """Return the cached page, or None if absent or corrupt."""
+    packed = cache.load(FOLDER, name)
+    return None if packed is None else _unpacked(packed)
+
+
+def store(name: str, made: Made) -> None:
+    """Store a page in the cache."""
+    cache.store(FOLDER, name, _packed(made))
+
+
+def _packed(made: Made) -> bytes:
+    values = dataclasses.asdict(made)
+    values["card"] = base64.b64encode(made.card).decode("ascii")
+    values["files"] = {k: base64.b64encode(v).decode("ascii") for k, v in made.files.items()}
+    return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8"), level=1)
+
+
+def _unpacked(packed: bytes) -> Made:
+    values = json.loads(zlib.decompress(packed))
+    values["page"] = Page(**values["page"])
+    values["card"] = base64.b64decode(values["card"])
+    values["files"] = {k: base64.b64decode(v) for k, v in values["files"].items()}
+    values["tables"] = {name: Rows(**table) for name, table in values["tables"].items()}
+    return Made(**values)

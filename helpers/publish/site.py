@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from helpers.constants import ALL_NOTEBOOKS
 from helpers.display.resource import csv_text
 from helpers.publish import front, links
-from helpers.publish.notebooks import ALL
 from helpers.publish.page import Made, Rows, plain_title
 from helpers.publish.pages import Page
 from helpers.system import atomic
@@ -129,7 +129,7 @@ def _write_tables(folder: Path, made: list[Made]) -> None:
             else:
                 _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
     for name, known in shared.items():
-        tables_in_order = [(n, known[n]) for n in ALL if n in known]
+        tables_in_order = [(n, known[n]) for n in ALL_NOTEBOOKS if n in known]
         rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
         columns = next((table.columns for _, table in tables_in_order), [])
         _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
