@@ -72,7 +72,7 @@ def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
     assert produce.key(PAGE, b"notebook", "rows") == usual
 
 
-@pytest.mark.parametrize("changed", ["words.py", "template/page/style.css", "new.py"])
+@pytest.mark.parametrize("changed", ["words.py", "display/template/page/style.css", "new.py"])
 def test_code_is_every_helper_and_template(changed, tmp_path, monkeypatch):
     folder = tmp_path / "helpers"
     shutil.copytree(paths.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
