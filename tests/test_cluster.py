@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+import work
 
-from helpers.publish import cluster, execute, pages, slices
+from helpers.publish import cluster, pages, slices
 from helpers.system import paths
 from helpers.system.errors import BadInput
 from helpers.system.workers import Failure
@@ -61,7 +62,7 @@ def orders(tmp_path):
     """Orders for pages of 2010, whose tables are on this machine alone."""
     wanted = pages.wanted([(2010, 12)], "auto", ["zh", "en"], ["regions", "movers"])
     rows = slices.Slice(slices.Slices(paths.data_dir()).until((2010, 12)), tmp_path / "rows")
-    found = execute.orders(wanted)
+    found = work.orders(wanted)
     return {name: dataclasses.replace(o, data=rows.written()) for name, o in found.items()}
 
 

@@ -20,12 +20,16 @@ def successes(outcomes: Iterable) -> Iterator:
         raise workers.failed(failures)
 
 
-def execute(pages: list[Page], processes: int | None = None) -> Iterator[Executed]:
-    """Execute pages on the tables in data/, each in a process of its own."""
+def orders(pages: list[Page]) -> dict[str, Order]:
+    """Orders for pages by name, on the tables in data/."""
     folder = publish_execute.FOLDER
-    orders = {
+    return {
         page.name: Order(page, folder / f"{page.notebook}.ipynb", publish_execute.CELL_SECONDS)
         for page in pages
     }
+
+
+def execute(pages: list[Page], processes: int | None = None) -> Iterator[Executed]:
+    """Execute pages on the tables in data/, each in a process of its own."""
     one, seconds = publish_execute.one, publish_execute.PAGE_SECONDS
-    return successes(workers.outcomes(one, orders, seconds, processes))
+    return successes(workers.outcomes(one, orders(pages), seconds, processes))
