@@ -35,11 +35,11 @@ torture: $(READY) ## Kill the commands at fifty random moments each (some minute
 	@$(BIN)/pytest -s --kills 50 tests/test_kills.py
 
 fuzz: $(READY) ## Read damaged tables for ten minutes, chosen by what they make the readers do
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/fuzz --upgrade atheris==3.0.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/fuzz --upgrade --require-hashes --requirement tests/fuzz.lock
 	@cd tests && PYTHONPATH=..:../$(VENV)/fuzz ../$(BIN)/python fuzz.py $(SECONDS)
 
 audit: $(READY) ## Ask the package index for known weaknesses of the locked packages
-	@$(BIN)/uv tool run pip-audit --no-deps --disable-pip --strict -r requirements.lock
+	@$(BIN)/uv tool run pip-audit@2.10.1 --no-deps --disable-pip --strict -r requirements.lock
 
 check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .

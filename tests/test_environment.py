@@ -1,7 +1,10 @@
 """One list of dependencies: environment.yml and the lock follow pyproject.toml."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -75,6 +78,35 @@ def test_the_lock_has_hashes_and_no_address():
     for line in text.splitlines():
         if re.match(r"[A-Za-z0-9._-]+==", line):
             assert line.endswith("\\"), f"{line} has no hash"
+
+
+def imported() -> set[str]:
+    """The packages that a module of helpers imports, anywhere in it."""
+    names: set[str] = set()
+    for path in (PROJECT / "helpers").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                names.add(node.module.partition(".")[0])
+    return names - {*sys.stdlib_module_names, "helpers"}
+
+
+def test_every_imported_package_is_declared():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    optional = map(Requirement, project["optional-dependencies"]["cluster"])
+    known = {*declared(), *(canonicalize_name(r.name) for r in optional)}
+    found = packages_distributions()
+    owners = {name: {canonicalize_name(o) for o in found.get(name, [])} for name in imported()}
+    assert {name for name, own in owners.items() if not own & known} == set()
+
+
+def test_tools_outside_the_lock_are_pinned():
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    assert re.search(r"tool run pip-audit@\d+\.\d+\.\d+ ", makefile)
+    assert "--require-hashes --requirement tests/fuzz.lock" in makefile
+    lock = (PROJECT / "tests" / "fuzz.lock").read_text("utf-8")
+    assert re.search(r"^atheris==\S+ \\\n    --hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
 
 
 def test_every_dependency_has_its_reason():

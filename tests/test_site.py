@@ -5,11 +5,15 @@ import html
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -270,14 +274,28 @@ def test_two_languages_with_other_numbers_are_refused(made, tmp_path):
         site.write_pages(folder, [other, en])
 
 
-@pytest.fixture
-def served(published_site):
-    with serve.server(published_site, 0) as listening:
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    with serve.server(folder, 0) as listening:
         thread = threading.Thread(target=listening.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{listening.server_port}"
         listening.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def served(published_site):
+    with serving(published_site) as address:
+        yield address
+
+
+@pytest.fixture
+def served_page(tmp_path):
+    """A site of one page, large enough that it does not fit into the buffers of a connection."""
+    (tmp_path / "index.html").write_bytes(b"x" * 30_000_000)
+    with serving(tmp_path) as address:
+        yield address
 
 
 def test_serve_shows_the_site_and_only_the_site(served, published_site):
@@ -288,13 +306,49 @@ def test_serve_shows_the_site_and_only_the_site(served, published_site):
         ("/../made-up", None, 404),
         ("/%2e%2e/%2e%2e/etc/passwd", None, 404),
         ("/data/", None, 404),
+        ("/%00", None, 404),
+        ("/zh/%00.html", None, 404),
+        ("/%ed%a0%80", None, 404),
+        (f"/{'a' * 5000}", None, 404),
         ("/index.html", "elsewhere.example:80", 403),
+        ("/index.html", "elsewhere.example", 403),
+        ("/index.html", "localhost.elsewhere.example", 403),
+        ("/index.html", "localhost:80:80", 403),
     ):
         request = urllib.request.Request(served + path, headers={"Host": host} if host else {})
         with pytest.raises(urllib.error.HTTPError) as error:
             urllib.request.urlopen(request)
         assert error.value.code == code
         error.value.close()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost:80"])
+def test_serve_accepts_this_machine_s_names_with_and_without_port(served_page, host):
+    request = urllib.request.Request(f"{served_page}/index.html", headers={"Host": host})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 200
+
+
+def test_serve_writes_no_traceback_for_an_address_with_a_null_byte(served_page, capfd):
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(f"{served_page}/%00")
+    error.value.close()
+    assert capfd.readouterr().err == ""
+
+
+def test_serve_closes_a_connection_whose_request_stays_incomplete(served_page, monkeypatch):
+    monkeypatch.setattr(serve.Handler, "timeout", 0.2)
+    address = "127.0.0.1", int(served_page.rpartition(":")[2])
+    with socket.create_connection(address, timeout=5) as half:
+        half.sendall(b"GET /index.html HTTP/1.1\r\nHost: local")
+        assert half.recv(100) == b""
+
+
+def test_serve_says_nothing_of_a_browser_that_leaves_early(served_page, capfd):
+    with urllib.request.urlopen(f"{served_page}/index.html") as answer:
+        assert answer.read(1) == b"x"
+    time.sleep(0.5)
+    assert capfd.readouterr().err == ""
 
 
 def test_serve_refuses_a_folder_without_a_site_and_a_taken_port(served, published_site, tmp_path):
