@@ -63,3 +63,4 @@ def test_a_wrong_table_fails_a_check(tmp_path, monkeypatch):
     cells[6] = str(float(cells[6]) + 1)
     path.write_text("".join([*lines[:at], ",".join(cells), *lines[at + 1 :]]), "utf-8")
     assert told(tmp_path / "site")["figures"].endswith("trade check says which.")
+    assert states(tmp_path / "site")["figures"] == doctor.FAIL == "FAIL"

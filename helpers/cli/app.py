@@ -92,17 +92,26 @@ def publish(
             "--keep-going", help="Publish what can be made; the index marks what is missing."
         ),
     ] = False,
+    unverified: Annotated[
+        bool,
+        typer.Option(
+            "--unverified",
+            help="Publish even where the stored figures fail a check; each page then has a warning "
+            "at its top.",
+        ),
+    ] = False,
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
     Without --year or --years: the latest full year and the latest year to date. A page is made anew
-    only where something it is made from has changed.
+    only where something it is made from has changed. Exit 1, with nothing made, where the stored
+    figures fail a check of trade check.
     """
     from helpers.cli.publish import Request, publish
 
     request = Request(
         year, years, month, options.listed(lang or ()), options.currency(currency),
-        options.listed(only or ()), options.names(province or ()), against, address,
+        options.listed(only or ()), options.names(province or ()), against, address, unverified,
     )  # fmt: skip
     publish(request, options.path(out), dask, force, keep_going)
 
@@ -163,17 +172,19 @@ def editions() -> None:
 def doctor(
     out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
 ) -> None:
-    """Say whether set-up, fonts, data, folders and browser are well, and what to do if not.
+    """Check set-up, fonts, data, folders and browser, and say what to do about a problem.
 
-    Exit 1 when something that the commands need is not.
+    Exit 1 when a line is marked FAIL: something that the commands need is missing or wrong.
     """
-    from helpers.cli.doctor import ILL, examine
+    from helpers.cli.doctor import FAIL, examine
 
     found = examine(options.path(out))
     for finding in found:
         print(f"{finding.state:<5} {finding.what:<8} {finding.told}")
-    if any(finding.state == ILL for finding in found):
-        raise RunFailed("Not all is well; the lines marked ILL say what to do.")
+    if any(finding.state == FAIL for finding in found):
+        raise RunFailed(
+            "Something that is needed is missing or wrong; the lines marked FAIL say what to do."
+        )
 
 
 @app.command("import")

@@ -8,14 +8,16 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from helpers.checks import calendar, series, summary
+from helpers.checks import stored
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
-from helpers.data import provinces, schema, tables
+from helpers.data import provinces
 from helpers.language import fields, formats
 from helpers.system.errors import RunFailed
 
 WIDTH = 170
+# How many failing checks a refusal names; the others are counted.
+NAMED = 8
 VERDICTS = {OK: "hold", REVISED: "revised since", UNCHECKED: "not checked", FAILS: "fail"}
 UNITS = {
     "亿": (4, "亿"), "pp": (2, "points"), "CNY/USD": (4, "CNY per USD"), "times": (1, "times"),
@@ -70,23 +72,59 @@ WHY = {
 
 def check(whole: bool, today: datetime.date | None = None) -> None:
     """Print whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
-    data = {table: tables.load(table) for table in schema.TABLES}
-    tables.check_references(data)
-    figures = series.of(data["indicators"], data["trade"])
-    annual = series.summary(series.detail(figures, data["releases"]))
-    found = summary.run(data["trade"], data["national"], data["exchange_rates"])
-    found = pd.concat([found, annual], ignore_index=True)
+    results = stored.run(today)
+    found = results.summary()
     if whole:
         show(found)
     else:
         _summarise(found)
     counts = found["verdict"].value_counts()
     print("; ".join(f"{counts[v]} {told}" for v, told in VERDICTS.items() if v in counts))
-    dates = calendar.impossible_dates(data, today or datetime.date.today())
-    for row in dates.itertuples():
-        print(f"{row.table}.csv, row {row.row}: {row.value} {row.problem}.")
-    if (found["verdict"] == FAILS).any() or not dates.empty:
+    for line in impossible(results.dates):
+        print(line)
+    if not results.passed():
         raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
+
+
+def refuse_failing(results: stored.Results, command: str) -> None:
+    """Raise RunFailed that names each failing check: table, place, expected and found."""
+    lines = failing(results)
+    more = [f"and {len(lines) - NAMED} more"] if len(lines) > NAMED else []
+    listed = "".join(f"\n  {line}" for line in [*lines[:NAMED], *more])
+    raise RunFailed(
+        f"The stored figures fail {checks(len(lines))}, so nothing was published:{listed}\n"
+        f"trade check shows all of them. Correct the data, take a wrong import back with trade "
+        f"undo, or run {command} with --unverified: then each page has a warning at its top."
+    )
+
+
+def failing(results: stored.Results) -> list[str]:
+    """Return one line for each check of a table that fails, the largest difference first."""
+    lines = []
+    for _, row in results.failures().iterrows():
+        place = _where(f"{row['province_code']} {row['flow']} {row['span']}".strip())
+        if pd.isna(row["expected"]) or pd.isna(row["found"]):
+            figures = f"off by {_size(row['residual'], row['unit'])}"
+        else:
+            unit = UNITS[row["unit"]][1]
+            figures = f"expected {row['expected']:,.4f}, found {row['found']:,.4f} {unit}"
+        source = f"{row['source']} {row['currency']}".strip()
+        lines.append(
+            f"{row['table']}, {_label(row['check'])} ({source} {_period(row)}): {place}: {figures}"
+        )
+    return lines + impossible(results.dates)
+
+
+def impossible(dates: pd.DataFrame) -> list[str]:
+    """Return one line for each row of data/ with an impossible date."""
+    return [
+        f"{row.table}.csv, row {row.row}: {row.value} {row.problem}." for row in dates.itertuples()
+    ]
+
+
+def checks(count: int) -> str:
+    """Return "1 check" or "3 checks"."""
+    return f"{count} {'check' if count == 1 else 'checks'}"
 
 
 def show(found: pd.DataFrame) -> None:

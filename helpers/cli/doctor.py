@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from helpers.checks import summary
-from helpers.checks.identities import FAILS
-from helpers.data import schema, tables
+from helpers.checks import stored
+from helpers.data import tables
 from helpers.system import locks
 from helpers.system.atomic import LOCK
 from helpers.system.errors import TradeError
 
-WELL, WORTH_KNOWING, ILL = "well", "note", "ILL"
+WELL, WORTH_KNOWING, FAIL = "well", "note", "FAIL"
 ROOM = 300_000_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SETUP = "Set up again: rm -rf .venv && make site."
@@ -26,7 +25,7 @@ SETUP = "Set up again: rm -rf .venv && make site."
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at, how it is (well, note or ILL), and what was seen or is to be done."""
+    """What was looked at, how it is (well, note or FAIL), and what was seen or is to be done."""
 
     what: str
     state: str
@@ -51,7 +50,7 @@ def examine(out: Path) -> list[Finding]:
         try:
             found.append(look())
         except TradeError as error:
-            found.append(Finding(what, ILL, str(error)))
+            found.append(Finding(what, FAIL, str(error)))
     return found
 
 
@@ -62,7 +61,7 @@ def _setup() -> Finding:
     missing = [name for name in names if not _installed(name)]
     python = f"Python {platform.python_version()}"
     if missing:
-        return Finding("set-up", ILL, f"{python} lacks {', '.join(missing)}. {SETUP}")
+        return Finding("set-up", FAIL, f"{python} lacks {', '.join(missing)}. {SETUP}")
     return Finding("set-up", WELL, f"{python} in {sys.prefix}, {len(names)} packages")
 
 
@@ -81,7 +80,7 @@ def _kernel() -> Finding:
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
-        return Finding("kernel", ILL, f"There is no kernel python3. {SETUP}")
+        return Finding("kernel", FAIL, f"There is no kernel python3. {SETUP}")
     return Finding("kernel", WELL, f"{spec.display_name}")
 
 
@@ -90,23 +89,20 @@ def _fonts() -> Finding:
     from helpers.display import fonts
 
     if not fonts.FILE.is_file():
-        return Finding("fonts", ILL, f"{fonts.FILE} is missing. {SETUP}")
+        return Finding("fonts", FAIL, f"{fonts.FILE} is missing. {SETUP}")
     return Finding("fonts", WELL, fonts.FAMILY)
 
 
 def _figures() -> Finding:
     """Every table of data/, loaded, validated and added up."""
-    data = {table: tables.load(table) for table in schema.TABLES}
-    tables.check_references(data)
-    found = summary.run(data["trade"], data["national"], data["exchange_rates"])
-    wrong = int((found["verdict"] == FAILS).sum())
+    results = stored.run()
+    wrong = len(results.failures()) + len(results.dates)
     if wrong:
-        return Finding("figures", ILL, f"{wrong} checks fail; trade check says which.")
-    last = data["trade"].sort_values(["year", "month"]).iloc[-1] if len(data["trade"]) else None
+        return Finding("figures", FAIL, f"{wrong} checks fail; trade check says which.")
+    trade = tables.load("trade")
+    last = trade.sort_values(["year", "month"]).iloc[-1] if len(trade) else None
     until = f", until {last['year']}-{last['month']:02d}" if last is not None else ""
-    return Finding(
-        "figures", WELL, f"{len(data['trade']):,} figures of trade{until}; none fails a check"
-    )
+    return Finding("figures", WELL, f"{len(trade):,} figures of trade{until}; none fails a check")
 
 
 def _folder(what: str, folder: Path, command: str) -> Finding:
@@ -118,7 +114,7 @@ def _folder(what: str, folder: Path, command: str) -> Finding:
     place = place if what == "data/" else folder.parent
     if not os.access(place, os.W_OK):
         remedy = f"{command} cannot write into it; change its owner or mode, or name another one."
-        return Finding(what, ILL if command == "trade publish" else WORTH_KNOWING,
+        return Finding(what, FAIL if command == "trade publish" else WORTH_KNOWING,
                        f"{place}: {remedy}")  # fmt: skip
     if lock.exists() and locks.is_locked(lock):
         return Finding(what, WORTH_KNOWING, f"{folder} is being written by {locks.owner(lock)}.")
@@ -133,7 +129,7 @@ def _room(out: Path) -> Finding:
         free = shutil.disk_usage(folder).free
         if free < ROOM:
             return Finding(
-                "room", ILL, f"{free:,} bytes are free on the disk of {folder}. Clear some."
+                "room", FAIL, f"{free:,} bytes are free on the disk of {folder}. Clear some."
             )
     return Finding("room", WELL, "the disks of the site, of data/ and of temporary files have room")
 

@@ -1,5 +1,6 @@
 """`trade publish`: execute the notebooks asked for and publish them, or find nothing changed."""
 
+import sys
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ class Request:
     provinces: list[str]
     against: int | None
     address: str
+    unverified: bool = False
 
 
 def publish(request: Request, out: Path, dask: str, force: bool, keep_going: bool) -> None:
@@ -44,8 +46,10 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     from helpers.system import workers
 
     workers.warm_up()
+    from helpers.checks import stored
+    from helpers.cli import check
     from helpers.language.formats import LANGS
-    from helpers.publish import pages, produce, site
+    from helpers.publish import pages, produce, site, unverified
 
     wanted = pages.wanted(
         options.periods(request.year, request.years, request.month),
@@ -56,10 +60,15 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
         request.against,
     )
     site.check_address(request.address)
+    failed = stored.failed()
+    if failed and not request.unverified:
+        check.refuse_failing(failed, "trade publish")
     with site.rebuilt(out) as folder:
         made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
         if failures and not (made and keep_going):
             raise workers.failed(failures)
+        if failed:
+            made = [unverified.marked(one, len(check.failing(failed))) for one in made]
         done = {one.page for one in made}
         missing = [page for page in wanted if page not in done]
         site.write_pages(folder, made, request.address, missing)
@@ -69,6 +78,12 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
         unchanged.remember(out, {**others, name: len(wanted)}, made_from)
     kept = sum(one.kept for one in made)
     rest = f", {kept} of them unchanged" if kept else ""
+    if failed:
+        print(
+            f"Warning: the stored figures fail {check.checks(len(check.failing(failed)))}; "
+            "each page says so at its top.",
+            file=sys.stderr,
+        )
     print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
     if failures:
         raise workers.failed(failures)

@@ -42,7 +42,7 @@ class Made:
 
     ``files`` are what can be taken away besides, by suffix. ``seconds`` is how long executing and
     making took; ``kept`` says that it was made before, and that nothing it is made from has changed
-    since.
+    since; ``unverified`` that its data fail a check and that its top says so.
     """
 
     page: Page
@@ -54,6 +54,7 @@ class Made:
     seconds: float
     files: dict[str, bytes] = field(default_factory=dict)
     kept: bool = False
+    unverified: bool = False
 
 
 def make(orders: Mapping[str, execute.Order]) -> Generator[Made | workers.Failure, None, None]:

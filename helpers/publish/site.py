@@ -44,6 +44,11 @@ def write_pages(
     for one in made:
         path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
         _write(path, one.html)
+        if one.unverified:
+            # The files of an earlier, verified article do not belong to this page.
+            for old in path.parent.glob(f"{one.page.stem}.*"):
+                if old != path:
+                    old.unlink()
         for suffix, content in {".png": one.card, **one.files}.items():
             path.with_suffix(suffix).write_bytes(content)
     for page in missing:
@@ -95,11 +100,13 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
     old = json.loads(path.read_text("utf-8")) if path.exists() else {}
     known, lost = old.get("pages", {}), old.get("missing", {})
     for one in made:
-        entry = {
+        entry: dict[str, Any] = {
             "title": one.title,
             "finding": one.finding,
             "tables": list(one.tables),
         }
+        if one.unverified:
+            entry["unverified"] = True
         if one.files:
             entry["files"] = list(one.files)
         known.setdefault(one.page.stem, {})[one.page.lang] = entry

@@ -1,0 +1,87 @@
+"""All checks of the figures stored in data/, and whether one of them fails."""
+
+import datetime
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.checks import calendar, series, summary
+from helpers.checks.identities import FAILS, TABLE
+from helpers.data import schema, tables
+from helpers.system import cache, fingerprint
+
+# The folder of the cache for data that passed every check.
+PASSED = "passed"
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of all checks.
+
+    ``figures`` has one row a figure of trade, national and exchange_rates (columns of
+    summary.detail), ``annual`` one a figure of an annual series (columns of series.detail),
+    ``dates`` one a row with an impossible date (columns of calendar.impossible_dates).
+    """
+
+    figures: pd.DataFrame
+    annual: pd.DataFrame
+    dates: pd.DataFrame
+
+    def summary(self) -> pd.DataFrame:
+        """Return one row for each check of each table, with the columns of summary.run."""
+        parts = [summary.summary(self.figures), series.summary(self.annual)]
+        return pd.concat(parts, ignore_index=True)
+
+    def failures(self) -> pd.DataFrame:
+        """Return the worst figure of each check and table that fails, the largest excess first.
+
+        Columns: those of identities.DETAIL, and ``table``, the file that the figure is in.
+        """
+        own = self.figures.assign(table="trade.csv")
+        own.loc[own["source"].isin(self._national_sources()), "table"] = "national.csv"
+        own.loc[own["check"] == "rates_agree", "table"] = "exchange_rates.csv"
+        annual = self.annual.assign(table="indicators.csv")
+        annual["table"] = annual["table"].where(annual["currency"] == "", "trade.csv")
+        rows = pd.concat([own, annual], ignore_index=True)
+        rows = rows[rows["verdict"] == FAILS]
+        excess = rows["residual"] / rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
+        rows = rows.assign(_excess=excess.astype(float)).sort_values("_excess", ascending=False)
+        return rows.drop_duplicates(["check", *TABLE]).drop(columns="_excess")
+
+    def passed(self) -> bool:
+        """Return whether no check fails and no date is impossible."""
+        wrong = any((rows["verdict"] == FAILS).any() for rows in (self.figures, self.annual))
+        return not wrong and self.dates.empty
+
+    def _national_sources(self) -> set[str]:
+        known = self.figures.groupby("source")["province_code"].unique()
+        return {str(source) for source, codes in known.items() if set(codes) <= {"00", ""}}
+
+
+def run(today: datetime.date | None = None) -> Results:
+    """Return the results of all checks of data/; ``today`` is the date for the calendar.
+
+    Raises BadInput where a table cannot be read or refers to something that is not there.
+    """
+    data = {table: tables.load(table) for table in schema.TABLES}
+    tables.check_references(data)
+    annual = series.detail(series.of(data["indicators"], data["trade"]), data["releases"])
+    figures = summary.detail(data["trade"], data["national"], data["exchange_rates"])
+    dates = calendar.impossible_dates(data, today or datetime.date.today())
+    return Results(figures, annual, dates)
+
+
+def failed(today: datetime.date | None = None) -> Results | None:
+    """Return the results where a check of data/ fails, None where all pass.
+
+    That all pass is cached by the contents of data/, the code and the libraries. It stays true on
+    later days: a date that was possible remains possible.
+    """
+    name = fingerprint.digest(fingerprint.data(), fingerprint.code(), fingerprint.installed())
+    if cache.load(PASSED, name) is not None:
+        return None
+    results = run(today)
+    if not results.passed():
+        return results
+    cache.store(PASSED, name, b"")
+    return None
