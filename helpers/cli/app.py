@@ -213,6 +213,24 @@ def import_files(
 
 
 @app.command()
+def undo(
+    release: Annotated[
+        str, typer.Argument(help="Id of the release in data/releases.csv, or its beginning.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would change only; write nothing.")
+    ] = False,
+) -> None:
+    """Take an import back, all of it: its figures vanish or return to those of an older release.
+
+    Exit 2, with data/ unchanged, when there is no such release or a later one builds on it.
+    """
+    from helpers.cli.undo import undo as run
+
+    run(release, dry_run)
+
+
+@app.command()
 def check(
     whole: Annotated[
         bool, typer.Option("--all", help="Every check of every table, not a summary.")

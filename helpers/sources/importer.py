@@ -66,7 +66,7 @@ def import_files(
             data, outcome = merged(data, release, today)
             outcomes.append(outcome)
         if not dry_run and not all(outcome.known for outcome in outcomes):
-            _write(data, before, folder)
+            write_changed(data, before, folder)
     return outcomes
 
 
@@ -133,7 +133,7 @@ def _vintage(data: Data, release: Release, source: str) -> int:
     return int(older["vintage"].max()) + 1 if len(older) else 1
 
 
-def _write(data: Data, before: Data, folder: Path) -> None:
+def write_changed(data: Data, before: Data, folder: Path) -> None:
     """Write every changed table of ``data`` beside the old ones, validate it, swap it in."""
     with atomic.replaced_files(folder) as incoming:
         for table, rows in data.items():
