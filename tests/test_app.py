@@ -54,4 +54,4 @@ def test_the_explorer_is_a_page_without_code(address):
         explorer.get_by_role("button", name="English").click()
         headline.get_by_text("Guangdong alone had 20.8% of the nation").wait_for()
         assert "open_edition" not in page.content()
-        assert re.search(r"explore_view\.explore", page.inner_text("body")) is None
+        assert re.search(r"explore\(year", page.inner_text("body")) is None

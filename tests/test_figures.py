@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from helpers.data.edition import open_edition
 from helpers.display import fonts, style
-from helpers.display import show_old as show
 from helpers.display.chart import apart
+from helpers.display.svg import inline
 from helpers.reports import Contributions, Movers, Rankings, Regions, Trends
 
 
@@ -41,7 +41,7 @@ def test_every_label_is_a_real_glyph(period, lang):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for chart in drawn:
-            text = show.svg(chart)
+            text = inline(chart)
             assert "<svg" in text
             assert not fonts.missing(chart.headline + chart.subtitle + chart.alt + chart.source)
 
@@ -71,14 +71,14 @@ def test_missing_years_break_the_lines():
 
 
 def test_the_same_chart_is_the_same_bytes():
-    one, other = (show.svg(charts(open_edition(2024))[0]) for _ in range(2))
+    one, other = (inline(charts(open_edition(2024))[0]) for _ in range(2))
     assert one == other
 
 
 def test_two_charts_on_a_page_share_no_id():
 
     drawn = [c for c in charts(open_edition(2024)) if c is not None]
-    ids = [i for chart in drawn for i in re.findall(r' id="([^"]+)"', show.svg(chart))]
+    ids = [i for chart in drawn for i in re.findall(r' id="([^"]+)"', inline(chart))]
     assert len(ids) == len(set(ids))
 
 

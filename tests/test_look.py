@@ -6,8 +6,9 @@ import pytest
 
 from helpers.data import provinces
 from helpers.data.edition import open_edition
-from helpers.display import key_numbers, svg, templates, tilemap, tooltips
+from helpers.display import svg, templates, tilemap, tooltips
 from helpers.measures import core as m
+from helpers.reports import Movers, Rankings
 
 
 def luminance(color: str) -> float:
@@ -114,21 +115,17 @@ def test_what_is_not_known_is_not_told():
 @pytest.mark.parametrize(("period", "lang"), [((2024, 12), "zh"), ((2010, 12), "en")])
 def test_key_numbers_say_what_the_measures_say(period, lang):
     edition = open_edition(*period, lang=lang)
-    ranking = m.ranking(edition.now, edition.before)
-    movers = m.movers(edition.now, edition.before)
-    leader = key_numbers.leader(ranking, edition)
-    assert leader.value == f"{ranking['total_share'].iloc[0]:.1f}%"
-    risen = key_numbers.risen(movers, edition)
-    assert risen.value == str((movers["growth_pct"].round(1) > 0).sum())
-    fastest, slowest = key_numbers.extremes(movers, edition)
+    movers = Movers(edition)
+    *_, leader = Rankings(edition).key_numbers().numbers
+    assert leader.value == f"{m.shares(edition.now['total']).max():.1f}%"
+    rates = movers.frame["growth_pct"].round(1)
+    risen, fastest, slowest = movers.key_numbers().numbers
+    assert risen.value == str((rates > 0).sum())
     assert fastest.value.startswith("+")
-    assert slowest.note == provinces.names(lang)[movers["province_code"].iloc[-1]]
+    assert slowest.note == provinces.names(lang)[movers.frame["province_code"].iloc[-1]]
 
 
 def test_key_numbers_of_what_is_missing_are_left_out():
     edition = open_edition(2005)
-    movers = m.movers(edition.now, edition.before)
-    nation = m.national(edition.nation, edition.nation_before, edition.currency)
-    assert key_numbers.risen(movers, edition) is None
-    assert key_numbers.extremes(movers, edition) == []
-    assert key_numbers.surplus(nation, edition) is None
+    assert Movers(edition).key_numbers().numbers == []
+    assert Rankings(edition).nation.balance_number() is None

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 from IPython.display import display
 
-from helpers.display import show_old as show
+from helpers.display.show import chart_block, show_style, table_block
 from helpers.display.templates import render
 from helpers.explore.choices import LANGS, Options, Period
 from helpers.explore.figures import FIGURES
@@ -23,6 +23,7 @@ REST_SECONDS = 0.08
 
 def explore(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> None:
     """Show the explorer, starting at an edition; raises BadInput where there is none."""
+    show_style()
     display(View(Explorer(year, month, currency, lang)).root)
 
 
@@ -115,7 +116,7 @@ class View:
 def seen(explorer: Explorer) -> str:
     """The view as HTML: key numbers of one province, the figure or table, or why there is none."""
     if explorer.view == "table":
-        return show.table_block(explorer.table(), explorer.edition).html
+        return table_block(explorer.table()).html
     one = explorer.view == "one"
     above = render("numbers.html.j2", numbers=explorer.numbers()) if one else ""
     chart = explorer.chart()
@@ -123,4 +124,4 @@ def seen(explorer: Explorer) -> str:
         reason = next(c.reason for c in explorer.figures() if c.value == explorer.figure)
         return above + render("reasons.html.j2", reasons=[reason])
     # The bitmap is for the card of a page.
-    return above + show.chart_block(replace(chart, lead=False), explorer.frames.whole).html
+    return above + chart_block(replace(chart, lead=False)).html

@@ -7,7 +7,7 @@ import matplotlib.image
 from matplotlib.figure import Figure
 
 from helpers.display import style
-from helpers.display.show_old import PNG_WIDTH
+from helpers.display.show import PNG_WIDTH
 from helpers.publish.links import CARD
 
 WIDTH, HEIGHT = CARD["width"], CARD["height"]
