@@ -10,7 +10,7 @@ from steps import content, killed_at
 
 from helpers.data import schema
 from helpers.data import tables as store
-from helpers.sources import importer
+from helpers.sources import importer, undo
 from helpers.system import atomic
 
 pytestmark = needs_fork
@@ -28,11 +28,31 @@ def test_an_import_killed_at_any_step_leaves_the_old_data_or_the_new(tmp_path, m
     new = content(data)
     assert new != old
 
+    killed_at_each_step(data, kept, lambda: importer.import_files([second]), old, new)
+
+
+def test_an_undo_killed_at_any_step_leaves_the_old_data_or_the_new(tmp_path, monkeypatch):
+    data = tables.fresh(tmp_path, monkeypatch)
+    paths = [tmp_path / f"2025-0{month}.csv" for month in (7, 8)]
+    for file, month in zip(paths, (7, 8), strict=True):
+        file.write_text(tables.csv_table(2025, month), encoding="utf-8")
+        importer.import_files([file])
+    release = store.load("releases").query("period == '2025-08'")["release"].iloc[0]
+    old, kept = content(data), tmp_path / "kept"
+    shutil.copytree(data, kept)
+    undo.undo(release)
+    new = content(data)
+    assert new != old
+    killed_at_each_step(data, kept, lambda: undo.undo(release), old, new)
+
+
+def killed_at_each_step(data, kept, work, old: dict[str, bytes], new: dict[str, bytes]) -> None:
+    """Do ``work`` on a copy of ``kept``, killed once at each of its steps; check ``data``."""
     seen = []
     for number in itertools.count(1):
         shutil.rmtree(data)
         shutil.copytree(kept, data)
-        killed = killed_at(number, lambda: importer.import_files([second]))
+        killed = killed_at(number, work)
         # Whoever reads next completes what was decided, and finds whole tables.
         for table in schema.TABLES:
             store.load(table)
