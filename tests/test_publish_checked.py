@@ -75,6 +75,19 @@ def test_pages_of_failing_data_are_refused_or_carry_a_warning(tmp_path, monkeypa
     assert content(out) == verified
 
 
+def test_no_article_is_written_from_failing_data(tmp_path, monkeypatch, capsys):
+    with_hubei_changed(tables.copy_of_data(tmp_path, monkeypatch))
+    words = ["trade", "article", "--year", "2024", "--out", str(tmp_path / "article")]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 1
+    told = capsys.readouterr().err
+    assert "Hubei" in told
+    assert "--unverified" not in told
+    assert not (tmp_path / "article").exists()
+
+
 def test_an_article_of_failing_data_offers_no_files(tmp_path):
     page = Page("article", 2024, 12, "CNY", "en", "2024")
     html = (

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from helpers.cli import options, progress
+from helpers.checks import stored
+from helpers.cli import check, options, progress
 from helpers.language.formats import LANGS
 from helpers.publish import article, pages, produce
 from helpers.system import atomic, workers
@@ -13,11 +14,13 @@ def write(year: int | None, month: int | None, langs: list[str], currency: str, 
     """Write the articles asked for into ``out``, each into a folder of its own; all or none.
 
     Raises BadInput where there is no such edition or ``out`` is not a folder of articles, and
-    RunFailed where one could not be made.
+    RunFailed where one could not be made or the stored figures fail a check.
     """
     wanted = pages.wanted(
         options.periods(year, None, month), currency, langs or list(LANGS), [article.NAME]
     )
+    if failed := stored.failed():
+        check.refuse_failing(failed)
     written = []
     with atomic.replaced_folder(out, atomic.ARTICLE_MARK) as folder:
         made, failures = progress.followed(produce.pages(wanted), wanted)

@@ -86,15 +86,18 @@ def check(whole: bool, today: datetime.date | None = None) -> None:
         raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
 
 
-def refuse_failing(results: stored.Results, command: str) -> None:
-    """Raise RunFailed that names each failing check: table, place, expected and found."""
+def refuse_failing(results: stored.Results, remedy: str = "") -> None:
+    """Raise RunFailed that names each failing check: table, place, expected and found.
+
+    ``remedy`` ends the message, with what else can be done besides correcting the data.
+    """
     lines = failing(results)
     more = [f"and {len(lines) - NAMED} more"] if len(lines) > NAMED else []
     listed = "".join(f"\n  {line}" for line in [*lines[:NAMED], *more])
     raise RunFailed(
-        f"The stored figures fail {checks(len(lines))}, so nothing was published:{listed}\n"
-        f"trade check shows all of them. Correct the data, take a wrong import back with trade "
-        f"undo, or run {command} with --unverified: then each page has a warning at its top."
+        f"The stored figures fail {checks(len(lines))}:{listed}\n"
+        "Nothing was published. trade check shows every failing check; correct the data, or take "
+        f"a wrong import back with trade undo.{remedy}"
     )
 
 

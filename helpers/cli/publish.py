@@ -13,6 +13,8 @@ from helpers.publish import unchanged
 if TYPE_CHECKING:
     from helpers.publish.produce import Make
 
+REGARDLESS = " With --unverified it is published, and each page has a warning at its top."
+
 
 @dataclass(frozen=True)
 class Request:
@@ -62,7 +64,7 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     site.check_address(request.address)
     failed = stored.failed()
     if failed and not request.unverified:
-        check.refuse_failing(failed, "trade publish")
+        check.refuse_failing(failed, REGARDLESS)
     with site.rebuilt(out) as folder:
         made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
         if failures and not (made and keep_going):
