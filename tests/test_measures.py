@@ -254,6 +254,16 @@ def test_nothing_and_one_have_no_gini_to_speak_of():
     assert m.gini(pd.Series([5.0])) == 0
 
 
+def test_changes_of_share_inside_a_region_add_up_to_zero():
+    # 60 and 40 of 100 become 90 and 30 of 120: 75 % and 25 %.
+    current, past = now({"44": 90.0, "45": 30.0}), before({"44": 60.0, "45": 40.0})
+    table = regions.region_members(current, REGION, past).set_index("province_code")
+    assert table.at["44", "region_share_change_pp"] == pytest.approx(15)
+    assert table.at["45", "region_share_change_pp"] == pytest.approx(-15)
+    alone = regions.region_members(current, REGION)
+    assert alone["region_share_change_pp"].isna().all()
+
+
 def test_members_of_a_region_share_it():
     table = regions.region_members(NOW, REGION)
     assert table["province_code"].tolist() == ["31", "44", "45"]

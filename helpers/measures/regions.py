@@ -39,14 +39,21 @@ def regions(
     return table.sort_values("total", ascending=False, kind="stable").reset_index()
 
 
-def region_members(now: pd.DataFrame, region_of: pd.Series) -> pd.DataFrame:
-    """Every province inside its region, largest first within each.
+def region_members(
+    now: pd.DataFrame, region_of: pd.Series, before: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return every province inside its region, largest first within each.
 
-    Columns: region_code, province_code, total (亿), region_share (percent of the region).
+    Columns: region_code, province_code, total (亿), region_share (percent of the region's total),
+    region_share_change_pp (percentage points: the share less that of the year before; missing
+    without ``before``). The changes inside a region add up to zero.
     """
     table = pd.DataFrame({"region_code": region_of, "total": now["total"]})
     table["region_share"] = table.groupby("region_code")["total"].transform(shares)
+    table["region_share_change_pp"] = np.nan
+    if before is not None:
+        earlier = before["total"].groupby(region_of).transform(shares)
+        table["region_share_change_pp"] = table["region_share"] - earlier
     ordered = table.sort_values(["region_code", "total"], ascending=[True, False])
-    return ordered.rename_axis("province_code").reset_index()[
-        ["region_code", "province_code", "total", "region_share"]
-    ]
+    columns = ["region_code", "province_code", "total", "region_share", "region_share_change_pp"]
+    return ordered.rename_axis("province_code").reset_index()[columns]

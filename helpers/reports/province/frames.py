@@ -9,7 +9,7 @@ from helpers.data import provinces
 from helpers.data.edition import Edition
 from helpers.data.edition_extras import monthly
 from helpers.measures import core, months, ranks
-from helpers.measures.regions import regions
+from helpers.measures.regions import region_members, regions
 from helpers.reports.province import measures
 from helpers.reports.shared.localities import Localities
 from helpers.reports.shared.report import Report
@@ -62,6 +62,12 @@ class ProvinceFrames(Report):
         now = measures.together(edition.now[["total"]].T, region_of, self.code).iloc[0]
         rates = ranks.annual_rates(now, edition.year, sums, longer)
         return measures.pace(pd.Series(shown), rates)
+
+    @cached_property
+    def in_region(self) -> pd.Series:
+        """The province's share of its region, see :func:`.measures.regions.region_members`."""
+        members = region_members(self.edition.now, provinces.region_of(), self.edition.before)
+        return members.set_index("province_code").loc[self.code]
 
     @cached_property
     def near(self) -> pd.DataFrame:

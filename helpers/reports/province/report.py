@@ -100,6 +100,14 @@ class Province(ProvinceFrames):
             approximate=row["previous_margin"] > 0,
         )  # fmt: skip
 
+    def share_of_region(self) -> Finding:
+        """The share of its region, and how that changed on the year before where it is known."""
+        row = self.in_region
+        return self._sentence(
+            "share_of_region", region=row["region_code"], share=row["region_share"],
+            change=row["region_share_change_pp"],
+        )  # fmt: skip
+
     def share(self) -> Finding | None:
         """How the share of all 31 changed since the first year; None for a single year."""
         known = self.frame.dropna(subset=["share"])

@@ -35,7 +35,15 @@ class Regions(Report):
     @cached_property
     def members(self) -> pd.DataFrame:
         """The provinces of each region, see :func:`helpers.measures.regions.region_members`."""
-        return measures.region_members(self.edition.now, provinces.region_of())
+        return measures.region_members(self.edition.now, provinces.region_of(), self.edition.before)
+
+    @cached_property
+    def members_by_change(self) -> pd.DataFrame:
+        """The provinces by change of their share of the region, the largest gain first."""
+        known = self.members.dropna(subset=["region_share_change_pp"])
+        return known.sort_values(
+            "region_share_change_pp", ascending=False, kind="stable", ignore_index=True
+        )
 
     @cached_property
     def by_growth(self) -> pd.DataFrame:
@@ -102,6 +110,13 @@ class Regions(Report):
         first, last = self.leaders.iloc[0], self.leaders.iloc[-1]
         return self._sentence("region_leaders", first=first, last=last)
 
+    def shares_inside(self) -> Finding | None:
+        """Which province gained and which lost most of its region; None where no share changed."""
+        known = self.members_by_change
+        if known.empty or not known["region_share_change_pp"].round(1).any():
+            return None
+        return self._sentence("region_shares_inside", gained=known.iloc[0], lost=known.iloc[-1])
+
     def share_bars(self) -> Chart:
         """Share of every region in the nation, largest first."""
         shares = self.frame["share"]
@@ -146,6 +161,19 @@ class Regions(Report):
             inside=inside,
         )  # fmt: skip
 
+    def inside_changes(self) -> Chart | None:
+        """Change of every province's share of its region; None without a year before."""
+        known = self.members_by_change
+        if known.empty:
+            return None
+        changes = known["region_share_change_pp"]
+        labels = self._named(known["province_code"])
+        drawing = style.signed_bars(labels, changes, self._numbers(changes, signed=True))
+        columns = "province_code region_share_change_pp region_code region_share total"
+        return self._chart(
+            "region_share_changes_inside", drawing, known, columns, gained=known.iloc[0]
+        )
+
     def table(self) -> Table:
         """The seven regions with total, share, growth and provinces in the top ten."""
         columns = (
@@ -156,7 +184,7 @@ class Regions(Report):
 
     def members_table(self) -> Table:
         """Every province in its region, with its share of it."""
-        columns = "region_code province_code total region_share:share"
+        columns = "region_code province_code total region_share:share region_share_change_pp"
         return self._table("region_members", self.members, columns, data=self.members)
 
     def _pieces(self, order: list[str]) -> pd.DataFrame:
