@@ -5,15 +5,16 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from frames import Period
+from frames import edition, now, presented
 
-from helpers import constants
-from helpers.data import edition_extras, editions
-from helpers.data.edition import open_edition
-from helpers.measures import months
-from helpers.reports.months import sentences as say_months
+from helpers import Edition
+from helpers.data import editions
+from helpers.reports import Months
 
-YEAR = Period()
+
+def report(month=12, **frames):
+    """The report of a period with these frames in the place of its own."""
+    return presented(Months, edition(now({"11": 1.0}), month=month), **frames)
 
 
 def table(growth, to_date, margins=None):
@@ -38,11 +39,11 @@ def turned(*rows):
 
 
 def test_the_path_names_highest_lowest_and_end():
-    found = say_months.path(table([8, 1, 6], [8.0, 5.0, 5.5]), YEAR)
+    found = report(frame=table([8, 1, 6], [8.0, 5.0, 5.5])).path()
     assert found.zh == (
         "全国进出口累计增速在1–2月最高（+8.0%），在1–3月最低（+5.0%），到1–4月为+5.5%。"
     )
-    end = say_months.path(table([8, 1, 9], [8.0, 5.0, 8.5]), YEAR)
+    end = report(frame=table([8, 1, 9], [8.0, 5.0, 8.5])).path()
     assert end.en == (
         "The nation's growth of the year to date was highest in January–April (+8.5%) and lowest "
         "in January–March (+5.0%)."
@@ -50,24 +51,24 @@ def test_the_path_names_highest_lowest_and_end():
 
 
 def test_months_within_each_other_s_margin_are_named_together():
-    found = say_months.single(table([8.7, -1.2, 8.9], [8.7, 5, 6], [0.0, 0.2, 0.5]))
+    found = report(frame=table([8.7, -1.2, 8.9], [8.7, 5, 6], [0.0, 0.2, 0.5])).single_months()
     assert found.zh == "单月看，增速最高的是1–2月（+8.7%）和4月（≈+9%），最低的是3月（≈−1%）。"
-    blurred = say_months.single(table([8.7, 8.5, 8.9], [8.7, 8, 8], [0.0, 0.5, 0.5]))
+    blurred = report(frame=table([8.7, 8.5, 8.9], [8.7, 8, 8], [0.0, 0.5, 0.5])).single_months()
     assert blurred is None
 
 
 def test_turns_are_told_latest_first_with_their_month():
     rows = turned(("62", 7, "up", 25.2), ("50", 12, "up", 0.4), ("11", 10, "down", -1.0))
-    found = say_months.turns(rows, YEAR)
+    found = report(turned=rows).turns()
     assert "2省由降转升：重庆（12月）和甘肃（7月）；1省由升转降：北京（10月）" in found.zh
     assert "one province turned from rising to falling: Beijing (October)" in found.en
 
 
 def test_no_turn_is_said_as_such_and_a_start_of_the_year_says_nothing():
     calm = turned(("62", pd.NA, "", 25.2), ("11", pd.NA, "", -1.0))
-    assert say_months.turns(calm, YEAR).zh == "没有省份的累计增速改变过方向。"
-    assert "1省一直增长，1省一直下降" in say_months.steady(calm, YEAR).zh
-    assert say_months.turns(calm, Period(month=2)) is None
+    assert report(turned=calm).turns().zh == "没有省份的累计增速改变过方向。"
+    assert "1省一直增长，1省一直下降" in report(turned=calm).steady().zh
+    assert report(2, turned=calm).turns() is None
 
 
 @pytest.mark.parametrize(
@@ -79,27 +80,25 @@ def test_no_turn_is_said_as_such_and_a_start_of_the_year_says_nothing():
     ],
 )
 def test_sentences_of_every_edition_with_months_hold(period):
-    edition = open_edition(*period)
-    growth = months.growth(edition_extras.monthly(edition))
-    turns = months.turns(growth[growth["code"] != constants.NATION])
+    months = Months(Edition.open(*period))
     said = [
-        say_months.path(growth, edition),
-        say_months.single(growth),
-        say_months.turns(turns, edition),
-        say_months.steady(turns, edition),
-        say_months.margins(growth, edition),
-        say_months.single_row(edition),
+        months.path(),
+        months.single_months(),
+        months.turns(),
+        months.steady(),
+        months.margins(),
+        months.single_row(),
     ]
     assert said[0] is not None
-    assert (said[5] is None) == (edition.month > 2)
+    assert (said[5] is None) == (months.edition.month > 2)
     for finding in filter(None, said):
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
         assert finding.zh.endswith("。")
         assert finding.en.endswith(".")
-    if edition.month > 2:
+    if months.edition.month > 2:
         # What is told of a turn is what the printed rates do: from then on one sign only.
-        printed = growth[growth["flow"] == "total"].set_index(["code", "month"])
-        for row in turns[turns["turn"] != ""].itertuples():
+        printed = months.growth[months.growth["flow"] == "total"].set_index(["code", "month"])
+        for row in months.turned[months.turned["turn"] != ""].itertuples():
             later = printed.loc[row.code].loc[row.month :, "to_date_growth_pct"].round(1)
             sign = 1 if row.turn == "up" else -1
             assert (np.sign(later) * sign >= 0).all()

@@ -7,10 +7,8 @@ import pytest
 from frames import edition, now, presented
 
 from helpers import Edition
-from helpers.data import edition_extras, editions
-from helpers.reports import Concentration
-from helpers.reports.openness import measures as openness
-from helpers.reports.openness import sentences as say_openness
+from helpers.data import editions
+from helpers.reports import Concentration, Openness
 
 FULL = editions.editions()
 FULL = FULL.loc[FULL["month"].isin([1, 12]), ["year", "month", "currency"]]
@@ -36,12 +34,9 @@ def test_sentences_of_every_edition_hold(period):
     report = Concentration(opened)
     said = [report.half(), report.path(), report.sigma(), report.beta(), report.no_path()]
     assert (report.regression is None) == (len(opened.history) == 1)
-    years = edition_extras.open_years(opened)
     if "openness" in editions.subjects(*period):
-        own = years[years["year"] == opened.year].set_index("province_code")
-        table = openness.openness(own["total"], own["gdp"], own["population"])
-        said += [say_openness.ratio(table, opened), say_openness.per_head(table)]
-        said.append(say_openness.change(years))
+        openness = Openness(opened)
+        said += [openness.ratio(), openness.per_head(), openness.change()]
     for finding in filter(None, said):
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
         assert finding.zh.endswith("。")

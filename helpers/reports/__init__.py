@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from helpers.reports.article import Article as Article
     from helpers.reports.concentration import Concentration as Concentration
     from helpers.reports.contributions import Contributions as Contributions
+    from helpers.reports.months import Months as Months
     from helpers.reports.movers import Movers as Movers
+    from helpers.reports.openness import Openness as Openness
     from helpers.reports.positions import Positions as Positions
     from helpers.reports.province import Province as Province
     from helpers.reports.rankings import Rankings as Rankings
@@ -21,7 +23,9 @@ PRESENTERS = {
     "Article": "article",
     "Concentration": "concentration",
     "Contributions": "contributions",
+    "Months": "months",
     "Movers": "movers",
+    "Openness": "openness",
     "Positions": "positions",
     "Province": "province",
     "Rankings": "rankings",

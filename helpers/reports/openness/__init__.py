@@ -1,1 +1,3 @@
 """Trade against GDP and per head."""
+
+from helpers.reports.openness.report import Openness as Openness
