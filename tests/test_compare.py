@@ -9,19 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data import edition_extras
+from helpers import Edition
 from helpers.data import provinces as places
 from helpers.data.edition import open_edition, open_other
-from helpers.display import source_lines
 from helpers.explore.controls import Panel
-from helpers.reports.compare import comparable, tables
+from helpers.reports import Compare
 from helpers.reports.compare import measures as c
-from helpers.reports.compare import sentences as say
 from helpers.system.errors import BadInput
 
 NOW = frames.now({"11": 100.0, "44": 250.0, "45": 50.0})
 THEN = frames.now({"11": 100.0, "44": 60.0, "45": 40.0})
-EARLY = frames.Period(2019)
 # Editions and the year they are held against: years with gaps, of derived figures, parts of years.
 PAIRS = [
     (2024, 12, "CNY", 2019), (2024, 12, "CNY", 2023), (2025, 7, "CNY", 2024),
@@ -86,32 +83,24 @@ def test_shares_gained_are_shares_lost_and_ranks_turn_with_the_years(late, early
     assert np.allclose(grown, forth["total"])
 
 
-def frames_of(year, month, currency, other_year, lang="en"):
-    edition = open_edition(year, month, currency, lang)
-    other = open_other(edition, other_year)
-    apart = year - other_year
-    return (
-        edition, other, c.together(edition.now, other.now, apart),
-        c.provinces(edition.now, other.now, apart),
-        c.regions(edition.now, other.now, apart, places.region_of(), places.region_codes()),
-    )  # fmt: skip
+def compared(year, month, currency, other_year, lang="en"):
+    return Compare(Edition.open(year, month, currency, lang), other_year)
 
 
 def sentences(pair):
-    edition, other, together, provinces, regions = frames_of(*pair)
-    sources = source_lines.pair(edition, other)
+    report = compared(*pair)
     told = [
-        say.total(together, edition, other), say.flows(together), say.ranks(provinces, other),
-        say.top_ten(provinces, other), say.growth(provinces, edition, other),
-        say.contributions(provinces), say.shares(provinces, other), say.regions(regions, other),
-        say.concentration(c.concentration(edition.now, other.now), other),
-        comparable.no_flows(together, other),
-        comparable.currency(edition_extras.other_currency(edition, other), together, edition),
-        comparable.vintages(sources, edition, other),
-        comparable.small(sources, edition, other),
-        comparable.printed(edition.now, edition, other),
+        report.total(), report.flows(), report.ranks(), report.top_ten(), report.growth(),
+        report.contributions(), report.shares(), report.regions(), report.concentration(),
+        report.no_flows(), report.in_other_currency(), report.vintages(), report.small(),
+        report.printed(),
     ]  # fmt: skip
     return {finding.id: finding for finding in told if finding}
+
+
+def made_up(**frames_given):
+    """The comparison of 2024 with 2019 with these frames in the place of its own."""
+    return frames.presented(lambda shown: Compare(shown, 2019), frames.edition(NOW), **frames_given)
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -146,8 +135,7 @@ def test_a_year_on_has_no_rate_a_year_and_says_that_printed_growth_differs():
     assert "2024年同期" in told["compare_ranks"].zh
     assert "compare_printed" in told
     assert "compare_printed" not in sentences((2009, 12, "USD", 2008))
-    edition, other, _, provinces, _ = frames_of(2025, 7, "CNY", 2024)
-    labels = [col.label for col in tables.provinces(provinces, edition, other).columns]
+    labels = [column.label for column in compared(2025, 7, "CNY", 2024).table().columns]
     assert labels[:3] == ["Rank, 2025", "Province", "Rank, 2024"]
     assert "Growth a year" not in labels
 
@@ -166,12 +154,14 @@ def test_two_currencies_that_differ_are_not_laid_to_the_exchange_rate_alone(pair
 
 
 def test_years_in_which_nothing_moved_are_told_so():
-    same = c.provinces(NOW, NOW, 5)
-    assert say.ranks(same, EARLY).en == "No province changed rank from 2019."
-    assert "大体持平" in say.total(c.together(NOW, NOW, 5), frames.Period(), EARLY).zh
-    assert say.shares(same, EARLY).zh == "与2019年相比，各省占全国的比重没有变化。"
-    alike = say.concentration(c.concentration(NOW, NOW), EARLY)
-    assert alike.zh.endswith("集中程度没有变化。")
+    report = made_up(
+        frame=c.provinces(NOW, NOW, 5), together=c.together(NOW, NOW, 5),
+        concentrations=c.concentration(NOW, NOW),
+    )  # fmt: skip
+    assert report.ranks().en == "No province changed rank from 2019."
+    assert "大体持平" in report.total().zh
+    assert report.shares().zh == "与2019年相比，各省占全国的比重没有变化。"
+    assert report.concentration().zh.endswith("集中程度没有变化。")
 
 
 def test_of_many_that_moved_alike_only_the_number_is_told():
@@ -179,7 +169,7 @@ def test_of_many_that_moved_alike_only_the_number_is_told():
     then = frames.now({code: 100.0 - i for i, code in enumerate(codes)})
     swapped = [code for pair in zip(codes[1::2], codes[::2], strict=True) for code in pair]
     now = frames.now({code: 100.0 - i for i, code in enumerate(swapped)})
-    told = say.ranks(c.provinces(now, then, 1), EARLY)
+    told = made_up(frame=c.provinces(now, then, 1)).ranks()
     assert "升得最多的有5省，各1位" in told.zh
     assert "five provinces (one place each) climbed most" in told.en
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.reports.article import Article as Article
+    from helpers.reports.compare import Compare as Compare
     from helpers.reports.concentration import Concentration as Concentration
     from helpers.reports.contributions import Contributions as Contributions
     from helpers.reports.months import Months as Months
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 PRESENTERS = {
     "Article": "article",
+    "Compare": "compare",
     "Concentration": "concentration",
     "Contributions": "contributions",
     "Months": "months",

@@ -1,137 +1,109 @@
-"""Sentences on whether two years can be held side by side: sources, prices, currencies, flows."""
+"""Whether the figures of two years can be compared: sources, prices, currencies, flows, checks."""
 
 from dataclasses import replace
+from functools import cached_property
 
 import pandas as pd
 
-from helpers.display.source_lines import STATUS
+from helpers.data.edition import Edition, open_other
+from helpers.data.edition_extras import other_currency
+from helpers.display import source_lines
+from helpers.display.table import Table
 from helpers.language import formats
-from helpers.language.formats import LANGS
-from helpers.language.sentences import Finding, Period
-from helpers.reports.compare.sentences import then
-from helpers.reports.shared import nation_old as nation
+from helpers.language.sentences import Finding
+from helpers.language.templates import render
+from helpers.reports.compare import measures
+from helpers.reports.shared import sources
+from helpers.reports.shared.notes import Notes
+from helpers.reports.shared.report import Report
 
 
-def no_flows(table: pd.DataFrame, other: Period) -> Finding | None:
-    """That exports and imports cannot be held side by side; None where they can.
+class Comparable(Report):
+    """An edition, the same months of an earlier year, and what their figures are."""
 
-    ``table`` is comparison.together.
-    """
-    if {"export", "import"} <= set(table["flow"]):
-        return None
-    zh_then, en_then = then(other)
-    return Finding(
-        "compare_no_flows",
-        f"{zh_then}的分省数字只有进出口总额，因此不比较出口和进口。",
-        f"For {en_then} the provinces have totals only, so exports and imports are not compared.",
-    )
+    folder = "compare"
 
+    def __init__(self, edition: Edition, other_year: int) -> None:
+        """Compare an edition with ``other_year``; raises BadInput where it has no such figures."""
+        super().__init__(edition)
+        self.other = open_other(edition, other_year)
+        self.years = edition.year - self.other.year
 
-def currency(totals: pd.Series | None, table: pd.DataFrame, edition: Period) -> Finding:
-    """That prices and exchange rates are in the change, and how large it is in the other currency.
+    @cached_property
+    def together(self) -> pd.DataFrame:
+        """All provinces together by flow, see :func:`.measures.together`."""
+        return measures.together(self.edition.now, self.other.now, self.years)
 
-    ``totals`` is details.other_currency, ``table`` comparison.together.
-    """
-    zh = "金额按各期的价格和汇率计算，增减中含价格和汇率因素"
-    en = "Values are at the prices and exchange rates of their time, so both are in the change"
-    if totals is None:
-        return Finding("compare_currency", f"{zh}。", f"{en}.")
-    money = str(totals.name)
-    rate = (totals.iloc[-1] / totals.iloc[0] - 1) * 100
-    (zh_old, zh_new), (en_old, en_new) = (
-        [formats.amount(value, money, lang) for value in totals] for lang in LANGS
-    )
-    zh_whose, en_whose = ("31省合计", "the 31 provinces")
-    if not edition.full_year:
-        zh_whose, en_whose = ("全国进出口", "the nation")
-    zh += f"：以{formats.label(money, 'zh')}计，{zh_whose}由{zh_old}变为{zh_new}，{formats.moved(rate, 'zh')}"
-    en += (
-        f": in {formats.label(money, 'en')} {en_whose} went from {en_old} to {en_new}, "
-        f"{formats.moved(rate, 'en')}"
-    )
-    own = table.set_index("flow").at["total", "change_pct"]
-    if formats.rounded(rate) != formats.rounded(own):
-        zh += "；两种货币的增速不同，除汇率变动外，也可能因为其中一个序列修订过"
-        en += (
-            "; the two rates differ, as the exchange rate moved or one of the two series was "
-            "revised"
+    @cached_property
+    def pair(self) -> pd.DataFrame:
+        """The rows of data/sources.csv of the later and of the earlier year."""
+        return source_lines.pair(self.edition, self.other)
+
+    @cached_property
+    def source(self) -> str:
+        """The line below figures of both years."""
+        return source_lines.pair_line(self.edition, self.other)
+
+    def no_flows(self) -> Finding | None:
+        """Return that exports and imports cannot be compared; None where they can."""
+        if {"export", "import"} <= set(self.together["flow"]):
+            return None
+        return self._sentence("compare_no_flows")
+
+    def in_other_currency(self) -> Finding:
+        """Return that prices and exchange rates matter, and the change in the other currency."""
+        totals = other_currency(self.edition, self.other)
+        if totals is None:
+            return self._sentence("compare_currency", money="")
+        rate = (totals.iloc[-1] / totals.iloc[0] - 1) * 100
+        own = self.together.set_index("flow").at["total", "change_pct"]
+        return self._sentence(
+            "compare_currency", money=str(totals.name), old=totals.iloc[0], new=totals.iloc[-1],
+            rate=rate, differs=formats.rounded(rate) != formats.rounded(own),
+        )  # fmt: skip
+
+    def vintages(self) -> Finding:
+        """Return who publishes the figures of both years, how final they are, what they count."""
+        late, early = self.pair.to_dict("records")
+        alike = all(late[name] == early[name] for name in ("publisher_zh", "status"))
+        return self._sentence(
+            "compare_vintages", late=late, early=early, alike=alike, status=source_lines.STATUS
         )
-    return Finding("compare_currency", f"{zh}。", f"{en}.")
 
+    def small(self) -> Finding | None:
+        """Return how far small changes can be trusted; None where both years are revised."""
+        years = (self.edition.year, self.other.year)
+        derived = self.pair.assign(of_year=years)[self.pair["status"] == "derived"]
+        if derived.empty and "preliminary" not in set(self.pair["status"]):
+            return None
+        return self._sentence("compare_small", derived=derived.head(1).to_dict("records"))
 
-def vintages(sources: pd.DataFrame, edition: Period, other: Period) -> Finding:
-    """Who publishes the figures of both years, how final they are, and what they count.
+    def printed(self) -> Finding | None:
+        """Return why growth here can differ from printed rates; None where none are printed."""
+        if self.years != 1 or self.edition.now["total_growth"].isna().all():
+            return None
+        return self._sentence("compare_printed")
 
-    ``sources`` has the rows of data/sources.csv of the later and of the earlier year.
-    """
-    late, early = (row for _, row in sources.iterrows())
-    (zh_now, zh_then), (en_now, en_then) = (
-        [formats.period(one.year, one.month, lang) for one in (edition, other)] for lang in LANGS
-    )
-    zh_status, en_status = ([STATUS[row["status"]][at] for row in (late, early)] for at in (0, 1))
-    if all(late[name] == early[name] for name in ("publisher_zh", "status")):
-        zh = f"两期都是{late['publisher_zh']}的{zh_status[0]}"
-        en = f"Both are {en_status[0]} figures of the {late['publisher_en']}"
-    else:
-        zh = (
-            f"{zh_now}是{late['publisher_zh']}的{zh_status[0]}，"
-            f"{zh_then}是{early['publisher_zh']}的{zh_status[1]}"
-        )
-        en = (
-            f"The figures of {en_now} are {en_status[0]} ({late['publisher_en']}), those of "
-            f"{en_then} {en_status[1]} ({early['publisher_en']})"
-        )
-    zh_kinds, en_kinds = (
-        [row[f"classification_{lang}"] for row in (late, early)] for lang in LANGS
-    )
-    if zh_kinds[0] == zh_kinds[1]:
-        zh += f"；两期都按{zh_kinds[0]}统计"
-        en += f"; both count by {en_kinds[0]}"
-    else:
-        zh += f"；{zh_now}按{zh_kinds[0]}、{zh_then}按{zh_kinds[1]}统计"
-        en += f"; {en_now} is by {en_kinds[0]}, {en_then} by {en_kinds[1]}"
-    return Finding("compare_vintages", f"{zh}。", f"{en}.")
+    def other_adds_up(self) -> Finding:
+        """Return how many checks the figures of the earlier year hold."""
+        found = Notes(self.other).adds_up()
+        return replace(found, id=f"{found.id}_other")
 
+    def sources(self) -> Table:
+        """Return the sources of both years."""
+        return sources.sources(self.pair.drop_duplicates("id"), self.edition)
 
-def small(sources: pd.DataFrame, edition: Period, other: Period) -> Finding | None:
-    """How far small changes can be trusted; None where both years are revised figures.
+    def checks(self) -> Table:
+        """Return every check of the figures of both years, with its verdict."""
+        checks = source_lines.checks_of_pair(self.edition, self.other)
+        return sources.checks(checks, self.edition, self.other)
 
-    ``sources`` as for :func:`vintages`.
-    """
-    for (_, row), one in zip(sources.iterrows(), (edition, other), strict=True):
-        if row["status"] == "derived":
-            return Finding(
-                "compare_small",
-                f"{one.year}年的数字：{row['note_zh']}",
-                f"The figures of {one.year}: {row['note_en']}",
-            )
-    if "preliminary" in set(sources["status"]):
-        return Finding(
-            "compare_small",
-            "初步数日后还会修订，很小的变化和相近的位次可能随之改变。",
-            "Preliminary figures are revised later, which can undo small changes and close ranks.",
-        )
-    return None
-
-
-def printed(now: pd.DataFrame, edition: Period, other: Period) -> Finding | None:
-    """Why growth here can differ from the rate customs prints; None where it prints none.
-
-    ``now`` is Edition.now.
-    """
-    if edition.year - other.year != 1 or now["total_growth"].isna().all():
-        return None
-    return Finding(
-        "compare_printed",
-        "本页的增速由两期数字相除得出；海关公布的同比以修订后的上年数为基数，两者可能有出入。",
-        "Growth on this page is one figure over the other; the rate customs prints is taken on "
-        "revised figures of the year before, so the two can differ.",
-    )
-
-
-def adds_up(checks: pd.DataFrame, edition: Period, other: Period) -> list[Finding]:
-    """How many identities the figures of each year hold. ``checks`` is provenance.checks_of_pair."""
-    first, second = (
-        nation.adds_up(checks[checks["year"] == one.year], one) for one in (edition, other)
-    )
-    return [first, replace(second, id=f"{second.id}_other")]
+    def _facts(self, lang: str) -> dict[str, object]:
+        """Return what every template knows of both editions in one language."""
+        other = self.other
+        facts = super()._facts(lang) | {
+            "other": other,
+            "other_period": formats.period(other.year, other.month, lang),
+            "years_between": self.years,
+        }
+        return facts | {"then": render(self.folder, "then", lang, facts)}

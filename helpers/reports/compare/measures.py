@@ -18,12 +18,12 @@ ENTERED, LEFT = "entered", "left"
 
 
 def yearly(change_pct: pd.Series, years: int) -> pd.Series:
-    """The compound rate a year (percent) that makes a change of ``change_pct`` in ``years``."""
+    """Return the compound rate a year (percent) that makes a change of ``change_pct`` in ``years``."""
     return ((1 + change_pct / 100) ** (1 / years) - 1) * 100
 
 
 def together(now: pd.DataFrame, then: pd.DataFrame, years: int) -> pd.DataFrame:
-    """All provinces together, one row a flow that both periods have for every province.
+    """Return all provinces together, one row a flow that both periods have for every province.
 
     Columns: flow (total, export, import, balance), value, other_value and change (亿), change_pct
     and cagr_pct (percent; missing for the balance, which may be below zero).
@@ -41,7 +41,7 @@ def together(now: pd.DataFrame, then: pd.DataFrame, years: int) -> pd.DataFrame:
 
 
 def provinces(now: pd.DataFrame, then: pd.DataFrame, years: int) -> pd.DataFrame:
-    """All provinces by total of the later period: one row a province.
+    """Return all provinces by total of the later period: one row a province.
 
     Columns: rank, province_code, other_rank, rank_change (positive is up), top10 (entered, left,
     or missing), total, other_total and change (亿), change_pct and cagr_pct (percent),
@@ -67,7 +67,7 @@ def provinces(now: pd.DataFrame, then: pd.DataFrame, years: int) -> pd.DataFrame
 
 
 def concentration(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
-    """Concentration of total trade in both periods: measure, value, other_value, change.
+    """Return concentration of total trade in both periods: measure, value, other_value, change.
 
     Measures and units as measures.concentration has them; change in the unit of the measure.
     """
@@ -78,7 +78,7 @@ def concentration(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
 def regions(
     now: pd.DataFrame, then: pd.DataFrame, years: int, region_of: pd.Series, codes: Sequence[str]
 ) -> pd.DataFrame:
-    """The geographic regions in both periods, largest first: one row a region.
+    """Return the geographic regions in both periods, largest first: one row a region.
 
     ``region_of`` and ``codes`` as in measures.regions. Columns: rank, region_code, other_rank,
     rank_change, total, other_total, change (亿), change_pct, cagr_pct (percent), contribution_pp,
