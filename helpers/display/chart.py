@@ -1,4 +1,4 @@
-"""What charts share: words, descriptions, the data behind, and bars on both sides of zero."""
+"""What charts share: words, descriptions, the table behind, tooltips, marked provinces."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,9 +9,8 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from helpers.data.edition import Edition
-from helpers.data.provinces import names, region_of, with_names
+from helpers.data.provinces import region_of, with_names
 from helpers.display import style, tooltips
-from helpers.display.source_lines import pair_line, source_line
 from helpers.display.style import Chart, Drawing
 from helpers.display.table import Table, columns_of, spec_of
 from helpers.language import formats
@@ -25,42 +24,25 @@ TRADED = {
 
 
 def both(edition: Edition, zh: str, en: str) -> str:
-    """The text in the edition's language."""
+    """Return the text in the edition's language."""
     return zh if edition.lang == "zh" else en
 
 
 def traded(edition: Edition) -> tuple[str, str]:
-    """What the edition counts in both languages: 进出口总额, total trade; or one flow."""
+    """Return what the edition counts in both languages: 进出口总额, total trade; or one flow."""
     return TRADED[edition.flow]
 
 
 def of_nation(edition: Edition) -> tuple[str, str]:
-    """What shares are taken of: 全国, the nation; or one of its flows."""
+    """Return what shares are taken of: 全国, the nation; or one of its flows."""
     if edition.flow == "total":
         return "全国", "the nation"
     zh, en = (formats.label(edition.flow, lang) for lang in ("zh", "en"))
     return f"全国{zh}", f"the nation's {en.lower()}"
 
 
-def subtitle(edition: Edition, zh: str, en: str) -> str:
-    """Measure and unit, then the period of the edition."""
-    period = formats.period(edition.year, edition.month, edition.lang)
-    return f"{both(edition, zh, en)}{both(edition, '，', ', ')}{period}"
-
-
-def against(edition: Edition, other: Edition, zh: str, en: str) -> str:
-    """Measure and unit, then the periods of two editions side by side."""
-    late, early = (formats.period(one.year, one.month, one.lang) for one in (edition, other))
-    return both(edition, f"{zh}，{late}与{early}相比", f"{en}, {late} against {early}")
-
-
-def named(table: pd.DataFrame, edition: Edition, code: str = "province_code") -> pd.Series:
-    """Names of the provinces or regions of a table, one a row."""
-    return table[code].map(names(edition.lang))
-
-
 def described(labels: pd.Series, texts: list[str], edition: Edition) -> str:
-    """Every label with its value, as a text alternative tells it."""
+    """Return every label with its value, as a text alternative tells it."""
     pairs = [f"{a} {b}" for a, b in zip(labels, texts, strict=True)]
     return both(edition, "，", ", ").join(pairs)
 
@@ -74,7 +56,7 @@ def behind(
     edition: Edition,
     other: Edition | None = None,
 ) -> Table:
-    """The table behind a chart: the columns of ``frame`` that ``spec`` names, as tables show them.
+    """Return the table behind a chart: the columns of ``frame`` that ``spec`` names.
 
     The first column names what is drawn; marks tell the rest. ``other`` as in tables.columns_of.
     """
@@ -123,7 +105,7 @@ def chart(
 
 
 def apart(places: np.ndarray, least: float) -> np.ndarray:
-    """Ascending ``places`` moved as little as it takes to stand ``least`` apart.
+    """Return ascending ``places`` moved as little as it takes to stand ``least`` apart.
 
     Least squares under that condition: neighbours that would touch are pooled round their mean,
     as in isotonic regression (pool adjacent violators).
@@ -138,49 +120,6 @@ def apart(places: np.ndarray, least: float) -> np.ndarray:
     return np.repeat([mean for mean, _ in blocks], [count for _, count in blocks]) + steps
 
 
-def diverging(
-    table: pd.DataFrame,
-    column: str,
-    name: str,
-    headline: str,
-    label: tuple[str, str],
-    spec: Spec,
-    edition: Edition,
-    digits: int = 1,
-    other: Edition | None = None,
-) -> Chart:
-    """Bars of a signed ``column`` in the table's order, rises in colour and falls in grey.
-
-    ``label`` is the measure with its unit in both languages, for subtitle and text alternative;
-    ``spec`` names what stands behind, the province or region first; ``other`` is the edition that
-    this one is held against, where it is not the one before.
-    """
-    code = next(iter(spec))
-    labels, values = named(table, edition, code), table[column]
-    texts = [formats.number(v, edition.lang, digits, signed=True) for v in values]
-    with style.theme():
-        figure, ax = style.ranked_canvas(len(table))
-        style.bars(ax, labels, values)
-        style.paint(ax, values > 0)
-        style.write_values(ax, values, texts)
-        style.quiet(ax)
-        ax.axvline(0, color=style.TEXT, linewidth=0.8)
-    source = source_line(edition) if other is None else pair_line(edition, other)
-    caption = subtitle(edition, *label) if other is None else against(edition, other, *label)
-    table_behind = behind(name, both(edition, *label), source, table, spec, edition, other)
-    return Chart(
-        name,
-        figure,
-        headline,
-        caption,
-        source,
-        both(edition, f"横条图，{label[0]}：", f"Bars. {label[1]}: ")
-        + described(labels, texts, edition),
-        table_behind,
-        tooltips.rows(ax, tooltips.told_rows(table_behind, edition)),
-    )
-
-
 _ROW = {"facecolor": style.CHOSEN, "alpha": 0.2, "linewidth": 0, "zorder": 0}
 _PIECE = {
     "fill": False, "edgecolor": style.CHOSEN, "linewidth": 2.4, "zorder": 5, "clip_on": False,
@@ -188,7 +127,7 @@ _PIECE = {
 
 
 def outlined(chart: Chart, codes: Collection[str]) -> Chart:
-    """``chart`` with the places of the provinces in ``codes`` marked, or of their regions.
+    """Return ``chart`` with the places of the provinces in ``codes`` marked, or of their regions.
 
     Rows of bars are tinted, tiles and pieces outlined.
     """

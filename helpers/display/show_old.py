@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from helpers.data.edition import Edition
 from helpers.display import fonts, style
-from helpers.display.key_numbers import KeyNumber
 from helpers.display.resource import RESOURCE, data_url, resource
 from helpers.display.style import Chart
 from helpers.display.svg import inline as svg
@@ -86,14 +85,6 @@ def font() -> None:
     face = fonts.face_css(fonts.suite())
     look = f"<style>{face}{text('lab.css')}</style><script>{text('lab.js')}</script>"
     display(Block(look, "", name="font"))
-
-
-def key_numbers(edition: Edition, *numbers: KeyNumber | None) -> None:
-    """Show the numbers that are the news, large, below the findings."""
-    shown = [number for number in numbers if number]
-    if shown:
-        html = render("numbers.html.j2", numbers=shown)
-        display(Block(html, "\n".join(f"{n.label} {n.value} {n.note}" for n in shown)))
 
 
 def finding_block(findings: list[Finding], lang: str, key: bool = False) -> Block:

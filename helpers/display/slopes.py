@@ -7,12 +7,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.data.edition import Edition
-from helpers.display import style, tooltips
-from helpers.display.chart import both
+from helpers.display import style
 from helpers.display.style import ACCENT, GREY
-from helpers.language import formats
-from helpers.language.sentences import opened
 
 
 def slopes(
@@ -44,22 +40,6 @@ def draw(table: pd.DataFrame, column: str, labels: pd.Series, periods: list[str]
         for rank in table[name]
     ]
     return style.Drawing(figure, list(labels), texts, places)
-
-
-def headline(moved: int, edition: Edition) -> str:
-    """How many provinces changed rank, as the headline of the chart."""
-    if not moved:
-        return both(edition, "各省位次没有变化", "No province changed rank")
-    return both(edition, f"{moved}省位次有变", f"{opened(formats.provinces(moved))} changed rank")
-
-
-def ends(table: pd.DataFrame, column: str, facts: list[tooltips.Told]) -> tuple[tooltips.Mark, ...]:
-    """Both ends of every line, as wide as what may be written beside them."""
-    return tuple(
-        tooltips.Mark(told, x, (rank - 0.5, rank + 0.5))
-        for x, name in (((0.95, 1.75), "rank"), ((-0.75, 0.05), column))
-        for rank, told in zip(table[name], facts, strict=True)
-    )
 
 
 def _slope(ax: Axes, before: int, now: int, label: str, change: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import pandas as pd
 
@@ -42,11 +43,32 @@ class Table:
 # What the columns of the earlier of two editions are named with.
 OTHER = "other_"
 
-Format = Callable[[pd.Series, Edition], list[str]]
+
+class Shown(Protocol):
+    """What columns must know of an edition."""
+
+    @property
+    def lang(self) -> str:
+        """Language of the cells."""
+
+    @property
+    def flow(self) -> str:
+        """What the columns total count."""
+
+    @property
+    def year(self) -> int:
+        """Year of the figures, read where two years are compared."""
+
+    @property
+    def full_year(self) -> bool:
+        """Whether the figures are of all twelve months."""
 
 
-def amounts(cells: pd.Series, edition: Edition) -> list[str]:
-    """Values in 亿 in the unit of the language, two decimals."""
+Format = Callable[[pd.Series, Shown], list[str]]
+
+
+def amounts(cells: pd.Series, edition: Shown) -> list[str]:
+    """Return values in 亿 in the unit of the language, two decimals."""
     return [formats.number(v, edition.lang, 2) for v in formats.in_unit(cells, edition.lang)]
 
 
@@ -58,24 +80,24 @@ def _percents(digits: int = 1, signed: bool = False) -> Format:
     return lambda cells, edition: [formats.percent(v, edition.lang, digits, signed) for v in cells]
 
 
-def names_of(cells: pd.Series, edition: Edition) -> list[str]:
-    """Names of provinces or regions for their codes."""
+def names_of(cells: pd.Series, edition: Shown) -> list[str]:
+    """Return names of provinces or regions for their codes."""
     known = names(edition.lang)
     return [known.get(str(code), formats.DASH) for code in cells]
 
 
 def codes_of(cells: pd.Series) -> list[str]:
-    """The codes that cells of names stand for, empty where there is none."""
+    """Return the codes that cells of names stand for, empty where there is none."""
     return ["" if pd.isna(code) else str(code) for code in cells]
 
 
-def labels_of(cells: pd.Series, edition: Edition) -> list[str]:
-    """Labels for keys of labels.LABELS."""
+def labels_of(cells: pd.Series, edition: Shown) -> list[str]:
+    """Return labels for keys of labels.LABELS."""
     return [formats.DASH if pd.isna(v) else formats.label(str(v), edition.lang) for v in cells]
 
 
-def as_is(cells: pd.Series, edition: Edition) -> list[str]:
-    """Cells as they are, a dash where one is missing."""
+def as_is(cells: pd.Series, edition: Shown) -> list[str]:
+    """Return cells as they are, a dash where one is missing."""
     return [formats.DASH if pd.isna(v) or v == "" else str(v) for v in cells]
 
 
@@ -88,6 +110,7 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "share": (_percents(2), "number"),
     "percent": (_percents(1), "number"),
     "growth": (_percents(1, signed=True), "number"),
+    "growth2": (_percents(2, signed=True), "number"),
     "points": (_numbers(2, signed=True), "number"),
     "part": (_numbers(1, signed=True), "number"),
     "times": (_numbers(2), "number"),
@@ -98,16 +121,17 @@ FORMATS: dict[str, tuple[Format, str]] = {
     "label_name": (labels_of, "name"),
     "told": (as_is, "number"),
     "text": (as_is, "text"),
+    "text_name": (as_is, "name"),
 }
 
 
 def columns_of(
     frame: pd.DataFrame,
     spec: dict[str, tuple[str, str]],
-    edition: Edition,
+    edition: Shown,
     other: Edition | None = None,
 ) -> list[Column]:
-    """The columns that ``spec`` names (column: label key, format), without those that are empty.
+    """Return the columns that ``spec`` names (column: label key, format) and that are not empty.
 
     A column of format ``before`` needs previous and previous_margin beside it. Where ``other`` is
     given, a column and its twin other_… are labelled with the years of the two editions.
@@ -161,13 +185,13 @@ def spec_of(columns: str) -> dict[str, tuple[str, str]]:
     return {column: (key, fields()[key].format) for column, key in named.items()}
 
 
-def _dated(label: str, edition: Edition) -> str:
-    """A label with the year of an edition."""
+def _dated(label: str, edition: Shown) -> str:
+    """Return a label with the year of an edition."""
     return f"{edition.year}年{label}" if edition.lang == "zh" else f"{label}, {edition.year}"
 
 
-def _marked_rough(cells: list[str], frame: pd.DataFrame, edition: Edition) -> list[str]:
-    """Values of the year before: ≈ and no decimals where known only within a margin."""
+def _marked_rough(cells: list[str], frame: pd.DataFrame, edition: Shown) -> list[str]:
+    """Return values of the year before: ≈ and no decimals where known only within a margin."""
     rough = [
         formats.number(v, edition.lang, 0) for v in formats.in_unit(frame["previous"], edition.lang)
     ]

@@ -1,9 +1,7 @@
 """What the reader can point at in a chart: bars, points and tiles that tell their figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from matplotlib.axes import Axes
 
 from helpers.data.edition import Edition
 from helpers.display.table import Table
@@ -43,11 +41,3 @@ def told_rows(table: Table, edition: Edition) -> list[Told]:
         Told(told(name, [(c.label, c.cells[row]) for c in facts], edition.lang), code)
         for row, (name, code) in enumerate(zip(names.cells, codes, strict=True))
     ]
-
-
-def rows(ax: Axes, facts: Sequence[Told]) -> tuple[Mark, ...]:
-    """Marks for a chart of horizontal bars: the whole row of each, so short bars can be hit."""
-    left, right = sorted(ax.get_xlim())
-    return tuple(
-        Mark(told, (left, right), (row - 0.5, row + 0.5)) for row, told in enumerate(facts)
-    )
