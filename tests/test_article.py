@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell
 from processes import content, needs_fork
 
 from helpers.cli import article as cli_article
-from helpers.display.manuscript import Grid, Heading, Headline, Paragraph, Picture
+from helpers.display.article_parts import Grid, Heading, Headline, Paragraph, Picture
 from helpers.publish import article, docx_parts, execute, sections
 from helpers.reports import Article
 from helpers.system import atomic, zips

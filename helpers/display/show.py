@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
-from helpers.display import fonts, manuscript, style
+from helpers.display import article_parts, fonts, style
 from helpers.display.resource import RESOURCE, data_url, resource
 from helpers.display.style import Chart
 from helpers.display.svg import inline
@@ -68,7 +68,7 @@ class Block:
     name: str = ""
     data: pd.DataFrame | None = field(default=None, repr=False)
     png: bytes | None = field(default=None, repr=False)
-    part: manuscript.Part | None = field(default=None, repr=False)
+    part: article_parts.Part | None = field(default=None, repr=False)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/html": self.html, "text/plain": self.text}
@@ -77,7 +77,7 @@ class Block:
         if self.png is not None:
             bundle["image/png"] = base64.b64encode(self.png).decode("ascii")
         if self.part is not None:
-            bundle[manuscript.PART] = manuscript.carried(self.part)
+            bundle[article_parts.PART] = article_parts.carried(self.part)
         return bundle
 
 
@@ -113,7 +113,7 @@ def show_article(*parts: Part | None) -> None:
         elif isinstance(part, Chart):
             words = (part.name, part.headline, part.subtitle, part.source, part.alt)
             block = chart_block(replace(part, lead=True))
-            display(replace(block, part=manuscript.Picture(*words)))
+            display(replace(block, part=article_parts.Picture(*words)))
         elif isinstance(part, Table):
             display(_article_table(part))
 
@@ -191,13 +191,13 @@ def _paragraph(findings: list[Finding]) -> Block:
     lang = findings[0].lang
     joined = ("" if lang == "zh" else " ").join(finding.text() for finding in findings)
     html = render("paragraph.html.j2", findings=findings, lang=lang)
-    return replace(findings_block(findings), html=html, part=manuscript.Paragraph(joined))
+    return replace(findings_block(findings), html=html, part=article_parts.Paragraph(joined))
 
 
 def _headline(headline: Headline) -> Block:
     finding = headline.finding
     html = render("headline.html.j2", finding=finding, lang=finding.lang)
-    part = manuscript.Headline(finding.text(), headline.about)
+    part = article_parts.Headline(finding.text(), headline.about)
     return replace(findings_block([finding]), html=html, part=part)
 
 
@@ -206,7 +206,7 @@ def _article_table(table: Table) -> Block:
     if not block.html:
         return block
     shown = [c.label for c in columns], [c.kind for c in columns], [c.cells for c in columns]
-    part = manuscript.Grid(table.name, table.caption, table.source, *shown)
+    part = article_parts.Grid(table.name, table.caption, table.source, *shown)
     return replace(block, part=part)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.display.manuscript import Heading, Part, part_of
+from helpers.display.article_parts import Heading, Part, part_of
 from helpers.publish import article_docx, article_markdown, links, sections
 from helpers.publish.execute import Executed
 from helpers.system import zips

@@ -9,7 +9,7 @@ from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from helpers.display.manuscript import Grid, Heading, Headline, Part, Picture
+from helpers.display.article_parts import Grid, Heading, Headline, Part, Picture
 from helpers.publish import docx_parts, docx_styles
 from helpers.system import zips
 from helpers.system.paths import PROJECT

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from helpers.display.manuscript import Grid, Heading, Headline, Part, Picture
+from helpers.display.article_parts import Grid, Heading, Headline, Part, Picture
 
 FIGURES = "figures"
 # What Markdown would take for its own.

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from helpers.display.manuscript import PART
+from helpers.display.article_parts import PART
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
