@@ -2,13 +2,13 @@
 
 import pandas as pd
 import pytest
-from frames import Period, now
+from frames import edition, now
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.measures import localities as inside
+from helpers.reports import Province
 from helpers.reports.contributions import measures as c
-from helpers.reports.province import sentences as say_province
 
 # Exports 60 and 40 out of 100 a year before at 50 and 40; imports 30 and 20, before 40 and 20.
 NOW = now({"44": 90, "31": 60}, export={"44": 60, "31": 40}, imports={"44": 30, "31": 20})
@@ -117,8 +117,9 @@ def test_places_of_an_english_table_have_their_names_and_kinds():
         "Nanchang High-tech Industrial Development Zone",
         "Beijing Economic and Technological Development Area",
     }
-    told = say_province.inside(table.reset_index(), inside.coverage(table), "36", Period())
-    assert "最大的是Nanchang" in told.zh
+    report = Province(edition(now({"36": 100.0, "11": 100.0})), "36")
+    report.localities.frame = table.reset_index()
+    assert "最大的是Nanchang" in report.inside().zh
 
 
 def test_coverage_adds_up_cities_and_never_zones():
