@@ -90,8 +90,7 @@ def test_a_value_on_a_bound_belongs_to_the_class_above():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_map_tells_every_province(lang):
     edition = open_edition(2024, lang=lang)
-    drawn = tilemap.share_map(m.ranking(edition.now, edition.before), edition)
-    growth = tilemap.growth_map(m.movers(edition.now, edition.before), edition)
+    drawn, growth = Rankings(edition).share_map(), Movers(edition).growth_map()
     for chart in (drawn, growth):
         assert len(chart.marks) == len(chart.behind.data) == 31
         assert svg.inline(chart).count('class="mark"') == 31
@@ -100,8 +99,7 @@ def test_a_map_tells_every_province(lang):
 
 
 def test_there_is_no_map_of_growth_without_a_year_before():
-    edition = open_edition(2005)
-    assert tilemap.growth_map(m.movers(edition.now, edition.before), edition) is None
+    assert Movers(open_edition(2005)).growth_map() is None
 
 
 def test_what_is_not_known_is_not_told():
