@@ -165,7 +165,9 @@ def _checked_name(doc: Document, row: Row) -> str:
     if not name:
         raise doc.refusal("figures without a name.", row)
     if name[0] in "=+-@" or not _NAME.fullmatch(name) or not re.search(r"[^\W\d_]", name):
-        raise doc.refusal(f"'{_quoted(name)}' is no name; it looks like a formula or markup.", row)
+        raise doc.refusal(
+            f"'{_quoted(name)}' is not a name but looks like a formula or markup.", row
+        )
     return name
 
 
