@@ -142,7 +142,7 @@ def _above(sheet: pd.DataFrame, trade: pd.DataFrame) -> pd.DataFrame:
 def _growths(sheet: pd.DataFrame) -> pd.DataFrame:
     """exports + imports = total a year before, too.
 
-    Allowed is twice what rounded growth rates can make: the largest stored is 1.9 times that.
+    Allowed is four times what rounding can make: the largest stored is 2.9 times that.
     """
     value, growth = _flows(sheet), _flows(sheet, "_growth_pct") / 100
     whole = growth.notna().all(axis=1) & (growth > -0.99).all(axis=1)
@@ -150,7 +150,7 @@ def _growths(sheet: pd.DataFrame) -> pd.DataFrame:
     base = value / (1 + growth)
     slack = (value * 0.0005 / (1 + growth) ** 2).sum(axis=1)
     rows = pd.DataFrame({"expected": base["total"], "found": base["export"] + base["import"]})
-    rows = rows.assign(tolerance=2 * slack + 2 * _unit(sheet), flow="total")
+    rows = rows.assign(tolerance=4 * slack + 4 * _unit(sheet), flow="total")
     return _verdicts(rows, GROWTHS, "亿", "ytd")
 
 
