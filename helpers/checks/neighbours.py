@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.checks.identities import DETAIL, FAILS, OK, REVISED, TABLE
+from helpers.checks.permutations import permuted
 from helpers.constants import FLOWS, NATION
 
 SOURCES = ("customs-by-location", "customs-by-location-usd")
@@ -191,7 +192,7 @@ def exchanged(trade: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     for key, own in rows[rows["province_code"] != NATION].groupby(TABLE, sort=False):
         sheet = of_table[key].pivot(index="province_code", columns="flow")
         for what, distance in _distances(sheet, own).items():
-            for code, other, apart, apart_other in _permuted(distance):
+            for code, other, apart, apart_other in permuted(distance, EXCHANGED, moved_rows=False):
                 found.append((*key, what, code, other, apart, apart_other))
     columns = [*TABLE, "what", "province_code", "other_code", "apart", "apart_other"]
     return pd.DataFrame(found, columns=columns)
@@ -206,6 +207,7 @@ def _distances(sheet: pd.DataFrame, own: pd.DataFrame) -> dict[str, pd.DataFrame
     flows = list(FLOWS)
 
     def cells(column: str) -> np.ndarray:
+        """Return a column of the sheet as an array, provinces by flows."""
         return sheet[column].reindex(index=codes, columns=flows).to_numpy()
 
     stored = {
@@ -234,22 +236,3 @@ def _log_apart(found: np.ndarray, expected: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         apart = np.abs(np.log(found / expected))
     return np.where(found <= 0, 5.0, apart)
-
-
-def _permuted(distance: pd.DataFrame) -> list[tuple[str, str, float, float]]:
-    """Return the rows that fit another row at least four times as well as they fit themselves.
-
-    Only rows that changed places among each other count: each is the best for exactly one.
-    """
-    values = distance.to_numpy()
-    own = np.diag(values).copy()
-    others = values.copy()
-    np.fill_diagonal(others, np.inf)
-    best = np.argmin(np.where(np.isnan(others), np.inf, others), axis=1)
-    least = others[np.arange(len(best)), best]
-    moved = (own > EXCHANGED) & (least < own / 4)
-    at = np.flatnonzero(moved)
-    if set(at) != set(best[at]) or len(at) < 2:
-        at = np.array([i for i in at if moved[best[i]] and best[best[i]] == i], dtype=int)
-    codes = list(distance.index)
-    return [(codes[i], codes[best[i]], float(own[i]), float(least[i])) for i in at]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.checks import calendar, series, summary
+from helpers.checks import calendar, localities, series, summary
 from helpers.checks.identities import FAILS, TABLE
 from helpers.data import schema, tables
 from helpers.system import cache, fingerprint
@@ -19,30 +19,33 @@ class Results:
     """The results of all checks.
 
     ``figures`` has one row a figure of trade, national and exchange_rates (columns of
-    summary.detail), ``annual`` one a figure of an annual series (columns of series.detail),
-    ``dates`` one a row with an impossible date (columns of calendar.impossible_dates).
+    summary.detail), ``places`` one a figure of a city or zone (columns of localities.detail),
+    ``annual`` one a figure of an annual series (columns of series.detail), ``dates`` one a row
+    with an impossible date (columns of calendar.impossible_dates).
     """
 
     figures: pd.DataFrame
+    places: pd.DataFrame
     annual: pd.DataFrame
     dates: pd.DataFrame
 
     def summary(self) -> pd.DataFrame:
         """Return one row for each check of each table, with the columns of summary.run."""
-        parts = [summary.summary(self.figures), series.summary(self.annual)]
-        return pd.concat(parts, ignore_index=True)
+        parts = [summary.summary(self.figures), summary.summary(self.places)]
+        return pd.concat([*parts, series.summary(self.annual)], ignore_index=True)
 
     def failures(self) -> pd.DataFrame:
         """Return the worst figure of each check and table that fails, the largest excess first.
 
-        Columns: those of identities.DETAIL, and ``table``, the file that the figure is in.
+        Columns: those of localities.ROWS, and ``table``, the file that the figure is in.
         """
         own = self.figures.assign(table="trade.csv")
         own.loc[own["source"].isin(self._national_sources()), "table"] = "national.csv"
         own.loc[own["check"] == "rates_agree", "table"] = "exchange_rates.csv"
         annual = self.annual.assign(table="indicators.csv")
         annual["table"] = annual["table"].where(annual["currency"] == "", "trade.csv")
-        rows = pd.concat([own, annual], ignore_index=True)
+        places = self.places.assign(table="localities.csv")
+        rows = pd.concat([own, places, annual], ignore_index=True).fillna({"locality": ""})
         rows = rows[rows["verdict"] == FAILS]
         excess = rows["residual"] / rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
         rows = rows.assign(_excess=excess.astype(float)).sort_values("_excess", ascending=False)
@@ -50,8 +53,8 @@ class Results:
 
     def passed(self) -> bool:
         """Return whether no check fails and no date is impossible."""
-        wrong = any((rows["verdict"] == FAILS).any() for rows in (self.figures, self.annual))
-        return not wrong and self.dates.empty
+        parts = (self.figures, self.places, self.annual)
+        return self.dates.empty and not any((rows["verdict"] == FAILS).any() for rows in parts)
 
     def _national_sources(self) -> set[str]:
         known = self.figures.groupby("source")["province_code"].unique()
@@ -67,8 +70,10 @@ def run(today: datetime.date | None = None) -> Results:
     tables.check_references(data)
     annual = series.detail(series.of(data["indicators"], data["trade"]), data["releases"])
     figures = summary.detail(data["trade"], data["national"], data["exchange_rates"])
+    newest = tables.newest(data["localities"], tables.LOCALITY, data["releases"])
+    places = localities.detail(newest, tables.current(data["trade"], data["releases"]))
     dates = calendar.impossible_dates(data, today or datetime.date.today())
-    return Results(figures, annual, dates)
+    return Results(figures, places, annual, dates)
 
 
 def failed(today: datetime.date | None = None) -> Results | None:

@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.checks import identities, neighbours, whole_tables
+from helpers.checks import identities, localities, neighbours, whole_tables
 from helpers.checks import rates as exchange
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
-from helpers.constants import FLOWS, NATION
+from helpers.constants import NATION
 from helpers.data import tables
 
 # The order in which they are shown, and in which an import names what is wrong: what makes every
@@ -147,42 +147,13 @@ def detail(
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return ``rows`` (see ``detail``) as one row a check of a table, with its worst figure."""
+    """Return ``rows`` (columns DETAIL) as one row a check of a table, with its worst figure."""
     scale = rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
     rank = rows["verdict"].map({verdict: i for i, verdict in enumerate(_WORST)})
-    order = rows["check"].map({check: i for i, check in enumerate(CHECKS)})
+    order = rows["check"].map({check: i for i, check in enumerate((*CHECKS, *localities.CHECKS))})
     ranked = rows.assign(_rank=rank, _far=-(rows["residual"] / scale), _order=order)
     ranked = ranked.sort_values(["_rank", "_far"])
     worst = ranked.drop_duplicates(["check", *identities.TABLE])
     worst = worst.sort_values(["_order", "source", "currency", "year", "month"])
     place = worst["province_code"] + " " + worst["flow"] + " " + worst["span"]
     return worst.assign(where=place.str.strip())[COLUMNS].reset_index(drop=True)
-
-
-def localities(places: pd.DataFrame, trade: pd.DataFrame) -> pd.DataFrame:
-    """Return the cities and zones whose figures cannot be true, one row each.
-
-    Columns: province_code, name, problem. Exports + imports = total within 1.5 units, for the
-    month and the year to date; no figure above that of its province in ``trade``.
-    """
-    unit = 1e-4 if (places["currency"] == "CNY").all() else 1e-5
-    wrong = []
-    for span, suffix in (("ytd", ""), ("month", "_month")):
-        own = places[[f"{flow}{suffix}" for flow in FLOWS]].fillna(0).set_axis(FLOWS, axis=1)
-        sums = (own["export"] + own["import"] - own["total"]).abs() > 1.5 * unit + 1e-9
-        wrong.append(_problems(places[sums], "exports + imports ≠ total", span))
-        wide = trade[trade["span"] == span].pivot(
-            index="province_code", columns="flow", values="value"
-        )
-        whole = wide.reindex(places["province_code"]).reset_index(drop=True).fillna(0)
-        above = (own.reset_index(drop=True) > whole[list(FLOWS)] + 1.5 * unit).any(axis=1)
-        wrong.append(_problems(places[above.to_numpy()], "more than its province", span))
-    return pd.concat(wrong, ignore_index=True)
-
-
-def _problems(places: pd.DataFrame, problem: str, span: str) -> pd.DataFrame:
-    """Return the localities ``places`` as rows with the same problem."""
-    name = places["locality_zh"].where(places["locality_zh"] != "", places["locality_en"])
-    return pd.DataFrame(
-        {"province_code": places["province_code"], "name": name, "problem": f"{problem} ({span})"}
-    )

@@ -30,6 +30,11 @@ GUARDS = {
     "rates_agree": "Exchange rates agree with each other and with the trade",
     "rows_in_place": "No provinces exchanged",
     "neighbours": "Each province fits the month and the year before",
+    "locality_sums": "Exports + imports = total in cities and zones",
+    "locality_in_province": "No city or zone is larger than its province",
+    "locality_growths": "Exports + imports = total of cities and zones a year before",
+    "locality_months": "Each city and zone fits the month and the year before",
+    "locality_rows": "No cities or zones exchanged",
     "annual_table": "Unit and years fit the stored years",
     "annual_rows": "No provinces exchanged in the annual figures",
     "annual_sums": "The provinces' sum fits the stored sum and the nation",
@@ -48,6 +53,9 @@ WHY = {
     ("neighbours", REVISED): (
         "The customs corrected earlier months of this province, or its year before, by more than "
         "it usually does."
+    ),
+    ("locality_months", REVISED): (
+        "The customs drew the borders of some zones anew, or corrected earlier months."
     ),
     ("annual_figures", REVISED): (
         "Revised by a later publication, or further from the years beside it than 99 % of all "
@@ -106,6 +114,7 @@ def failing(results: stored.Results) -> list[str]:
     lines = []
     for _, row in results.failures().iterrows():
         place = _where(f"{row['province_code']} {row['flow']} {row['span']}".strip())
+        place = f"{row['locality']}, {place}" if row["locality"] else place
         if pd.isna(row["expected"]) or pd.isna(row["found"]):
             figures = f"off by {_size(row['residual'], row['unit'])}"
         else:

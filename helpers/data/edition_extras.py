@@ -9,7 +9,6 @@ from helpers.data.editions import annual_totals
 from helpers.data.margins import worked_back
 from helpers.measures.core import growth
 
-LOCALITY = ["year", "month", "province_code", "locality_zh", "locality_en", "currency", "source"]
 PLACE = ["province_code", "locality_zh", "locality_en"]
 INDICATOR = ["indicator", "year", "province_code", "source"]
 
@@ -87,7 +86,7 @@ def localities(edition: Edition) -> pd.DataFrame:
     """
     known = store.load("localities")
     own = known[(known["source"] == edition.source) & (known["currency"] == edition.currency)]
-    own = store.newest(own[own["month"] == edition.month], LOCALITY)
+    own = store.newest(own[own["month"] == edition.month], store.LOCALITY)
     now, before = (own[own["year"] == year] for year in (edition.year, edition.year - 1))
     table = now[[*PLACE, "total", "export", "import", "total_growth_pct"]].merge(
         before[[*PLACE, "total"]], how="left", on=PLACE, suffixes=("", "_before")

@@ -20,6 +20,7 @@ from helpers.system.paths import data_dir as data_dir
 MEND = "Correct it, or restore the file from git or from its publisher."
 VALID = "valid"  # the folder of what is kept
 FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
+LOCALITY = ["year", "month", "province_code", "locality_zh", "locality_en", "currency", "source"]
 
 _cache: dict[Path, tuple[tuple[str, int, int, int], pd.DataFrame]] = {}
 

@@ -71,6 +71,7 @@ def _money(function: Callable[..., str], lang: str) -> Callable[..., str]:
 
     @pass_context
     def write(context: Context, value: float, currency: str = "") -> str:
+        """Return an amount in words, in the currency of the edition where none is given."""
         return function(value, currency or context["currency"], lang)
 
     return write

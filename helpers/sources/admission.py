@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.checks import calendar, identities, localities, series, summary
 from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
-from helpers.data.tables import newest
+from helpers.data.tables import LOCALITY, newest
 from helpers.sources import refusals, series_messages, vocabulary
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
@@ -115,8 +115,7 @@ def _localities(after: Data, release: Release) -> tuple[str, ...]:
     releases = after["releases"]
     year, month = map(int, release.period.split("-"))
     near = after["localities"]["source"] == release.source
-    figure = [*TABLE, "province_code", "locality_zh", "locality_en"]
-    stored = newest(after["localities"][near], figure, releases)
+    stored = newest(after["localities"][near], LOCALITY, releases)
     rows = localities.detail(stored, release.tables["trade"], {(year, month)})
     lines: dict[str, list[str]] = {verdict: [] for verdict in (FAILS, REVISED)}
     for _, row in rows[rows["verdict"].isin(lines)].iterrows():
