@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from browser import chromium
-from lab import PROJECT, Notebook, server
+from lab import PROJECT, SECONDS, Notebook, server
 
 REPORTS = sorted({path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")} - {"explore"})
 # One server, and one window of it, for all of them.
@@ -47,11 +47,12 @@ def test_a_report_survives_restart_and_run_all_and_offers_its_parameters(opened,
         assert panel.get_by_role("button", name="人民币").is_enabled()
         if name == "regions":
             panel.get_by_role("button", name="English").click()
+            panel.get_by_role("button", name="Run the cells below").wait_for()
             panel.locator(".noUi-handle").first.press("ArrowLeft")
             panel.get_by_text("2023", exact=True).wait_for()
             panel.get_by_role("button", name="Run the cells below").click()
             told = "Share of the seven regions in total trade, %, 2023"
-            notebook.page.get_by_text(told).first.wait_for()
+            notebook.page.get_by_text(told).first.wait_for(timeout=SECONDS * 1000)
             notebook.wait()
 
 
