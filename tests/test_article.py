@@ -21,7 +21,8 @@ from processes import content, needs_fork
 
 from helpers.cli import article as cli_article
 from helpers.display.article_parts import Grid, Heading, Headline, Paragraph, Picture
-from helpers.publish import article, docx_parts, execute, sections
+from helpers.publish import article, execute, sections
+from helpers.publish.article import word_parts
 from helpers.reports import Article
 from helpers.system import atomic, zips
 from helpers.system.errors import BadInput, RunFailed
@@ -85,7 +86,7 @@ def test_the_headline_of_a_tie_without_growth_names_both_and_claims_none_faster(
 def test_columns_of_a_table_share_its_width_by_what_stands_in_them():
     rows = [["位次", "省份", "Total"], ["1", "内蒙古", "438,467.93"]]
     # Four letters at least, two for a Chinese character, and two of room: 6, 8 and 12 of 26.
-    assert docx_parts.shares(rows) == [6 / 26, 8 / 26, 12 / 26]
+    assert word_parts.shares(rows) == [6 / 26, 8 / 26, 12 / 26]
 
 
 def test_it_says_what_the_article_made_by_hand_said(executed):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.publish import pages, produce, slices, unchanged
+from helpers.data import slices
+from helpers.publish import pages, produce, unchanged
 from helpers.publish.pages import Page
 from helpers.system import cache as keep
 from helpers.system import fingerprint, paths

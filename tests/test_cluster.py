@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import work
 
-from helpers.publish import cluster, pages, slices
+from helpers.data import slices
+from helpers.publish import cluster, pages
 from helpers.system import paths
 from helpers.system.errors import BadInput
 from helpers.system.workers import Failure

@@ -9,7 +9,8 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from helpers.publish import execute, slices
+from helpers.data import slices
+from helpers.publish import execute
 from helpers.publish import page as publish
 from helpers.publish.page import Made, Rows
 from helpers.publish.pages import Page

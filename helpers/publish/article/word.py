@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from helpers.display.article_parts import Grid, Heading, Headline, Part, Picture
-from helpers.publish import docx_parts, docx_styles
+from helpers.publish.article import word_parts, word_styles
 from helpers.system import zips
 from helpers.system.paths import PROJECT
 
@@ -23,10 +23,10 @@ MANY = 8
 def written(parts: Sequence[Part], lang: str) -> bytes:
     """The file; the same bytes for the same parts, whenever it is written."""
     document = Document()
-    docx_styles.dress(document, lang)
+    word_styles.dress(document, lang)
     _Writer(document, lang).write(parts)
     title = next((part.text for part in parts if isinstance(part, Headline)), "")
-    docx_parts.describe(document, title, PROJECT, docx_styles.LANGUAGES[lang])
+    word_parts.describe(document, title, PROJECT, word_styles.LANGUAGES[lang])
     out = io.BytesIO()
     document.save(out)
     return zips.packed(zips.unpacked(out.getvalue()))
@@ -62,12 +62,12 @@ class _Writer:
     def _picture(self, picture: Picture) -> None:
         self.figures += 1
         self._caption("figure", self.figures, picture.headline)
-        self._say(picture.subtitle, docx_styles.NOTE)
+        self._say(picture.subtitle, word_styles.NOTE)
         holder = self.document.add_paragraph(style="Normal")
         holder.paragraph_format.keep_with_next = True
         shape = holder.add_run().add_picture(io.BytesIO(picture.png))
-        docx_parts.alternative(shape, picture.headline, picture.alt)
-        self._say(picture.source, docx_styles.SOURCE)
+        word_parts.alternative(shape, picture.headline, picture.alt)
+        self._say(picture.source, word_styles.SOURCE)
 
     def _table(self, grid: Grid) -> None:
         self.tables += 1
@@ -78,16 +78,16 @@ class _Writer:
             for cell, text, kind in zip(row.cells, texts, grid.kinds, strict=True):
                 paragraph = cell.paragraphs[0]
                 # By its id: python-docx would search all styles for each cell.
-                paragraph._p.style = docx_styles.CELL
+                paragraph._p.style = word_styles.CELL
                 paragraph.add_run(text).font.size = size
                 if kind == "number":
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        docx_parts.ruled(table, docx_styles.TEXT_WIDTH)
-        self._say(grid.source, docx_styles.SOURCE)
+        word_parts.ruled(table, word_styles.TEXT_WIDTH)
+        self._say(grid.source, word_styles.SOURCE)
 
     def _caption(self, kind: str, number: int, text: str) -> None:
         paragraph = self.document.add_paragraph(style="Caption")
         label = LABELS[self.lang][kind]
         paragraph.add_run(label)
-        docx_parts.counted(paragraph, label.strip(), number)
+        word_parts.counted(paragraph, label.strip(), number)
         paragraph.add_run(f"\u3000{text}" if self.lang == "zh" else f". {text}")

@@ -1,4 +1,4 @@
-"""What leads to the pages of a site: first pages, the method, feeds, a site map, the tidy data."""
+"""What leads to the pages of a site: first pages, method, revisions, feeds, site map, tidy data."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,8 @@ from helpers.data import tables
 from helpers.display import fonts
 from helpers.display.templates import render
 from helpers.language.formats import LANGS
-from helpers.publish import feed, links, method, page_check, pages
+from helpers.publish import links, page_check, pages
+from helpers.publish.front import feed, method
 from helpers.publish.page import policy, with_assets
 from helpers.reports.revisions import page
 

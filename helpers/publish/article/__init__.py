@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from helpers.display.article_parts import Heading, Part, part_of
-from helpers.publish import article_docx, article_markdown, links, sections
+from helpers.publish import links, sections
+from helpers.publish.article import markdown, word
 from helpers.publish.execute import Executed
 from helpers.system import zips
 
@@ -26,8 +27,8 @@ def files(executed: Executed) -> dict[str, bytes]:
     """A Word file, and a zip file with Markdown and its pictures, by suffix."""
     found, lang = parts(executed), executed.page.lang
     return {
-        ".docx": article_docx.written(found, lang),
-        ".zip": zips.packed(article_markdown.written(found, NAME)),
+        ".docx": word.written(found, lang),
+        ".zip": zips.packed(markdown.written(found, NAME)),
     }
 
 
