@@ -12,8 +12,8 @@ from processes import content, needs_fork
 
 from helpers import cli
 from helpers.checks import stored
-from helpers.publish import site, unverified
-from helpers.publish.page import Made
+from helpers.publish import site
+from helpers.publish.page import Made, marked_unverified
 from helpers.publish.pages import Page
 from helpers.system import cache
 
@@ -98,7 +98,7 @@ def test_an_article_of_failing_data_offers_no_files(tmp_path):
     folder = tmp_path / "site/en/2024"
     for made, names in (
         (article, {"article.html", "article.png", "article.md"}),
-        (unverified.marked(article, 1), {"article.html", "article.png"}),
+        (marked_unverified(article, 1), {"article.html", "article.png"}),
     ):
         with site.rebuilt(tmp_path / "site") as building:
             site.write_pages(building, [made])

@@ -120,19 +120,7 @@ def detail(
     if (own["verdict"] == FAILS).any() and trade.duplicated(identities.FIGURE).any():
         # Nothing else can be computed while a place stands twice.
         return own
-    nation = national.assign(span="ytd", province_code=NATION)
-    found = [
-        own,
-        identities.flows_add_up(trade),
-        identities.flows_add_up(nation),
-        identities.order_of_magnitude(trade),
-        identities.order_of_magnitude(nation),
-        exchange.currency_ratio(trade, national, rates),
-        identities.provinces_add_up(trade, national),
-        identities.months_add_up(trade),
-        identities.printed_growth(trade),
-        identities.printed_growth(nation),
-    ]
+    found = [own, *_identities(trade, national, rates)]
     if guards:
         found += [
             whole_tables.detail(every, every_nation, rates, years),
@@ -144,6 +132,24 @@ def detail(
     rows = pd.concat(found, ignore_index=True)
     notes = [name for name in neighbours.NOTES if name in rows]
     return rows.assign(**{name: rows[name].fillna("") for name in notes})
+
+
+def _identities(
+    trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame
+) -> list[pd.DataFrame]:
+    """Return the results of the checks that a page shows."""
+    nation = national.assign(span="ytd", province_code=NATION)
+    return [
+        identities.flows_add_up(trade),
+        identities.flows_add_up(nation),
+        identities.order_of_magnitude(trade),
+        identities.order_of_magnitude(nation),
+        exchange.currency_ratio(trade, national, rates),
+        identities.provinces_add_up(trade, national),
+        identities.months_add_up(trade),
+        identities.printed_growth(trade),
+        identities.printed_growth(nation),
+    ]
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:

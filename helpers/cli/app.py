@@ -44,6 +44,37 @@ Provinces = Annotated[
     ),
 ]
 
+# How they are published.
+Years = Annotated[
+    str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
+]
+Against = Annotated[
+    int | None,
+    typer.Option(metavar="YEAR", help="Earlier year for compare; five before if left out."),
+]
+Site = Annotated[Path, typer.Option(help="Folder of the site.")]
+Address = Annotated[
+    str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
+]
+Dask = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster at tcp://host:8786.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
+]
+KeepGoing = Annotated[
+    bool,
+    typer.Option("--keep-going", help="Publish what can be made; the index marks what is missing."),
+]
+Unverified = Annotated[
+    bool,
+    typer.Option(
+        "--unverified",
+        help="Publish even where the stored figures fail a check; each page then has a warning "
+        "at its top.",
+    ),
+]
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -64,42 +95,19 @@ def _options(
 @app.command()
 def publish(
     year: Year = None,
-    years: Annotated[
-        str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
-    ] = None,
+    years: Years = None,
     month: Month = None,
     lang: Langs = None,
     currency: Currency = "auto",
     only: Notebooks = None,
     province: Provinces = None,
-    against: Annotated[
-        int | None,
-        typer.Option(metavar="YEAR", help="Earlier year for compare; five before if left out."),
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
-    address: Annotated[
-        str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
-    ] = "",
-    dask: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster at tcp://host:8786.")
-    ] = "",
-    force: Annotated[
-        bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
-    ] = False,
-    keep_going: Annotated[
-        bool,
-        typer.Option(
-            "--keep-going", help="Publish what can be made; the index marks what is missing."
-        ),
-    ] = False,
-    unverified: Annotated[
-        bool,
-        typer.Option(
-            "--unverified",
-            help="Publish even where the stored figures fail a check; each page then has a warning "
-            "at its top.",
-        ),
-    ] = False,
+    against: Against = None,
+    out: Site = Path("site"),
+    address: Address = "",
+    dask: Dask = "",
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    unverified: Unverified = False,
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
@@ -136,7 +144,7 @@ def article(
 
 @app.command()
 def serve(
-    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+    out: Site = Path("site"),
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
     """Show the site in a browser on this machine, until Ctrl+C."""
@@ -170,7 +178,7 @@ def editions() -> None:
 
 @app.command()
 def doctor(
-    out: Annotated[Path, typer.Option(help="Folder of the site.")] = Path("site"),
+    out: Site = Path("site"),
 ) -> None:
     """Check set-up, fonts, data, folders and browser, and say what to do about a problem.
 

@@ -1,4 +1,4 @@
-"""`trade publish`: execute the notebooks asked for and publish them, or find nothing changed."""
+"""`trade publish`: execute the notebooks asked for and publish them, unless nothing changed."""
 
 import sys
 from dataclasses import asdict, dataclass
@@ -11,14 +11,17 @@ from helpers.constants import ALL_NOTEBOOKS
 from helpers.publish import unchanged
 
 if TYPE_CHECKING:
+    from helpers.publish.page import Made
+    from helpers.publish.pages import Page
     from helpers.publish.produce import Make
+    from helpers.system.workers import Failure
 
 REGARDLESS = " With --unverified it is published, and each page has a warning at its top."
 
 
 @dataclass(frozen=True)
 class Request:
-    """Which pages are asked for, and where they will stand; empty is all there is."""
+    """Which pages are asked for, and the address of the site; an empty field means all."""
 
     year: int | None
     years: str | None
@@ -33,27 +36,52 @@ class Request:
 
 
 def publish(request: Request, out: Path, dask: str, force: bool, keep_going: bool) -> None:
-    """Publish what is asked for into ``out``; prints what was done.
+    """Publish the pages asked for into ``out`` and print what was done.
 
     ``dask`` is the address of a cluster to run on, if any; ``force`` makes every page anew;
     ``keep_going`` publishes the others where a page fails. Raises BadInput before anything runs
     where there is no such page or ``out`` is no site, RunFailed where pages could not be made.
     """
-    asked, made_from = asdict(request), unchanged.of_inputs()
-    before, name = unchanged.standing(out, made_from), unchanged.name(asked)
+    made_from = unchanged.of_inputs()
+    before, name = unchanged.standing(out, made_from), unchanged.name(asdict(request))
     if not force and (count := before.get(name)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return
-    # Loaded here, not above: they take a while, and what is above should be told at once.
+    # Imported here: these take a while, and an unchanged site is reported without them.
     from helpers.system import workers
 
     workers.warm_up()
     from helpers.checks import stored
     from helpers.cli import check
-    from helpers.language.formats import LANGS
-    from helpers.publish import pages, produce, site, unverified
+    from helpers.publish import site
 
-    wanted = pages.wanted(
+    wanted = _wanted(request)
+    site.check_address(request.address)
+    failed = stored.failed()
+    if failed and not request.unverified:
+        check.refuse_failing(failed, REGARDLESS)
+    failing = len(check.failing(failed)) if failed else 0
+    made, failures = _written(request, out, wanted, failing, (force, dask, keep_going))
+    if not failures:
+        # An address is written into the pages of other requests too.
+        others = {} if request.address else before
+        unchanged.remember(out, {**others, name: len(wanted)}, made_from)
+    if failing:
+        warning = f"Warning: the stored figures fail {check.checks(failing)}"
+        print(f"{warning}; each page says so at its top.", file=sys.stderr)
+    kept = sum(one.kept for one in made)
+    rest = f", {kept} of them unchanged" if kept else ""
+    print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
+    if failures:
+        raise workers.failed(failures)
+
+
+def _wanted(request: Request) -> "list[Page]":
+    """Return the pages asked for; raises BadInput where there is no such page."""
+    from helpers.language.formats import LANGS
+    from helpers.publish import pages
+
+    return pages.wanted(
         options.periods(request.year, request.years, request.month),
         request.currency,
         request.langs or list(LANGS),
@@ -61,38 +89,34 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
         request.provinces,
         request.against,
     )
-    site.check_address(request.address)
-    failed = stored.failed()
-    if failed and not request.unverified:
-        check.refuse_failing(failed, REGARDLESS)
+
+
+def _written(
+    request: Request, out: Path, wanted: "list[Page]", failing: int, how: tuple[bool, str, bool]
+) -> "tuple[list[Made], list[Failure]]":
+    """Return the pages written into the site and the failures.
+
+    ``failing`` is the number of checks that fail, of which each page then warns. Raises RunFailed,
+    with the site unchanged, where pages fail and ``keep_going`` (the last of ``how``) is not set.
+    """
+    from helpers.publish import page, produce, site
+    from helpers.system import workers
+
+    force, dask, keep_going = how
     with site.rebuilt(out) as folder:
         made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
         if failures and not (made and keep_going):
             raise workers.failed(failures)
-        if failed:
-            made = [unverified.marked(one, len(check.failing(failed))) for one in made]
+        if failing:
+            made = [page.marked_unverified(one, failing) for one in made]
         done = {one.page for one in made}
-        missing = [page for page in wanted if page not in done]
+        missing = [one for one in wanted if one not in done]
         site.write_pages(folder, made, request.address, missing)
-    if not failures:
-        # An address is written into the pages of other requests too.
-        others = {} if request.address else before
-        unchanged.remember(out, {**others, name: len(wanted)}, made_from)
-    kept = sum(one.kept for one in made)
-    rest = f", {kept} of them unchanged" if kept else ""
-    if failed:
-        print(
-            f"Warning: the stored figures fail {check.checks(len(check.failing(failed)))}; "
-            "each page says so at its top.",
-            file=sys.stderr,
-        )
-    print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
-    if failures:
-        raise workers.failed(failures)
+    return made, failures
 
 
 def _maker(dask: str) -> "Make":
-    """What makes pages: processes of this machine, or the Dask cluster at an address."""
+    """Return what makes pages: processes of this machine, or the Dask cluster at ``dask``."""
     from helpers.publish import page as publish
 
     if not dask:

@@ -8,6 +8,8 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +65,6 @@ def one(order: Order) -> Executed:
     """
     import papermill
     from papermill.engines import papermill_engines
-    from papermill.exceptions import PapermillException, PapermillExecutionError
 
     from helpers.publish import kernel
 
@@ -73,36 +74,43 @@ def one(order: Order) -> Executed:
     if order.data is not None:
         os.environ["TRADE_DATA"] = str(order.data)
     limits.bound(MEMORY + RESERVE)
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            notebook = papermill.execute_notebook(
-                str(order.notebook),
-                str(Path(folder) / "out.ipynb"),
-                parameters=order.page.parameters,
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                autosave_cell_every=0,
-                engine_name=kernel.ENGINE,
-                config=kernel.config(order.cell_seconds, MEMORY),
-                # A page carries its own font; cells for the screen alone would be dropped after.
-                skip_cells_with_tag="screen-only",
-                cwd=folder,
-            )
-        except PapermillExecutionError as error:
-            # Counted from 1 as in the notebook, without the cell that Papermill put in.
-            where = f"{order.page.name}: cell {error.cell_index}"
-            # Where a cell could not even say how it failed, Papermill has no more than that.
-            silent = not error.traceback
-            told = WITHOUT_A_WORD if silent else f"{error.ename}: {error.evalue}"
-            raise RunFailed(f"{where} failed: {told}") from None
-        except PapermillException as error:
-            raise RunFailed(f"{order.page.name}: {error}") from None
-        except MemoryError:
-            raise RunFailed(
-                f"{order.page.name}: its outputs need more than {MEMORY >> 20} MB of memory."
-            ) from None
+    with tempfile.TemporaryDirectory() as folder, _failures_named(order.page):
+        notebook = papermill.execute_notebook(
+            str(order.notebook),
+            str(Path(folder) / "out.ipynb"),
+            parameters=order.page.parameters,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            engine_name=kernel.ENGINE,
+            config=kernel.config(order.cell_seconds, MEMORY),
+            # A page carries its own font; cells for the screen alone would be dropped after.
+            skip_cells_with_tag="screen-only",
+            cwd=folder,
+        )
     _refuse_large(order.page, notebook)
     return Executed(order.page, notebook, time.perf_counter() - started)
+
+
+@contextmanager
+def _failures_named(page: Page) -> Iterator[None]:
+    """Raise RunFailed with the name of the page and the cell for whatever Papermill raises."""
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    try:
+        yield
+    except PapermillExecutionError as error:
+        # Counted from 1 as in the notebook, without the cell that Papermill put in.
+        where = f"{page.name}: cell {error.cell_index}"
+        # Where a cell could not report its failure, Papermill has no traceback.
+        reason = f"{error.ename}: {error.evalue}" if error.traceback else WITHOUT_A_WORD
+        raise RunFailed(f"{where} failed: {reason}") from None
+    except PapermillException as error:
+        raise RunFailed(f"{page.name}: {error}") from None
+    except MemoryError:
+        raise RunFailed(
+            f"{page.name}: its outputs need more than {MEMORY >> 20} MB of memory."
+        ) from None
 
 
 def _refuse_large(page: Page, notebook: "NotebookNode") -> None:

@@ -7,11 +7,12 @@ them.
 import base64
 import hashlib
 import json
+import re
 import string
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.data.provinces import names
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 FIGURE = "image/png"
+# Where the content of a page begins, and the font inside it.
+TOP = '<main id="content">\n'
+FONT = re.compile(r'(<style id="font">).*?(</style>)', re.DOTALL)
 
 
 @dataclass
@@ -115,6 +119,23 @@ def page_html(executed: execute.Executed) -> str:
     body, _ = exporter(page.lang).from_notebook_node(notebook, resources=resources)
     page_check.check_page(page.name, body)
     return with_assets(body, links.characters(page.lang))
+
+
+def marked_unverified(made: Made, failing: int) -> Made:
+    """Return the page with a warning at its top that ``failing`` checks of its data fail.
+
+    The warning is added after a page was made or taken from the cache, so that the cache only has
+    pages without one. The files of an article to take away cannot carry the warning, so the page
+    offers none. The font is cut again: the warning has characters that the page may not have.
+    """
+    lang = made.page.lang
+    before, top, rest = made.html.partition(TOP)
+    if not top:
+        raise ValueError(f"{made.page.name} has no place for the warning.")
+    warning = templates.render("unverified.html.j2", lang=lang, count=failing)
+    html = FONT.sub(r"\1/*FONT*/\2", f"{before}{top}{warning}{rest}")
+    html = with_assets(html, links.characters(lang))
+    return replace(made, html=html, files={}, unverified=True)
 
 
 def with_assets(text: str, more_characters: str = "") -> str:

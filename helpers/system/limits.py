@@ -11,6 +11,9 @@ except ImportError:  # Windows has no resource limits
     resource = None  # type: ignore[assignment]
 
 
+SECONDS_TO_REPORT = 10.0
+
+
 class TookTooLong(BaseException):
     """Work exceeded its time limit. Not an Exception, so ``except Exception`` cannot catch it."""
 
@@ -60,8 +63,9 @@ def time(seconds: float) -> Iterator[None]:
         raise TookTooLong(f"still running after {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, expired)
-    # Repeat every second in case the work caught the first exception with a bare except.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    # Repeated in case the work caught the first exception with a bare except, but not while the
+    # first one is being reported, which a busy machine takes a second or more for.
+    signal.setitimer(signal.ITIMER_REAL, seconds, SECONDS_TO_REPORT)
     try:
         yield
     finally:
