@@ -20,8 +20,7 @@ import pytest
 from filelock import FileLock
 from lxml import etree
 
-from helpers.cli import serve
-from helpers.publish import links, pages, site
+from helpers.publish import links, pages, serve, site
 from helpers.publish.front import feed
 from helpers.system import atomic
 from helpers.system.errors import BadInput, RunFailed

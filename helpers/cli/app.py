@@ -148,7 +148,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
     """Show the site in a browser on this machine, until Ctrl+C."""
-    from helpers.cli import serve as server
+    from helpers.publish import serve as server
 
     with server.server(options.path(out), port) as listening:
         print(f"http://{server.HOST}:{listening.server_port}/ (stop with Ctrl+C)", flush=True)
