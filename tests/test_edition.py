@@ -116,9 +116,11 @@ def test_a_part_of_the_year_is_neither_ranked_nor_explained_with_full_years():
     assert ed.open_edition(2024).context["province_code"].nunique() > 1
 
 
-def test_a_projection_uses_the_growth_that_the_page_shows():
+def test_a_projection_uses_growth_of_the_figures_not_the_printed_rate():
     edition = ed.open_edition(2024)
-    assert edition.rates((1,))[1]["33"] == 7.4
+    now, before = edition.now.at["33", "total"], edition.series.at[2023, "33"]
+    assert edition.rates((1,))[1]["33"] == pytest.approx((now / before - 1) * 100)
+    assert edition.now.at["33", "total_growth"] == 7.4
 
 
 def test_each_year_of_the_rank_history_has_all_ranks_once():

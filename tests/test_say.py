@@ -96,7 +96,7 @@ def test_what_is_missing_is_said_only_where_it_is_missing():
     assert complete.no_growth() is None
     assert complete.no_flows() is None
     lacking = Notes(edition(now({"44": 2.0}), year=2007, currency="USD"))
-    assert "手头没有2006年以美元计的分省数字" in lacking.no_growth().zh
+    assert "本站未收录2006年以美元计的分省数字" in lacking.no_growth().zh
     assert "from 2024 on" in lacking.no_flows().en
     dollars = Notes(edition(now({"44": 2.0}), year=2024, currency="USD"))
     assert "In US dollars" in dollars.no_flows().en
@@ -177,9 +177,13 @@ def test_a_mark_that_nobody_passed_is_said_so():
     assert "no provinces traded more than 1 trillion yuan" in found.en
 
 
-def test_less_than_half_a_year_is_not_projected():
-    january = edition(now({"44": 2.0, "32": 1.0}), before({"44": 1.0, "32": 1.0}), month=1)
-    assert "不作推算" in Positions(january).next_overtakings().zh
+@pytest.mark.parametrize("month", [1, 7, 11])
+def test_a_part_of_a_year_is_not_projected(month):
+    report = Positions(
+        edition(now({"44": 2.0, "32": 1.0}), before({"44": 1.0, "32": 0.4}), month=month)
+    )
+    assert "不作外推" in report.next_overtakings().zh
+    assert report.projections.empty
 
 
 def changes(current, earlier):
@@ -188,17 +192,17 @@ def changes(current, earlier):
 
 def test_an_overtaking_names_both_and_the_rank():
     found = changes({"34": 9, "41": 8}, {"34": 7, "41": 8})
-    assert "安徽超过河南由第2位升至第1位" in found.zh
+    assert "安徽超过河南，由第2位升至第1位" in found.zh
     assert "Anhui passed Henan and rose from 2nd to 1st" in found.en
 
 
 def test_a_province_that_fell_is_not_told_as_a_rise_for_passing_another():
     # Hubei rises from 3rd to 1st; Anhui falls from 1st to 2nd; Henan from 2nd to 3rd.
     found = changes({"42": 9, "34": 8, "41": 7}, {"34": 9, "41": 8, "42": 7})
-    assert "湖北超过安徽由第3位升至第1位" in found.zh
+    assert "湖北超过安徽和河南，由第3位升至第1位" in found.zh
     # Anhui 2nd to 3rd although it passes Henan, which falls further.
     found = changes({"42": 9, "11": 8, "34": 7, "41": 6}, {"41": 9, "34": 8, "42": 7, "11": 6})
-    assert "安徽" not in found.zh.split("：")[1].replace("超过安徽", "")
+    assert "；安徽" not in found.zh and "：安徽" not in found.zh
 
 
 def test_no_overtaking_is_said_as_such():
@@ -239,8 +243,8 @@ def test_a_projection_names_the_years():
     table = p.projections(values, {1: pd.Series({"44": 0.0, "32": 10.0})})
     report = presented(Positions, edition(now({"44": 2.0})), projections=table)
     found = report.next_overtakings()
-    assert "江苏约2年后超过广东" in found.zh
-    assert "Jiangsu would pass Guangdong after about two years" in found.en
+    assert "江苏于2026年超过广东" in found.zh
+    assert "Jiangsu would pass Guangdong in 2026" in found.en
 
 
 def movers(current, earlier):

@@ -45,11 +45,11 @@ def facts(**given):
 
 def test_a_reported_share_is_held_against_our_figures():
     ours = now({"62": 615.4})
-    right = press.shares(facts(), ours).iloc[0]
+    right = press.shares(facts(), ours, "CNY").iloc[0]
     assert right["own_share_pct"] == pytest.approx(77.0, abs=0.01)
     assert right["agrees"]
-    assert not press.shares(facts(share_pct=78.0), ours).iloc[0]["agrees"]
-    other = press.shares(facts(share_of_en="the nation's exports"), ours).iloc[0]
+    assert not press.shares(facts(share_pct=78.0), ours, "CNY").iloc[0]["agrees"]
+    other = press.shares(facts(share_of_en="the nation's exports"), ours, "CNY").iloc[0]
     assert pd.isna(other["agrees"])
 
 

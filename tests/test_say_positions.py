@@ -50,7 +50,7 @@ def ranges(soonest, latest, never=0):
         (ranges(2025, 2026), "sooner than that"),
         (ranges(2030, 2040), "later than that"),
         (ranges(2026, 2042), "only partly agrees"),
-        (ranges(2027, 2028, never=1), "one of three never"),
+        (ranges(2027, 2028, never=1), "one of three not within 30 years"),
         (ranges(pd.NA, pd.NA, never=3), "at no past rate of growth would it"),
     ],
 )

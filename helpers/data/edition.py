@@ -17,11 +17,8 @@ from helpers.data.editions import (
     totals_to_date,
 )
 from helpers.data.margins import worked_back
-from helpers.measures.core import growth_shown
 from helpers.measures.ranks import annual_rates, rank_history
 from helpers.system.errors import BadInput
-
-HALF_A_YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -142,13 +139,12 @@ class Edition:
     def rates(self, windows: tuple[int, ...]) -> dict[int, pd.Series]:
         """Annual growth (percent) by province over each window in years that the data allow.
 
-        One year is the growth that the page shows, if at least half a year is covered; longer
-        windows need a full year.
+        Growth of the figures themselves, not the printed rates, which have one decimal. Empty for
+        a part of a year.
         """
-        shown = growth_shown(self.now, self.before)["growth_pct"]
-        one = {1: shown} if self.month >= HALF_A_YEAR and shown.notna().any() else {}
-        longer = tuple(w for w in windows if w > 1 and self.full_year)
-        return one | annual_rates(self.now["total"], self.year, self.series, longer)
+        if not self.full_year:
+            return {}
+        return annual_rates(self.now["total"], self.year, self.series, windows)
 
     @cached_property
     def series(self) -> pd.DataFrame:

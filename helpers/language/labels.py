@@ -24,7 +24,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "zone": ("开发区等", "zone"),
     "published": ("公布", "published"),
     "computed": ("计算", "computed"),
-    "not_at_these_rates": ("按此增速不会", "not at these rates"),
+    "not_at_these_rates": ("30年内不会", "not within 30 years"),
     "download": ("下载数据", "Download the data"),
     "growth": ("增速", "Growth"),
     "listed_place": ("地区", "Place"),

@@ -1,8 +1,8 @@
-"""What reports say of a province, held against our own figures where that is possible."""
+"""What reports say of a province, compared with our own figures where that is possible."""
 
 import pandas as pd
 
-# What a share is said to be of, and the flow of ours that it can be held against.
+# What a share is said to be of, and the flow of ours that it is compared with.
 BASES = {
     "the province's trade": "total",
     "the province's exports": "export",
@@ -10,13 +10,13 @@ BASES = {
 }
 
 
-def shares(context: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def shares(context: pd.DataFrame, now: pd.DataFrame, currency: str) -> pd.DataFrame:
     """``context`` with the share that a reported value has by our figures, and whether it agrees.
 
     ``context`` has the columns of data/context.csv, ``now`` the provinces' total, export and import
-    (亿). New columns: own_share_pct (value ÷ our figure, percent; missing where value, share or
-    figure are) and agrees (true, false or missing): within what the digits given leave open, half
-    a last digit of the value and of the share.
+    (亿 of ``currency``); a value in another currency is not compared. New columns: own_share_pct
+    (value ÷ our figure, percent; missing where value, share or figure are) and agrees (true, false
+    or missing): within half a last digit of the value and of the share.
     """
     flow = context["share_of_en"].map(BASES)
     base = pd.Series(
@@ -28,7 +28,8 @@ def shares(context: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
         dtype="float64",
     )
     own = context["value"] / base * 100
-    own = own.where(context["share_pct"].notna())
+    comparable = context["unit"].str.startswith(f"100 million {currency}")
+    own = own.where(context["share_pct"].notna() & comparable)
     room = context["value"].map(_half_digit) / base * 100 + context["share_pct"].map(_half_digit)
     apart = (own - context["share_pct"]).abs() <= room + 1e-9
     return context.assign(own_share_pct=own, agrees=apart.astype("boolean").mask(own.isna()))

@@ -11,6 +11,9 @@ import pandas as pd
 
 from helpers.measures.core import ranks
 
+# No rate of growth lasts for longer; a projection beyond it is not shown.
+HORIZON = 30  # years
+
 
 def rank_history(history: pd.DataFrame) -> pd.DataFrame:
     """Rank of each province in each year of ``history`` (values in one unit a row)."""
@@ -122,9 +125,10 @@ def passing_years(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """``table`` (projections) with passing_year: the first year that ends with the order changed.
 
     ``year`` is the year of the values; whole years are counted, so a pass after 2.1 years falls
-    in the third year after it. Missing where it never comes.
+    in the third year after it. Missing where it does not come within HORIZON years.
     """
     whole = np.ceil(table["years_to_overtake"]).clip(lower=1)
+    whole = whole.where(whole <= HORIZON)
     return table.assign(passing_year=(year + whole).astype("Int64"))
 
 
@@ -132,8 +136,8 @@ def overtaking_ranges(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """When each pair would change places over all windows: one row a pair, from the top down.
 
     ``table`` is projections. Columns: province_code, target_code, windows (how many are known),
-    windows_never (in how many of them the lower never gets there), soonest_year, latest_year (of
-    those in which it does; missing where it never does).
+    windows_never (in how many of them the lower does not get there within HORIZON years),
+    soonest_year, latest_year (of those in which it does; missing where there is none).
     """
     dated = passing_years(table, year)
     pairs = dated.groupby(["province_code", "target_code"], sort=False)

@@ -74,15 +74,18 @@ class Concentration(Report):
         """Whether the coefficient of variation rose or fell; None for a single year."""
         if len(self.frame) < 2:
             return None
-        ends = self._ends()
-        first, last = (formats.number(ends[end]["CV"], "en", 2) for end in ("first", "last"))
-        return self._sentence("sigma", **ends, equal=first == last)
+        return self._sentence("sigma", **self._ends(), change=self._dispersion_change())
 
     def beta(self) -> Finding | None:
         """Whether provinces that began lower grew faster; None without a regression."""
         if self.regression is None:
             return None
-        return self._sentence("beta", found=self.regression, confidence=CONFIDENCE)
+        change = self._dispersion_change()
+        expected = {"converging": -1, "diverging": 1}.get(self.regression.verdict, 0)
+        return self._sentence(
+            "beta", found=self.regression, confidence=CONFIDENCE, narrowed=change < 0,
+            contrary=change not in (0, expected),
+        )  # fmt: skip
 
     def no_path(self) -> Finding | None:
         """That there is no year to compare with yet; None where there is."""
@@ -172,6 +175,11 @@ class Concentration(Report):
             "first_year": int(years[0]), "last_year": int(years[-1]),
             "first": self.frame.iloc[0], "last": self.frame.iloc[-1],
         }  # fmt: skip
+
+    def _dispersion_change(self) -> int:
+        """Return -1 where the coefficient of variation fell to two decimals, 1 where it rose."""
+        first, last = (round(float(self.frame["CV"].iloc[at]), 2) for at in (0, -1))
+        return int(last > first) - int(last < first)
 
     def _one_year(self, history: pd.DataFrame) -> Finding | None:
         """Return that a history has one year only, or None."""

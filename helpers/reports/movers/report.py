@@ -163,7 +163,9 @@ class Movers(Report):
         rates = self.known["growth_pct"].round(1)
         if rates.empty:
             return None
-        return self._key_number("grew", str(int((rates > 0).sum())), fell=int((rates < 0).sum()))
+        fell, unchanged = int((rates < 0).sum()), int((rates == 0).sum())
+        grew = str(int((rates > 0).sum()))
+        return self._key_number("grew", grew, fell=fell, unchanged=unchanged)
 
     def _extreme_numbers(self) -> list[KeyNumber]:
         """The fastest and the slowest province; none where growth is not known."""

@@ -109,25 +109,27 @@ class Positions(Report):
         )  # fmt: skip
 
     def next_overtakings(self) -> Finding | None:
-        """Which overtakings come first if both provinces keep this period's growth.
+        """Which overtakings come first if both provinces keep the growth of this year.
 
-        None where nothing is projected because no growth is known.
+        None where no growth is known.
         """
+        if not self.edition.full_year:
+            return self._sentence("part_of_year", "projection")
         one_year = self.projections[self.projections["window_years"] == 1]
         if one_year.empty:
-            return self._sentence("too_short", "projection") if self.edition.has_growth else None
-        known = one_year.dropna()
+            return None
+        known = ranks.passing_years(one_year, self.edition.year).dropna()
         coming = known.sort_values("years_to_overtake", kind="stable")
         # The table runs down the ranking, so its first row is the pair highest up.
         soon, highest = coming.head(SHOWN), known.head(1)
         extra = highest[~highest["province_code"].isin(soon["province_code"])]
         return self._sentence(
             "projection", count=len(coming), soon=soon.to_dict("records"),
-            highest=extra.to_dict("records"),
+            highest=extra.to_dict("records"), horizon=ranks.HORIZON,
         )  # fmt: skip
 
     def projected_ranges(self) -> Finding | None:
-        """Which neighbours would change places at every past rate, and how many at none.
+        """Which neighbours would change places at every past rate, and how many at none of them.
 
         None where nothing is projected, or over one window only.
         """
@@ -139,6 +141,7 @@ class Positions(Report):
             "overtaking_ranges", pairs=len(table), sure=len(sure),
             never=int((table["windows_never"] == table["windows"]).sum()),
             windows=int(table["windows"].max()), soonest=sure.head(SHOWN).to_dict("records"),
+            horizon=ranks.HORIZON,
         )  # fmt: skip
 
     def forecasts(self) -> list[Finding]:
@@ -151,7 +154,7 @@ class Positions(Report):
                 said = (self.edition.year + row.years_low, self.edition.year + row.years_high)
                 finding = self._sentence(
                     "forecast", f"forecast_{pair[0]}_{pair[1]}", row=row, said=said,
-                    own=known.loc[pair],
+                    own=known.loc[pair], horizon=ranks.HORIZON,
                 )  # fmt: skip
                 found.append(finding)
         return found
@@ -224,7 +227,10 @@ class Positions(Report):
         windows = {window: f"window_{window}" for window in wide.columns}
         for window, column in windows.items():
             shown[column] = [never if pd.isna(v) else str(v) for v in shown[window]]
-        shown["range"] = [self._text("range", row=row, never=never) for row in shown.itertuples()]
+        shown["range"] = [
+            self._text("range", row=row, never=never, horizon=ranks.HORIZON)
+            for row in shown.itertuples()
+        ]
         columns = ["province_code", "target_code:target", *windows.values()]
         columns += ["range"] if len(windows) > 1 else []
         return self._table(

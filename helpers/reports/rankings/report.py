@@ -46,6 +46,24 @@ class Rankings(Report):
         """The provinces whose rank a year before is known."""
         return self.frame.dropna(subset=["previous_rank"])
 
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """The provinces, largest first, with the code (above) and total of the one just above."""
+        ordered = self.frame.sort_values("total", ascending=False, kind="stable", ignore_index=True)
+        return ordered.assign(
+            above=ordered["province_code"].shift(1), total_above=ordered["total"].shift(1)
+        )
+
+    @cached_property
+    def steepest(self) -> pd.DataFrame:
+        """The two largest gaps below the second rank, down from a province above the lower mark.
+
+        Provinces below the lower round mark of the currency are left out: among them a gap of
+        100 % may be a few 亿.
+        """
+        large = self.steps["total_above"] >= core.THRESHOLDS[self.edition.currency][1]
+        return self.steps.iloc[2:][large.iloc[2:]].nlargest(2, "gap_to_previous_pct")
+
     def key_findings(self) -> KeyFindings:
         """What the page opens with."""
         return key_findings(self.nation.total(), self.leader(), self.rank_changes())
@@ -96,7 +114,7 @@ class Rankings(Report):
         shown = [
             {
                 "code": row.province_code,
-                "passed": passed.get(row.province_code),
+                "passed": passed.get(row.province_code, []),
                 "previous": int(row.previous_rank),
                 "now": int(row.rank),
             }
@@ -109,18 +127,13 @@ class Rankings(Report):
         )  # fmt: skip
 
     def cliffs(self) -> Finding:
-        """The leader's lead over the second, and the two largest gaps to the one above."""
-        ordered = self.frame.sort_values("total", ascending=False, kind="stable", ignore_index=True)
-        steps = ordered.assign(above=ordered["province_code"].shift(1))
-        steepest = steps["gap_to_previous_pct"].nlargest(2).index
-        others = [
-            {"above": steps.at[at, "above"], "code": steps.at[at, "province_code"],
-             "gap": steps.at[at, "gap_to_previous_pct"]}
-            for at in steepest if at != 1
-        ]  # fmt: skip
+        """The leader's lead over the second, and the steepest steps below, see ``steepest``."""
+        first, second = self.steps.iloc[0], self.steps.iloc[1]
         return self._sentence(
-            "cliffs", leader=steps.at[0, "province_code"], second=steps.iloc[1], others=others
-        )
+            "cliffs", leader=first["province_code"], second=second,
+            others=self.steepest.to_dict("records"),
+            mark=core.THRESHOLDS[self.edition.currency][1],
+        )  # fmt: skip
 
     def thresholds(self) -> Finding:
         """How many provinces stand above each round mark, and who is nearest to it."""
@@ -179,12 +192,13 @@ class Rankings(Report):
         known = self.frame["gap_to_previous_pct"].notna()
         below = self.frame[known].reset_index(drop=True)
         gaps = below["gap_to_previous_pct"]
-        steep = gaps.isin(gaps.nlargest(2))
+        steep = below["province_code"].isin(self.steepest["province_code"])
         labels = self._named(below["province_code"])
         return self._chart(
             "gap_bars", style.ranked_bars(labels, gaps, self._percents(gaps), steep), below,
             "province_code gap_to_previous_pct rank total total_share growth_pct",
             steepest=list(below.loc[steep, "province_code"]),
+            mark=core.THRESHOLDS[self.edition.currency][1],
         )  # fmt: skip
 
     def table(self, provinces: Collection[str] = ()) -> Table:
@@ -224,9 +238,8 @@ class Rankings(Report):
         return self._key_number("leader", share, first=first)
 
 
-def _passed(known: pd.DataFrame) -> dict[str, str]:
-    """Return for each province that passed others the highest-ranked of those it passed."""
+def _passed(known: pd.DataFrame) -> dict[str, list[str]]:
+    """Return for each province that passed others all of those, the highest-ranked first."""
     frame = known.set_index("province_code")
     pairs = ranks.overtakings(pd.DataFrame([frame["previous_rank"], frame["rank"]], index=[0, 1]))
-    first = pairs.drop_duplicates("province_code")
-    return dict(zip(first["province_code"], first["passed_code"], strict=True))
+    return {str(code): list(own) for code, own in pairs.groupby("province_code")["passed_code"]}

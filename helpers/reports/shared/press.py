@@ -27,7 +27,7 @@ class Press(Presenter):
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The reported facts with our own share, see :func:`helpers.measures.press.shares`."""
-        return press.shares(self.edition.context, self.edition.now)
+        return press.shares(self.edition.context, self.edition.now, self.edition.currency)
 
     def none_quoted(self) -> Finding | None:
         """That nothing is quoted for this edition; None where something is."""

@@ -213,9 +213,11 @@ class Trends(Report):
             table.columns.append(Column(names(self.lang)[code], cells, "number"))
         return table
 
-    def _years_number(self) -> KeyNumber:
-        """How many years have figures."""
+    def _years_number(self) -> KeyNumber | None:
+        """How many years have figures; None for a single year."""
         years = self.frame.index
+        if len(years) < 2:
+            return None
         return self._key_number("years", str(len(years)), first=int(years[0]), last=int(years[-1]))
 
     def _multiple_numbers(self) -> list[KeyNumber]:
