@@ -100,6 +100,14 @@ class Notebook:
         self.page.wait_for_function(last, timeout=SECONDS * 1000)
         self.wait()
 
+    def code(self, tag: str) -> str:
+        """The code of the cell with a tag."""
+        return self.page.evaluate(
+            """(tag) => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
+              .find((cell) => cell.metadata.tags?.includes(tag)).source""",
+            tag,
+        )
+
     def outputs(self) -> list[dict]:
         """Every output of every cell, as the notebook holds it."""
         return self.page.evaluate(

@@ -4,9 +4,17 @@ import shutil
 
 import pytest
 
+from helpers import controls
 from helpers.data import edition as ed
 from helpers.data import editions, tables
 from helpers.system.errors import BadInput
+
+
+def test_a_parameter_that_does_not_exist_is_refused_with_the_nearest_that_does():
+    with pytest.raises(BadInput, match=r"'lnag' is not .* Edition.open; did you mean lang\?"):
+        ed.Edition.open(2024, lnag="en")
+    with pytest.raises(BadInput, match="did you mean currency"):
+        controls(year=2024, month=12, curency="USD", lang="en")
 
 
 def test_rmb_is_chosen_where_it_is_published_and_dollars_elsewhere():

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import urllib.request
 
 import pytest
 import traitlets
@@ -173,16 +174,23 @@ def test_the_command_names_the_report_that_is_seen(explorer, change, words):
     assert len(publishing.pages_of(explorer)) == 1
 
 
-def test_publishing_tells_its_progress_and_its_end(explorer, tmp_path):
+def test_publishing_tells_its_progress_and_its_end(explorer, tmp_path, monkeypatch):
+    # As every kernel of a notebook has it.
+    monkeypatch.setenv("FORCE_COLOR", "1")
     run = publishing.Publishing()
-    told = []
+    told, messages = [], []
     run.observe(lambda change: told.append((run.state, run.done)))
+    run.observe(lambda change: messages.append(change.new), "message")
     words = [*publishing.words_of(explorer), "--out", str(tmp_path / "site")]
     run.start(words, publishing.pages_of(explorer))
     assert run.wait() == "done"
     assert ("running", 1) in told
     assert (tmp_path / "site/zh/2024/rankings.html").is_file()
-    assert "Published 1 page" in run.message
+    assert run.message.startswith("Published 1 page")
+    assert not any("\x1b" in message for message in messages)
+    address = publishing.site_address(tmp_path / "site")
+    with urllib.request.urlopen(f"{address}/{publishing.file_of(explorer)}") as page:
+        assert "广东一省占全国20.8%" in page.read().decode()
 
 
 def test_publishing_that_fails_tells_the_error_and_can_be_stopped(tmp_path):
@@ -194,6 +202,25 @@ def test_publishing_that_fails_tells_the_error_and_can_be_stopped(tmp_path):
     run.stop()
     assert run.wait() == "stopped"
     assert not (tmp_path / "site").exists()
+
+
+def test_every_province_can_be_shown_on_its_own(explorer):
+    explorer.view = "one"
+    assert len(explorer.ones()) == 31
+    assert explorer.one == "44"
+    explorer.provinces = ("51",)
+    assert explorer.one == "51"
+    explorer.province = "62"
+    assert explorer.one == "62"
+
+
+def test_the_buttons_of_the_long_run_say_that_it_is_in_dollars(explorer):
+    view = View(explorer)
+    explorer.view = "trends"
+    rmb, dollars = view._options["currency"]._row.children
+    assert (rmb.icon, rmb.disabled, dollars.icon) == ("", True, "check")
+    explorer.view = "ranking"
+    assert (rmb.icon, rmb.disabled, dollars.icon) == ("check", False, "")
 
 
 def test_the_widgets_follow_the_explorer_and_the_other_way_round(explorer):

@@ -46,14 +46,57 @@ def test_a_report_survives_restart_and_run_all_and_offers_its_parameters(opened,
         panel = notebook.page.locator(".trade-explorer:visible")
         assert panel.get_by_role("button", name="人民币").is_enabled()
         if name == "regions":
+            _key_numbers_stand_below_their_labels(notebook.page)
+            _charts_tell_and_tables_sort_and_filter(notebook.page)
             panel.get_by_role("button", name="English").click()
             panel.get_by_role("button", name="Run the cells below").wait_for()
+            notebook.page.get_by_role("heading", name="七大区域各占多少").wait_for(state="hidden")
+            assert notebook.page.get_by_role("heading", name="How much does each").is_visible()
             panel.locator(".noUi-handle").first.press("ArrowLeft")
             panel.get_by_text("2023", exact=True).wait_for()
+            in_force = 'year = 2023, month = 12, currency = "CNY", lang = "en"'
+            notebook.page.locator(".in-force", has_text=in_force).wait_for()
+            assert notebook.code("parameters") == in_force.replace(", ", "\n")
+            assert in_force in str(notebook.outputs())
             panel.get_by_role("button", name="Run the cells below").click()
             told = "Share of the seven regions in total trade, %, 2023"
             notebook.page.get_by_text(told).first.wait_for(timeout=SECONDS * 1000)
             notebook.wait()
+
+
+def _key_numbers_stand_below_their_labels(page):
+    """In light and dark, no label is beside its number or over it."""
+    places = """(numbers) => [...numbers.querySelectorAll('div')].map((pair) => {
+      const [label, value] = [...pair.children].map((part) => part.getBoundingClientRect());
+      return [value.top - label.bottom, value.left - label.left, label.width - pair.clientWidth];
+    })"""
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        change = "(theme) => jupyterapp.commands.execute('apputils:change-theme', {theme})"
+        page.evaluate(change, theme)
+        for below, beside, narrow in page.locator("dl.numbers:visible").first.evaluate(places):
+            assert below >= -1
+            assert abs(beside) < 1
+            assert abs(narrow) < 2
+
+
+def _charts_tell_and_tables_sort_and_filter(page):
+    """As on the published page."""
+    mark = page.locator("figure .mark:visible").first
+    mark.hover()
+    assert page.locator("#tip").inner_text().startswith("华东")
+    mark.focus()
+    mark.press("ArrowDown")
+    assert page.locator("#tip").inner_text().startswith("华南")
+    table = page.locator("#table-region_members:visible")
+    rows = table.locator("tbody tr:visible")
+    table.locator("thead button").last.click()
+    assert table.locator("thead th[aria-sort=descending]").count() == 1
+    table.get_by_role("searchbox").fill("广东")
+    assert rows.count() == 1
+    assert "广东" in rows.inner_text()
+    table.get_by_role("searchbox").fill("火星")
+    assert rows.count() == 0
+    table.get_by_text("没有一行含有“火星”。").wait_for()
 
 
 def test_the_explorer_is_played_with(opened, folder):
@@ -63,6 +106,10 @@ def test_the_explorer_is_played_with(opened, folder):
         headline = explorer.locator("figure .headline:visible")
         headline.get_by_text("广东一省占全国20.8%").wait_for()
         _has_our_font(page)
+        _is_in_sight_after_all_cells_ran(notebook)
+        page.set_viewport_size({"width": 1600, "height": 1000})
+        assert explorer.locator(".drawing svg:visible").bounding_box()["width"] > 700
+        assert explorer.locator(".slider-container").first.bounding_box()["width"] > 150
         explorer.locator(".noUi-handle").first.press("ArrowLeft")
         explorer.get_by_text("2023", exact=True).wait_for()
         headline.get_by_text("广东一省占全国19.9%").wait_for()
@@ -70,6 +117,12 @@ def test_the_explorer_is_played_with(opened, folder):
         headline.get_by_text("Guangdong alone had 19.9% of the nation").wait_for()
         assert explorer.get_by_role("button", name="Exports").is_disabled()
         explorer.get_by_role("checkbox", name="Sichuan").check()
+        explorer.get_by_role("tab", name="Long run").click()
+        headline.get_by_text("How trade of Sichuan moved").wait_for()
+        assert explorer.get_by_role("button", name="RMB").is_disabled()
+        explorer.get_by_role("tab", name="Province").click()
+        _key_numbers_stand_below_their_labels(page)
+        assert explorer.get_by_label("Province", exact=True).locator("option").count() == 31
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
         command = explorer.locator(".command code").inner_text()
@@ -85,6 +138,19 @@ def test_the_explorer_is_played_with(opened, folder):
         assert download.value.path().read_text("utf-8-sig") == saved
         explorer.get_by_role("button", name="Play the years").first.click()
         explorer.get_by_text("2024", exact=True).wait_for()
+
+
+def _is_in_sight_after_all_cells_ran(notebook):
+    """Run All ends with the top of the explorer in the window."""
+    page = notebook.page
+    page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
+    top = """() => {
+      const view = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .trade-view');
+      const top = view?.getBoundingClientRect().top;
+      return top > 0 && top < 400 && document.querySelector('[data-seen]') === view;
+    }"""
+    page.wait_for_function(top, timeout=SECONDS * 1000)
+    notebook.wait()
 
 
 def _has_our_font(page):

@@ -84,6 +84,17 @@ def test_plain_papermill_runs_a_notebook_from_any_folder(tmp_path):
     assert "In 2023, Guangdong led" in shown
 
 
+def test_papermill_refuses_a_parameter_that_the_notebook_does_not_have(tmp_path):
+    done = subprocess.run(
+        [BIN / "papermill", PROJECT / "notebooks/rankings.ipynb", tmp_path / "out.ipynb",
+         "-p", "yaer", "2019"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    told = "'yaer' is not a parameter of this notebook; did you mean year? Its parameters are year,"
+    assert told in done.stderr
+
+
 def test_plain_nbconvert_runs_a_notebook(tmp_path):
     done = subprocess.run(
         [BIN / "jupyter", "nbconvert", "--to", "html", "--execute", "--output-dir", tmp_path,

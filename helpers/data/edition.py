@@ -19,6 +19,7 @@ from helpers.data.editions import (
 from helpers.data.margins import worked_back
 from helpers.measures.ranks import annual_rates, rank_history
 from helpers.system.errors import BadInput
+from helpers.system.parameters import refuse_unknown
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,18 @@ class Edition:
 
     @classmethod
     def open(
-        cls, year: int, month: int = 12, currency: str = "auto", lang: str = "zh"
+        cls,
+        year: int,
+        month: int = 12,
+        currency: str = "auto",
+        lang: str = "zh",
+        **unknown: object,
     ) -> "Edition":
-        """Return the edition of January to ``month`` of ``year``, see :func:`open_edition`."""
+        """Return the edition of January to ``month`` of ``year``, see :func:`open_edition`.
+
+        Raises BadInput for a parameter that does not exist; the message names the nearest.
+        """
+        refuse_unknown(unknown, ("year", "month", "currency", "lang"), "Edition.open")
         return open_edition(year, month, currency, lang)
 
     @property
@@ -153,9 +163,7 @@ class Edition:
         return values[values.index < self.year]
 
 
-def open_edition(
-    year: int, month: int = 12, currency: str = "auto", lang: str = "zh", **ignored: object
-) -> Edition:
+def open_edition(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> Edition:
     """The edition of January to ``month`` of ``year``.
 
     ``currency`` is CNY, USD or auto (RMB where it is published, else USD). Raises BadInput where a

@@ -15,7 +15,7 @@ from helpers.display.resource import RESOURCE, data_url, resource
 from helpers.display.style import Chart
 from helpers.display.svg import inline
 from helpers.display.table import Table
-from helpers.display.templates import render, text
+from helpers.display.templates import lab_script, render, text
 from helpers.language.sentences import Finding
 
 PNG_WIDTH = 586  # pixels; what the social card of a page gives its chart
@@ -118,14 +118,16 @@ def show_article(*parts: Part | None) -> None:
             display(_article_table(part))
 
 
-def show_style() -> None:
-    """Make the notebook look right in JupyterLab: font, light and dark charts, named controls.
+def show_style(lang: str = "") -> None:
+    """Make the notebook look and work right in JupyterLab.
 
-    The published page has a style of its own; publishing skips this.
+    Font, light and dark charts, tips, sorting and filters, and text cells in one language, ``lang``
+    where given. The published page has a style of its own; publishing skips this.
     """
     face = fonts.face_css(fonts.suite())
-    look = f"<style>{face}{text('lab.css')}</style><script>{text('lab.js')}</script>"
-    display(Block(look, "", name="font"))
+    look = f"<style>{face}{text('lab.css')}</style><script>{lab_script()}</script>"
+    mark = f'<span data-trade-lang="{lang}"></span>' if lang else ""
+    display(Block(look + mark, "", name="font"))
 
 
 def findings_block(findings: list[Finding], key: bool = False) -> Block:

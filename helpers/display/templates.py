@@ -32,3 +32,18 @@ def render(name: str, **values: object) -> str:
 def text(name: str) -> str:
     """A style sheet or script as it stands in the template folder."""
     return (FOLDER / name).read_text("utf-8")
+
+
+def page_script() -> str:
+    """Return the script of every page: what charts and tables do, and the page's own part."""
+    return _alone("interactive.js", "page/script.js")
+
+
+def lab_script() -> str:
+    """Return the script of notebooks: what charts and tables do, and the part for JupyterLab."""
+    return _alone("interactive.js", "lab.js")
+
+
+def _alone(*names: str) -> str:
+    """Return scripts as one whose names stay inside it."""
+    return "(() => {\n" + "".join(text(name) for name in names) + "})();\n"

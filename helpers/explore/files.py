@@ -23,6 +23,7 @@ class Files:
         """The widgets act on the explorer; :meth:`show` fills them from it."""
         self._explorer = explorer
         self._publishing = publishing.Publishing()
+        self._page = ""
         self._label = w.Label()
         self._saves = [
             w.Button(description=kind.upper(), icon="download", layout=w.Layout(width="auto"))
@@ -76,6 +77,7 @@ class Files:
 
     def _start(self, _: Any) -> None:
         x = self._explorer
+        self._page = publishing.file_of(x)
         self._publishing.start(publishing.words_of(x), publishing.pages_of(x))
 
     def _progress(self) -> None:
@@ -89,11 +91,16 @@ class Files:
         texts = {
             "idle": "",
             "running": said("running", lang),
-            "done": f"{said('done', lang)}: {p.message}",
+            "done": "",
             "failed": p.message,
             "stopped": said("stopped", lang),
         }
         self._told.value = render("reasons.html.j2", reasons=filter(None, [texts[p.state]]))
+        if p.state == "done":
+            site = publishing.site_address()
+            self._told.value = render(
+                "published.html.j2", said=said, lang=lang, site=site, page=self._page
+            )
 
 
 _WRAP = w.Layout(flex_flow="row wrap", align_items="center")

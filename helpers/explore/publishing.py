@@ -1,18 +1,23 @@
 """Publishing from a notebook: the command typed for a person, its progress, and its end."""
 
+import os
 import shlex
 import signal
 import subprocess
 import sys
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 import traitlets as t
 
 from helpers.explore.state import Explorer
-from helpers.publish import pages
+from helpers.publish import pages, serve
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+SITE = PROJECT / "site"
+# A kernel sets these to have colours in cells; in the lines read here they would be codes.
+TERMINAL = {"FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
 # The report that tells more of each view.
 REPORTS = {
     "ranking": "rankings", "movers": "movers", "regions": "regions", "trends": "trends",
@@ -48,10 +53,29 @@ def command(explorer: Explorer) -> str:
 
 def pages_of(explorer: Explorer) -> list[str]:
     """Names of the pages that the command makes, as its progress tells them."""
-    x = explorer
+    return [page.name for page in _wanted(explorer)]
+
+
+def file_of(explorer: Explorer) -> str:
+    """Path of the page of the view inside the site: zh/2024/rankings.html."""
+    page = _wanted(explorer)[0]
+    return f"{page.lang}/{page.edition}/{page.stem}.html"
+
+
+def _wanted(x: Explorer) -> list[pages.Page]:
     provinces = [x.one] if report(x) == "province" else None
-    wanted = pages.wanted([(x.year, x.month)], x.currency, [x.lang], [report(x)], provinces)
-    return [page.name for page in wanted]
+    return pages.wanted([(x.year, x.month)], x.currency, [x.lang], [report(x)], provinces)
+
+
+@lru_cache(maxsize=1)
+def site_address(site: Path = SITE) -> str:
+    """Address of the site on this machine, served from here on as long as the kernel runs.
+
+    A browser opens no file of the disk from a notebook. Raises BadInput where there is no site.
+    """
+    server = serve.server(site, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://{serve.HOST}:{server.server_port}"
 
 
 class Publishing(t.HasTraits):
@@ -84,6 +108,7 @@ class Publishing(t.HasTraits):
             [sys.executable, "-m", "helpers", *words],
             cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", stdin=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name not in TERMINAL},
         )  # fmt: skip
         self._thread = threading.Thread(target=self._follow, args=(self._process, names))
         self._thread.start()

@@ -1,6 +1,6 @@
 """The explorer's state as plain traits, and the frames and figures it gives; no widget in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -110,6 +110,30 @@ class Explorer(t.HasTraits):
             for flow in FLOWS
         ]
 
+    @property
+    def shown_currency(self) -> str:
+        """The currency of what is seen: US dollars for the long run, whatever is chosen."""
+        return "USD" if self.view == "trends" else self.currency
+
+    @property
+    def shown_flow(self) -> str:
+        """The flow of what is seen: total trade for the long run, whatever is chosen."""
+        return "total" if self.view == "trends" else self.flow
+
+    def shown_currencies(self) -> list[Choice]:
+        """The currencies, of which the long run has US dollars only."""
+        return self._of_the_view(self.currencies(), "USD")
+
+    def shown_flows(self) -> list[Choice]:
+        """The flows, of which the long run has total trade only."""
+        return self._of_the_view(self.flows(), "total")
+
+    def _of_the_view(self, choices: list[Choice], only: str) -> list[Choice]:
+        if self.view != "trends":
+            return choices
+        reason = said("only_totals", self.lang)
+        return [replace(c, reason="" if c.value == only else reason) for c in choices]
+
     def figures(self) -> list[Choice]:
         """The figures of the view, with the reason where the edition cannot have one."""
         return [
@@ -117,9 +141,9 @@ class Explorer(t.HasTraits):
         ]
 
     def ones(self) -> list[Choice]:
-        """The provinces that can be told in detail: those followed over the years."""
+        """All provinces, each of which can be shown on its own, the largest first."""
         known = places.names(self.lang)
-        return [Choice(code, known[code]) for code in self.followed]
+        return [Choice(code, known[code]) for code in self.frames.ranking["province_code"]]
 
     def picks(self) -> list[Choice]:
         """Quick picks of provinces, see :meth:`pick`."""
@@ -235,8 +259,8 @@ class Explorer(t.HasTraits):
 
     @property
     def one(self) -> str:
-        """The province told in detail: the one chosen for it if it is followed, else the first."""
-        return self.province if self.province in self.followed else self.followed[0]
+        """The province shown on its own: the one chosen for it, else the first that is followed."""
+        return self.province or self.followed[0]
 
     @property
     def followed(self) -> list[str]:

@@ -10,7 +10,7 @@ from IPython.display import display
 
 from helpers.display.show import chart_block, show_style, table_block
 from helpers.display.templates import render
-from helpers.explore.choices import LANGS, Options, Period
+from helpers.explore.choices import DESCRIPTION, LANGS, Options, Period
 from helpers.explore.figures import FIGURES
 from helpers.explore.files import Files
 from helpers.explore.provinces import Provinces
@@ -23,7 +23,7 @@ REST_SECONDS = 0.08
 
 def explore(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> None:
     """Show the explorer, starting at an edition; raises BadInput where there is none."""
-    show_style()
+    show_style(lang)
     display(View(Explorer(year, month, currency, lang)).root)
 
 
@@ -43,7 +43,12 @@ class View:
         self._provinces = Provinces(explorer)
         self._reasons = w.HTML()
         self._seen = [w.HTML() for _ in FIGURES]
-        self._tabs = w.Tab(children=[w.VBox([self._figures.box, each]) for each in self._seen])
+        self._one = w.Dropdown()
+        self._one.style.description_width = DESCRIPTION
+        self._one.observe(self._chosen, "value")
+        above = [self._one if view == "one" else self._figures.box for view in FIGURES]
+        pairs = zip(above, self._seen, strict=True)
+        self._tabs = w.Tab(children=[w.VBox([choice, each]) for choice, each in pairs])
         self._tabs.observe(self._turned, "selected_index")
         self._files = Files(explorer)
         self.root = self._layout()
@@ -65,14 +70,18 @@ class View:
         )
         box = w.HBox([left, right], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
         box.add_class("trade-explorer")
+        box.add_class("trade-view")
         return box
 
     def _setter(self, name: str) -> Callable[[object], None]:
         return lambda value: setattr(self.explorer, name, value)
 
-    def _set_figure(self, value: object) -> None:
-        name = "province" if self.explorer.view == "one" else "figure"
-        setattr(self.explorer, name, value)
+    def _set_figure(self, value: Any) -> None:
+        self.explorer.figure = value
+
+    def _chosen(self, change: Any) -> None:
+        if not self._filling:
+            self.explorer.province = change.new
 
     def _turned(self, change: Any) -> None:
         if not self._filling:
@@ -96,21 +105,27 @@ class View:
         try:
             self._tabs.titles = [said(view, x.lang) for view in FIGURES]
             self._tabs.selected_index = list(FIGURES).index(x.view)
+            self._show_one()
         finally:
             self._filling = False
         self._period.show()
         self._options["lang"].show(LANGS, x.lang, x.lang)
-        self._options["flow"].show(x.flows(), x.flow, x.lang)
-        self._options["currency"].show(x.currencies(), x.currency, x.lang)
-        if x.view == "one":
-            self._figures.show(x.ones(), x.one, x.lang)
-        else:
+        self._options["flow"].show(x.shown_flows(), x.shown_flow, x.lang)
+        self._options["currency"].show(x.shown_currencies(), x.shown_currency, x.lang)
+        if x.view != "one":
             self._figures.show(x.figures(), x.figure, x.lang)
         self._figures.box.layout.display = "none" if x.view == "table" else ""
         self._provinces.show()
-        self._reasons.value = render("reasons.html.j2", reasons=x.reasons())
+        self._reasons.value = render("reasons.html.j2", reasons=x.reasons(), lang=x.lang)
         self._seen[self._tabs.selected_index].value = seen(x)
         self._files.show()
+
+    def _show_one(self) -> None:
+        """Offer every province, the largest first."""
+        x = self.explorer
+        self._one.options = [(choice.label, choice.value) for choice in x.ones()]
+        self._one.value = x.one
+        self._one.description = said("province", x.lang)
 
 
 def seen(explorer: Explorer) -> str:

@@ -52,6 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "改好后请在菜单中选“Run ▸ Run Selected Cell and All Below”。",
         "Then choose Run ▸ Run Selected Cell and All Below.",
     ),
+    "in_force": ("下方各单元格所用的参数：", "Parameters of the cells below:"),
     "only_totals": (
         "长期走势只有进出口总额，以美元计。",
         "The long run counts total trade, in US dollars.",

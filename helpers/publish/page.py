@@ -141,14 +141,14 @@ def marked_unverified(made: Made, failing: int) -> Made:
 def with_assets(text: str, more_characters: str = "") -> str:
     """A page with style, script and font put in where it says so."""
     text = text.replace("/*STYLE*/", templates.text("page/style.css"))
-    text = text.replace("/*SCRIPT*/", templates.text("page/script.js"))
+    text = text.replace("/*SCRIPT*/", templates.page_script())
     shown = text + more_characters + string.printable
     return text.replace("/*FONT*/", fonts.face_css(shown))
 
 
 def policy() -> str:
     """The Content-Security-Policy of every page: nothing from outside, and only our script."""
-    digest = hashlib.sha256(templates.text("page/script.js").encode()).digest()
+    digest = hashlib.sha256(templates.page_script().encode()).digest()
     script = base64.b64encode(digest).decode("ascii")
     return (
         f"default-src 'none'; script-src 'sha256-{script}'; style-src 'unsafe-inline'; "

@@ -1,26 +1,86 @@
+// What notebooks do in JupyterLab besides. Lab itself is reached where it is exposed to the page,
+// as `make lab` has it; without it the text cells of both languages stay in sight.
+let waiting = false;
+let count = 0;
+const notebooks = () => window.jupyterapp
+  ? [...jupyterapp.shell.widgets("main")].filter((panel) => panel.content?.widgets && panel.model) : [];
+const notebookOf = (element) => notebooks().find((panel) => panel.node.contains(element));
+const tagged = (cell, tag) => (cell.model.getMetadata("tags") || []).includes(tag);
+
 // ipywidgets gives its sliders and play buttons no name for screen readers: they get that of the
 // label or hint beside them, in whatever language it is.
-(() => {
-  let waiting = false;
-  let count = 0;
-  const name = () => {
-    waiting = false;
-    for (const handle of document.querySelectorAll('.trade-explorer [role=slider]')) {
-      const label = handle.closest('.widget-slider')?.querySelector('label');
-      if (!label || handle.hasAttribute('aria-labelledby')) continue;
-      label.id ||= `trade-label-${(count += 1)}`;
-      handle.setAttribute('aria-labelledby', label.id);
+function nameControls() {
+  for (const handle of all(".trade-explorer [role=slider]")) {
+    const label = handle.closest(".widget-slider")?.querySelector("label");
+    if (!label || handle.hasAttribute("aria-labelledby")) continue;
+    label.id ||= `trade-label-${(count += 1)}`;
+    handle.setAttribute("aria-labelledby", label.id);
+  }
+  for (const play of all(".trade-explorer .widget-play")) {
+    const [start, stop] = play.querySelectorAll("button");
+    if (start?.ariaLabel !== play.title) start?.setAttribute("aria-label", play.title);
+    if (stop?.ariaLabel !== `${play.title} ■`) stop?.setAttribute("aria-label", `${play.title} ■`);
+  }
+}
+
+// Text cells of the other language are hidden; the last mark in a notebook says which is chosen.
+function showOneLanguage() {
+  for (const panel of notebooks()) {
+    const lang = all("[data-trade-lang]", panel.node).at(-1)?.dataset.tradeLang;
+    if (!lang) continue;
+    for (const cell of panel.content.widgets) {
+      cell.node.classList.toggle("trade-hidden", tagged(cell, lang === "zh" ? "en" : "zh"));
     }
-    for (const play of document.querySelectorAll('.trade-explorer .widget-play')) {
-      const [start, stop] = play.querySelectorAll('button');
-      if (start?.ariaLabel !== play.title) start?.setAttribute('aria-label', play.title);
-      if (stop?.ariaLabel !== `${play.title} ■`) stop?.setAttribute('aria-label', `${play.title} ■`);
+  }
+}
+
+// What a panel has set is written into the cell that sets it, so that code and outputs agree.
+function writeParameters() {
+  for (const set of all("[data-trade-parameters]:not([data-written])")) {
+    set.dataset.written = "";
+    const cells = notebookOf(set)?.content.widgets || [];
+    const parameters = cells.filter((cell) => tagged(cell, "parameters") || tagged(cell, "injected-parameters"));
+    for (const [name, value] of Object.entries(JSON.parse(set.dataset.tradeParameters))) {
+      const assigned = new RegExp(`^(${name} *= *)(?:"[^"\\n]*"|[^#\\n]*?)( *#.*)?$`, "m");
+      const code = parameters.map((cell) => cell.model.sharedModel).findLast((code) => assigned.test(code.source));
+      const source = code?.source.replace(assigned, (_, before, after = "") => before + JSON.stringify(value) + after);
+      if (code && source !== code.source) code.setSource(source);
     }
-  };
-  const later = () => {
-    if (!waiting) requestAnimationFrame(name);
-    waiting = true;
-  };
-  new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
-  later();
-})();
+  }
+}
+
+// Running all cells ends where the explorer is.
+function comeToExplorer() {
+  for (const view of all(".trade-view:not([data-seen])")) {
+    view.dataset.seen = "";
+    const notebook = notebookOf(view)?.content;
+    if (!notebook) continue;
+    const come = () => {
+      const at = notebook.widgets.findIndex((cell) => cell.node.contains(view));
+      if (at < 0) return;
+      notebook.activeCellIndex = at;
+      notebook.deselectAll();
+      view.scrollIntoView({ block: "start" });
+    };
+    // Lab itself goes to its last cell once all have run.
+    setTimeout(come, 300);
+  }
+}
+
+function refresh() {
+  waiting = false;
+  nameControls();
+  interactive(document);
+  // Keys pressed in a chart are not for Lab's own shortcuts.
+  for (const group of all(".marks:not([data-lm-suppress-shortcuts])")) group.setAttribute("data-lm-suppress-shortcuts", "true");
+  showOneLanguage();
+  writeParameters();
+  comeToExplorer();
+}
+window.tradeObserver?.disconnect();
+window.tradeObserver = new MutationObserver(() => {
+  if (!waiting) requestAnimationFrame(refresh);
+  waiting = true;
+});
+window.tradeObserver.observe(document.body, { childList: true, subtree: true });
+refresh();

@@ -1,7 +1,4 @@
-"use strict";
-(() => {
-const root = document.documentElement, all = (what, inside = document) => [...inside.querySelectorAll(what)];
-const make = (tag, parts = {}) => Object.assign(document.createElement(tag), parts);
+const root = document.documentElement;
 const memory = {
   get(what) { try { return localStorage.getItem(what); } catch { return null; } },
   set(what, value) { try { localStorage.setItem(what, value); } catch { /* a private window, or a file */ } },
@@ -32,91 +29,6 @@ function language() {
     const read = all("h2[id]").filter((h) => h.getBoundingClientRect().top < innerHeight / 3).pop();
     link.hash = read ? read.id : "";
   };
-}
-
-// A tip for every mark: with the pointer, or with the keyboard (one stop a chart, then arrows).
-function tips() {
-  const tip = make("div", { id: "tip", hidden: true, ariaHidden: "true" });
-  document.body.append(tip);
-  let asked = null;
-  const hide = () => { tip.hidden = true; };
-  const show = (mark) => {
-    const told = mark.getAttribute("aria-label"), at = told.search(/: |：/);
-    tip.replaceChildren(make("strong", { textContent: told.slice(0, at) }),
-      ...told.slice(at + 1).split(/; |；/).map((fact) => make("span", { textContent: fact.trim() })));
-    tip.hidden = false;
-    const box = mark.getBoundingClientRect(), own = tip.getBoundingClientRect();
-    const frame = mark.closest(".drawing").getBoundingClientRect();
-    const middle = Math.min(Math.max((Math.max(box.left, frame.left) + Math.min(box.right, frame.right)) / 2, frame.left), frame.right);
-    tip.style.left = Math.max(8, Math.min(middle - own.width / 2, root.clientWidth - own.width - 8)) + scrollX + "px";
-    tip.style.top = (box.top - own.height - 6 > 0 ? box.top - own.height - 6 : box.bottom + 6) + scrollY + "px";
-  };
-  for (const group of all(".marks")) {
-    const marks = all(".mark", group);
-    marks.forEach((mark, at) => {
-      mark.setAttribute("tabindex", at ? -1 : 0);
-      mark.onpointerenter = mark.onfocus = () => show(mark);
-      mark.onpointerleave = mark.onblur = hide;
-      // A finger asks first; its second tap follows the link.
-      mark.onclick = (event) => {
-        if (event.pointerType === "touch" && asked !== mark) event.preventDefault();
-        asked = mark;
-      };
-      mark.onkeydown = (event) => {
-        if (event.key === "Escape") return hide();
-        const step = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[event.key];
-        if (!marks[step]) return;
-        event.preventDefault();
-        mark.setAttribute("tabindex", -1);
-        marks[step].setAttribute("tabindex", 0);
-        marks[step].focus();
-      };
-    });
-  }
-  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-}
-
-// A cell as a number where it is one; what is missing comes last either way.
-const amount = (text) => parseFloat(text.replace(/\u2212/g, "-").replace(/[^0-9.+-]/g, ""));
-function sortBy(table, column, down) {
-  const body = table.tBodies[0], numeric = table.tHead.rows[0].cells[column].classList.contains("number");
-  const key = (row) => row.cells[column].textContent.trim();
-  const compare = (a, b) => {
-    const [x, y] = numeric ? [amount(key(a)), amount(key(b))] : [key(a), key(b)];
-    if (numeric && (isNaN(x) || isNaN(y))) return isNaN(x) - isNaN(y);
-    return (numeric ? x - y : x.localeCompare(y, root.lang)) * (down ? -1 : 1);
-  };
-  body.append(...[...body.rows].sort(compare));
-}
-function sorting(table) {
-  const heads = [...table.tHead.rows[0].cells];
-  heads.forEach((head, column) => {
-    const button = make("button", { type: "button", textContent: head.textContent.trim() });
-    button.onclick = () => {
-      // Numbers are first wanted largest first, names from the beginning.
-      const was = head.ariaSort, down = was ? was === "ascending" : head.classList.contains("number");
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortBy(table, column, down);
-    };
-    head.replaceChildren(button);
-  });
-}
-function filtering(block, table) {
-  const rows = [...table.tBodies[0].rows], words = document.body.dataset;
-  if (rows.length < 10) return;
-  const field = make("input", { type: "search" }), count = make("output");
-  const label = make("label", { className: "filter", textContent: words.filter + " " });
-  label.append(field);
-  const line = make("p", { className: "tools" });
-  line.append(label, " ", count);
-  field.setAttribute("aria-label", words.filter + ": " + table.caption.textContent);
-  field.oninput = () => {
-    const wanted = field.value.trim().toLowerCase();
-    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
-    count.textContent = wanted ? `${rows.filter((row) => !row.hidden).length} / ${rows.length} ${words.rows}` : "";
-  };
-  block.prepend(line);
 }
 
 // The head of a table that scrolls sideways stays in sight; where none does, the style sheet sees to it.
@@ -206,9 +118,7 @@ addEventListener("DOMContentLoaded", () => {
   theme();
   code();
   language();
-  tips();
-  for (const block of all(".table")) { sorting(block.querySelector("table")); filtering(block, block.querySelector("table")); }
+  interactive(document);
   heads();
   saving();
 });
-})();
