@@ -61,6 +61,9 @@ def _embedded(html: str) -> set[int]:
         return set(font.getBestCmap())
 
 
+_DISPLAY = "all => all.map((b) => getComputedStyle(b).display)"
+
+
 def test_every_mark_tells_its_figures(browser, published_site):
     for notebook, counts in (
         ("rankings", {"ranking_bars": 31, "share_map": 31, "rank_change": 62, "gap_bars": 30}),
@@ -134,6 +137,8 @@ def test_tables_sort_and_filter(rankings):
     table.get_by_role("searchbox").fill("guang")
     assert table.locator("tbody tr:visible").count() == 2
     assert "2 / 31" in table.locator("output").inner_text()
+    table.get_by_role("searchbox").fill("Atlantis")
+    assert table.locator("output").inner_text() == "No row contains “Atlantis”."
 
 
 def test_a_missing_figure_sorts_last_either_way(browser, published_site):
@@ -169,6 +174,30 @@ def test_a_lone_copy_saves_csv_svg_and_png(browser, published_site, tmp_path):
     assert saved["png"].startswith(b"\x89PNG")
     assert width > 1400
     assert height > 1700
+
+
+def test_a_lone_copy_has_no_links_to_missing_files_and_says_so(browser, published_site, tmp_path):
+    source, copy = published_site / "zh/2024/rankings.html", tmp_path / "mailed.html"
+    copy.write_bytes(source.read_bytes())
+    lead = "e => e.map((a) => a.getAttribute('href')).filter((h) => !/^(#|data:)/.test(h))"
+    with opened(browser, copy) as page:
+        assert page.locator("body a[href]").evaluate_all(lead) == []
+        page.get_by_text("本页是单独保存的一份").wait_for()
+        page.locator("#chart-ranking_bars .mark").first.click()
+        page.locator("#table-rankings tbody").get_by_text("甘肃").click()
+        assert page.url == copy.as_uri()
+    with opened(browser, source) as page:
+        assert len(page.locator("body a[href]").evaluate_all(lead)) > 20
+        assert page.get_by_text("本页是单独保存的一份").count() == 0
+
+
+def test_on_a_phone_the_navigation_leaves_the_first_screen_to_the_page(browser, published_site):
+    for lang in LANGS:
+        with opened(browser, published_site / f"{lang}/2024/rankings.html", 360) as page:
+            assert page.locator("header").bounding_box()["height"] < 130
+            here = page.locator("nav.site [aria-current]").bounding_box()
+            assert 0 <= here["x"] < 120
+            assert page.locator("nav.site a.language").bounding_box()["x"] < 360
 
 
 def test_light_and_dark_by_setting_and_by_button(browser, published_site):
@@ -234,6 +263,9 @@ def test_the_print_is_clean(browser, published_site):
         page.emulate_media(media="print", color_scheme="dark")
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
         assert page.locator("header:visible, .tools:visible, .code:visible").count() == 0
+        # Chromium repeats the head of a table on the next page only where its cells hold no box.
+        buttons = page.locator("#table-rankings thead button")
+        assert set(buttons.evaluate_all(_DISPLAY)) == {"contents"}
         assert page.pdf().startswith(b"%PDF")
 
 

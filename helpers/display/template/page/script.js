@@ -16,6 +16,27 @@ function theme() {
   say();
 }
 
+// A page that was mailed or saved alone is a file that does not lie where its site has it: what
+// would lead to another file of the site stays, and the page says why.
+function alone() {
+  const own = document.querySelector(`link[rel=alternate][hreflang=${root.lang}]`);
+  const place = (path) => path.split("/").slice(-3).join("/");
+  if (location.protocol !== "file:" || !own || place(location.pathname) === place(own.getAttribute("href"))) return;
+  for (const link of all("a[href]", document.body)) {
+    if (/^(#|[a-z]+:)/.test(link.getAttribute("href"))) continue;
+    link.removeAttribute("href");
+    link.removeAttribute("download");
+  }
+  root.dataset.lone = "";
+  document.querySelector("header").append(make("p", { className: "alone", textContent: document.body.dataset.alone }));
+}
+
+// On a phone the links of the site are one line: it begins with the page that is open.
+function line() {
+  const nav = document.querySelector("nav.site"), here = nav?.querySelector("[aria-current]");
+  if (here && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = here.offsetLeft - nav.offsetLeft;
+}
+
 function code() {
   const box = document.getElementById("show-code");
   if (!box) return;
@@ -116,6 +137,8 @@ function saving() {
 
 addEventListener("DOMContentLoaded", () => {
   theme();
+  alone();
+  line();
   code();
   language();
   interactive(document);
