@@ -202,7 +202,8 @@ def test_a_province_that_fell_is_not_told_as_a_rise_for_passing_another():
     assert "湖北超过安徽和河南，由第3位升至第1位" in found.zh
     # Anhui 2nd to 3rd although it passes Henan, which falls further.
     found = changes({"42": 9, "11": 8, "34": 7, "41": 6}, {"41": 9, "34": 8, "42": 7, "11": 6})
-    assert "；安徽" not in found.zh and "：安徽" not in found.zh
+    assert "；安徽" not in found.zh
+    assert "：安徽" not in found.zh
 
 
 def test_no_overtaking_is_said_as_such():

@@ -47,7 +47,9 @@ def test_a_rise_names_every_province_passed():
 
 def test_one_province_above_a_mark_is_not_called_the_smallest_of_them():
     found = Rankings(edition(now({"44": 20_000, "32": 9_000}))).thresholds()
-    assert "one province traded more than 1 trillion yuan, Guangdong (2 trillion yuan)" in found.en
+    assert (
+        "one province traded more than 1 trillion yuan, Guangdong (2.00 trillion yuan)" in found.en
+    )
     assert "超过1万亿元的有1省，即广东" in found.zh
 
 
