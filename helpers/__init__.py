@@ -1,13 +1,16 @@
 """The goods trade of China's 31 provinces: what a notebook needs of it.
 
 ``Edition.open(year, month, currency, lang)`` gives the figures of a period, the presenters of
-:mod:`helpers.reports` give sentences, charts and tables of it, and ``show`` shows them.
+:mod:`helpers.reports` give sentences, charts and tables of it, and ``show`` shows them and
+data frames. ``history`` and ``months`` give frames for a question of one's own.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from helpers.data.analysis import history as history
+    from helpers.data.analysis import months as months
     from helpers.data.edition import Edition as Edition
     from helpers.display.show import show as show
     from helpers.explore.controls import controls as controls
@@ -17,6 +20,8 @@ NAMES = {
     "Edition": "helpers.data.edition",
     "show": "helpers.display.show",
     "controls": "helpers.explore.controls",
+    "history": "helpers.data.analysis",
+    "months": "helpers.data.analysis",
 }
 
 

@@ -102,9 +102,14 @@ class Edition:
 
     @cached_property
     def history(self) -> pd.DataFrame:
-        """Annual totals in 亿 USD up to the last full year: years × province codes."""
+        """Annual totals in 亿 USD, whatever the currency of the edition, up to the last full year.
+
+        Years × province codes; :func:`helpers.data.analysis.history` has names and both currencies.
+        """
         values = annual_totals(("USD",))
-        return values[values.index <= self.last_full_year].drop(columns=["currency", "source"])
+        frame = values[values.index <= self.last_full_year].drop(columns=["currency", "source"])
+        frame.attrs = {"currency": "USD", "unit": "100 million US dollars"}
+        return frame
 
     @cached_property
     def totals_by_year(self) -> pd.DataFrame:

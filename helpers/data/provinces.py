@@ -1,5 +1,8 @@
 """The 31 provinces and their regions: codes (GB/T 2260), names in both languages, membership."""
 
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 
 import pandas as pd
@@ -35,19 +38,44 @@ def _names(lang: str, stamp: object) -> dict[str, str]:
     return provinces()[column].to_dict() | regions()[f"name_{lang}"].to_dict()
 
 
-def code_of(name: str) -> str:
-    """The code of a province given as code (44 or 440000), name in either language, or slug.
+# What follows the name of a province in full spellings, and usual names besides our own.
+KIND = re.compile(
+    r"(province|municipality|city|(zhuang|hui|uygur|uyghur)?autonomousregion|sheng|shi"
+    r"|省|市|(壮族|回族|维吾尔)?自治区)$"
+)
+OTHER_NAMES = {"xizang": "54", "neimenggu": "15", "neimongol": "15", "peking": "11"}
 
-    Raises BadInput with the list of provinces for anything else.
+
+def code_of(name: str) -> str:
+    """Return the code of a province given as code, name or usual spelling.
+
+    A code is 44, 440000 or CN-44; a name is that of either language, short or in full (Shandong
+    Province, 广西壮族自治区), with spaces, hyphens and capitals as one likes. Raises BadInput for
+    anything else; the message names the nearest province and all there are.
     """
-    sought = str(name).strip().casefold().replace("-", " ")
-    for code, row in provinces().iterrows():
-        written = (code, f"{code}0000", row["name_zh"], row["short_zh"], row["name_en"].casefold())
-        if sought in written:
-            return str(code)
+    sought = _plain(name)
+    spellings = {_plain(name_of): code for name_of, code in _spellings()}
+    code = spellings.get(sought) or spellings.get(KIND.sub("", sought))
+    if code:
+        return code
     known = names("en")
+    near = get_close_matches(sought, spellings, 1, 0.75)
+    meant = f" Did you mean {known[spellings[near[0]]]}?" if near else ""
     listed = ", ".join(f"{code} {known[code]}" for code in provinces().index)
-    raise BadInput(f"There is no province {name!r}. Give a code or a name: {listed}.")
+    raise BadInput(f"There is no province {name!r}.{meant} Give a code or a name: {listed}.")
+
+
+def _plain(name: object) -> str:
+    """Return a spelling without capitals, spaces, hyphens and apostrophes."""
+    return re.sub(r"[\s\-'’]", "", str(name).casefold())
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    """Yield every spelling and the code of its province."""
+    for code, row in provinces().iterrows():
+        written = (code, f"{code}0000", f"cn{code}", *row[["name_zh", "short_zh", "name_en"]])
+        yield from ((spelling, str(code)) for spelling in written)
+    yield from OTHER_NAMES.items()
 
 
 def slug(code: str) -> str:

@@ -5,18 +5,21 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TypeAlias
 
 import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
 from helpers.display import article_parts, fonts, style
+from helpers.display.frames import frame_table
 from helpers.display.resource import RESOURCE, data_url, resource
 from helpers.display.style import Chart
 from helpers.display.svg import inline
 from helpers.display.table import Table
 from helpers.display.templates import lab_script, render, text
 from helpers.language.sentences import Finding
+from helpers.system.errors import BadInput
 
 PNG_WIDTH = 586  # pixels; what the social card of a page gives its chart
 
@@ -52,7 +55,7 @@ class Headline:
     about: str
 
 
-Part = Finding | Chart | Table | KeyFindings | KeyNumbers | Headline
+Part: TypeAlias = Finding | Chart | Table | KeyFindings | KeyNumbers | Headline | pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def show(*parts: Part | None) -> None:
     """Show parts in the order given; None is left out.
 
     Sentences that follow each other are one block with a paragraph each, and their texts in both
-    languages go with it as the resource ``findings``.
+    languages go with it as the resource ``findings``. A data frame is shown as a table, see
+    :func:`helpers.display.frames.frame_table`. Raises BadInput for anything else.
     """
     for part in _grouped(parts):
         if isinstance(part, list):
@@ -96,8 +100,16 @@ def show(*parts: Part | None) -> None:
             display(chart_block(part))
         elif isinstance(part, Table):
             display(table_block(part))
-        elif isinstance(part, KeyNumbers) and part.numbers:
-            display(_numbers_block(part.numbers))
+        elif isinstance(part, pd.DataFrame):
+            display(table_block(frame_table(part)))
+        elif isinstance(part, KeyNumbers):
+            if part.numbers:
+                display(_numbers_block(part.numbers))
+        else:
+            raise BadInput(
+                "show takes sentences, charts, tables and key numbers of a report, and data "
+                f"frames, not {type(part).__name__}."
+            )
 
 
 def show_article(*parts: Part | None) -> None:
@@ -174,7 +186,7 @@ def table_block(table: Table) -> Block:
 
 def _grouped(
     parts: Iterable[Part | None],
-) -> Iterator[list[Finding] | Chart | Table | KeyFindings | KeyNumbers | Headline]:
+) -> Iterator[list[Finding] | Part]:
     """The parts in their order, sentences that follow each other as one list; None is left out."""
     shown = [part for part in parts if part is not None]
     for are_findings, together in groupby(shown, key=lambda part: isinstance(part, Finding)):
