@@ -327,12 +327,13 @@ def test_what_an_edition_lacks_is_said_once_on_a_page(executed):
 def test_a_section_that_shows_nothing_has_no_heading(executed):
     lacking = next(one for one in executed if one.page.name == "2010/contributions en")
     shown = [
-        section["slug"] for section in sections.of(sections.told(lacking.notebook, "en"), "en")
+        section["slug"]
+        for section in sections.of(sections.without_empty(lacking.notebook, "en"), "en")
     ]
     assert {"exports", "sources", "checks"} <= set(shown)
     assert not {"imports", "parts", "balance"} & set(shown)
     whole = next(one for one in executed if one.page.name == "2024/contributions en")
-    assert sections.told(whole.notebook, "en") == whole.notebook
+    assert sections.without_empty(whole.notebook, "en") == whole.notebook
 
 
 def test_a_page_of_the_past_does_not_speak_of_today(executed):

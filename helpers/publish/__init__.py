@@ -1,1 +1,1 @@
-"""From notebooks to the site: execute, convert, check, link, and swap in as a whole."""
+"""Publish notebooks as a site: execute, convert, check, link, and replace the old site."""

@@ -21,9 +21,9 @@ PIECES = {"zh": r"[\d.,%+\u2212]+|.", "en": r"[\w.,;:%+\u2212$'-]+\s*|."}
 
 
 def card(title: str, edition: str, finding: str, lang: str, drawing: bytes | None) -> bytes:
-    """A PNG with title, edition and first finding, and the lead chart beside them if there is one.
+    """Return a PNG with title, edition and first finding, and the lead chart beside them if any.
 
-    A chart taller than the card runs out at its lower edge.
+    A chart taller than the card is cut off at its lower edge.
     """
     with style.theme():
         figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor="white")
@@ -42,7 +42,7 @@ def _write(
     figure: Figure, text: str, top: float, width: int, size: float, lang: str,
     color: str = style.TEXT,
 ) -> float:  # fmt: skip
-    """Write ``text`` in lines no wider than ``width`` pixels; the place below it comes back."""
+    """Write ``text`` in lines no wider than ``width`` pixels and return the y position below."""
     pixels = size * DPI / 72
     for line in wrapped(text, width / pixels, lang):
         if top + pixels * LINE > HEIGHT - MARGIN / 2:
@@ -53,7 +53,7 @@ def _write(
 
 
 def wrapped(text: str, width: float, lang: str) -> list[str]:
-    """Lines no wider than ``width`` Chinese characters; words and numbers stay whole."""
+    """Return lines no wider than ``width`` Chinese characters; words and numbers are not broken."""
     lines, used = [""], 0.0
     for piece in re.findall(PIECES[lang], text):
         # A Latin letter is a little over half as wide as the type is high.
@@ -67,7 +67,7 @@ def wrapped(text: str, width: float, lang: str) -> list[str]:
 
 
 def _place(figure: Figure, drawing: bytes) -> None:
-    """Put the drawing on the right: in the middle, or at the margin where it runs out below."""
+    """Place the drawing on the right: centred, or at the top margin where it is too tall."""
     pixels = matplotlib.image.imread(io.BytesIO(drawing), format="png")
     height = pixels.shape[0]
     top = max(MARGIN, (HEIGHT - height) // 2)

@@ -1,9 +1,9 @@
 """Pages made on a Dask cluster instead of on this machine.
 
-A task carries all that its page needs: the notebook, the rows of data/ that the page may read, the
-parameters. It gives back the page made of the executed notebook, so no disk is shared. What a node
-must have is this project, installed with the same libraries; one that differs says so. Tasks of a
-worker that is lost run again on another.
+A task has all that its page needs: the notebook, the rows of data/ that the page may read, the
+parameters. It returns the page made of the executed notebook, so no disk is shared. A node needs
+this project, installed with the same libraries; one that differs returns a Failure. Tasks of a lost
+worker run again on another.
 """
 
 import multiprocessing
@@ -40,7 +40,7 @@ class Task:
 
 
 def make(orders: Mapping[str, run.Order], address: str) -> Generator[Made | Failure, None, None]:
-    """Every page ordered, or how it failed, as each is ready; on the cluster at ``address``.
+    """Yield every page ordered, or its Failure, as each is ready, from the cluster at ``address``.
 
     Raises BadInput where no scheduler answers there, RunFailed where it has no workers.
     """
@@ -64,7 +64,7 @@ def make(orders: Mapping[str, run.Order], address: str) -> Generator[Made | Fail
 
 
 def task(order: run.Order) -> Task:
-    """What travels for an order; tables are packed, since the same ones go with many pages."""
+    """Return the task of an order; tables are compressed, as the same ones go with many pages."""
     folder = order.data or paths.data_dir()
     return Task(
         order.page,
@@ -77,7 +77,7 @@ def task(order: run.Order) -> Task:
 
 
 def execute(given: Task) -> Made | Failure:
-    """What a worker makes of a task: the page, or how it failed. In a process of its own."""
+    """Return the page of a task, or its Failure; runs on a worker, in a process of its own."""
     differs = [
         name
         for name, here, there in (
@@ -113,7 +113,7 @@ def _distributed() -> Any:
 
 
 def _client(distributed: Any, address: str) -> Any:
-    """A client of the cluster, which has at least one worker."""
+    """Return a client of the cluster; raises where it has no worker."""
     try:
         client = distributed.Client(address, timeout=SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:

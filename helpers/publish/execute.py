@@ -1,7 +1,7 @@
 """Execute pages with Papermill, several at a time.
 
-What executes them is loaded in the processes of the pages: it takes longer to load than the command
-that orders them has to do.
+Papermill is imported in the processes of the pages only: importing it takes longer than the rest of
+the command.
 """
 
 import json
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "notebooks"
-# A page takes seconds; a cell that is still running after this hangs.
+# A page takes seconds; a cell that is still running after this is taken to hang.
 CELL_SECONDS = 300
-# So does a page whose cells all end, but which does not.
+# The same for a whole page.
 PAGE_SECONDS = 2 * CELL_SECONDS
 # A page takes a tenth of this memory, and its largest output a hundredth of this size.
 MEMORY = 2 << 30
-# What it takes to tell what came of a cell that has taken all of that.
+# Memory left to report the failure of a cell that has used all of that.
 RESERVE = 256 << 20
 WITHOUT_A_WORD = f"it could not say how; perhaps it took more than {MEMORY >> 20} MB of memory."
 LARGEST_OUTPUT = 20_000_000
@@ -36,10 +36,10 @@ LARGEST_OUTPUT = 20_000_000
 
 @dataclass(frozen=True)
 class Order:
-    """What it takes to execute a page.
+    """A page to execute.
 
-    The notebook's file, the longest a cell may run, and the folder of the tables it reads, where
-    that is another than the usual one.
+    ``notebook`` is the file, ``cell_seconds`` the time limit of a cell, ``data`` the folder of the
+    tables to read where it is not the default one.
     """
 
     page: Page
@@ -84,7 +84,7 @@ def one(order: Order) -> Executed:
             autosave_cell_every=0,
             engine_name=kernel.ENGINE,
             config=kernel.config(order.cell_seconds, MEMORY),
-            # A page carries its own font; cells for the screen alone would be dropped after.
+            # A page has its own font; cells for the screen only would be removed afterwards.
             skip_cells_with_tag="screen-only",
             cwd=folder,
         )

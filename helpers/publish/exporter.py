@@ -23,13 +23,13 @@ class Exporter(HTMLExporter):  # type: ignore[misc]
     def from_notebook_node(
         self, nb: NotebookNode, resources: Any = None, **given: Any
     ) -> tuple[str, Any]:
-        """The page of a notebook, and the resources it was made with."""
+        """Return the page of a notebook and the resources used."""
         return TemplateExporter.from_notebook_node(self, nb, resources, **given)
 
 
 @lru_cache(maxsize=2)
 def exporter(lang: str) -> Exporter:
-    """The exporter of a language, dropping the other one's cells."""
+    """Return the exporter of a language, which removes the cells of the other one."""
     other = next(known for known in LANGS if known != lang)
     config = Config()
     config.TagRemovePreprocessor.enabled = True

@@ -1,4 +1,4 @@
-"""A kernel in the very process that asks for it: nothing to start, no socket to talk over.
+"""A Jupyter kernel inside the calling process: no process to start, no sockets.
 
 A page has a process of its own already, so its kernel need not be another. To Papermill and
 nbclient it is a kernel like any other: same protocol, same outputs, widgets too.
@@ -21,17 +21,17 @@ from helpers.system import limits
 from helpers.system.errors import BadInput
 
 ENGINE = "in-process"
-# A history of what pages have run serves nobody, and is a database that all of them would open.
+# IPython's history is a database that every page would open.
 WITHOUT_HISTORY = Config({"HistoryManager": {"enabled": False}})
 
 
 def config(seconds: float, memory: int) -> Config:
-    """The configuration with which a cell may take so many ``seconds`` and bytes of ``memory``."""
+    """Return a configuration that limits each cell to ``seconds`` and bytes of ``memory``."""
     return Config({Manager.__name__: {"seconds": seconds, "memory": memory}})
 
 
 class Kernel(InProcessKernel):
-    """ipykernel's own kernel; what it says is told at once, without a thread for it."""
+    """ipykernel's in-process kernel; its output is sent at once, without a thread."""
 
     @default("iopub_thread")
     def _no_thread(self) -> IOPubThread:
@@ -39,7 +39,7 @@ class Kernel(InProcessKernel):
 
 
 class Client(BlockingInProcessKernelClient):
-    """A client of the kernel in this process: to wait for a cell is to run it."""
+    """A client of the kernel in this process, which runs a cell when it is submitted."""
 
     kernel = Instance(Kernel)
     seconds = Float()
@@ -49,7 +49,7 @@ class Client(BlockingInProcessKernelClient):
         """Return at once; the kernel is there."""
 
     async def execute(self, code: str, **options: Any) -> str:  # type: ignore[override]
-        """The id of the request to run ``code``; it has run, and all that it says is there.
+        """Run ``code`` and return the id of the request; its output is complete then.
 
         ``options`` are parts of the request, as store_history and stop_on_error are.
         """
@@ -57,7 +57,7 @@ class Client(BlockingInProcessKernelClient):
         request = self.session.msg("execute_request", content)
         stream = self.kernel.shell_stream
         self.session.send(stream, request)
-        # Output is the cell's once the kernel takes the request up, which is before it runs it.
+        # The kernel assigns output to a cell from the moment it takes up its request.
         with (
             redirect_stdout(self.kernel.stdout),
             redirect_stderr(self.kernel.stderr),
@@ -71,9 +71,9 @@ class Client(BlockingInProcessKernelClient):
 
 
 class Manager(InProcessKernelManager):
-    """Has the kernel of one notebook in this process, which should run no other.
+    """Manages the kernel of one notebook in this process, which should run no other.
 
-    What its cells change, modules and settings, is changed for the process.
+    Changes that cells make to modules and settings hold for the process.
     """
 
     seconds = Float(help="How long a cell may run").tag(config=True)
@@ -81,27 +81,27 @@ class Manager(InProcessKernelManager):
     client_class = f"{__name__}.{Client.__name__}"
 
     def start_kernel(self, **_: Any) -> None:
-        """Have the kernel; raises BadInput where the notebook names none for Python."""
+        """Start the kernel; raises BadInput where the notebook does not name a Python kernel."""
         try:
             language = self.kernel_spec.language
         except NoSuchKernel:
             language = "none that is here"
         if language != "python":
             raise BadInput(f"its kernel {self.kernel_name} is for {language}, not for Python.")
-        # A fork draws from where its server stood; Python's own random draws anew by itself.
+        # A forked process has the state of its parent; Python's own random module reseeds itself.
         np.random.seed()
         self.kernel = Kernel.instance(session=self.session, config=WITHOUT_HISTORY)
 
     def client(self, **options: Any) -> Client:
-        """A client that holds cells to the bounds."""
+        """Return a client that applies the limits to cells."""
         return super().client(seconds=self.seconds, memory=self.memory, **options)
 
     def shutdown_kernel(self, **_: Any) -> None:
-        """Let go of the kernel; its process ends soon."""
+        """Drop the kernel; its process ends soon."""
         self.kernel = None
 
     def cleanup_resources(self, restart: bool = False) -> None:
-        """Nothing: there were no files, sockets or threads."""
+        """Do nothing: there are no files, sockets or threads."""
 
 
 class Engine:

@@ -1,4 +1,4 @@
-"""How the pages of a site lead to each other; filled in after every publish, old pages too."""
+"""The links between pages of a site, filled in after every publish in old pages too."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from helpers.system.errors import RunFailed
 
 PARTS = ("head", "nav")
 CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
-# What a page says of the site around it.
+# The part of a page about the site around it.
 AROUND = re.compile("<!--site-->.*?<!--/site-->", re.DOTALL)
 # Cells and marks say which province they are about: as a link, or as a mark that only tells.
 ABOUT = re.compile(r'(class="mark" )?data-about="(\w+)"(?: href="[^"]*"| role="img")?')
@@ -26,7 +26,7 @@ ABOUT = re.compile(r'(class="mark" )?data-about="(\w+)"(?: href="[^"]*"| role="i
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page stands in the site, as its links need to know."""
+    """A page's place in the site, from which its links are made."""
 
     stem: str
     edition: str
@@ -62,7 +62,7 @@ def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
 
 
 def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, address: str) -> str:
-    """The page with its links to siblings, provinces, languages and neighbouring editions."""
+    """Return the page with links to siblings, provinces, languages and neighbouring editions."""
     provinces = pages.of_provinces(editions[at], place.lang)
     values = {
         "page": place,
@@ -84,12 +84,12 @@ def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, add
 
 
 def alone(text: str) -> str:
-    """A page that stands in no site: what it says of the site around it is left out."""
+    """Return the page without the parts about the site around it."""
     return AROUND.sub("", text)
 
 
 def _about(named: re.Match[str], stems: Mapping[str, str]) -> str:
-    """A place that names a province, leading to its page where there is one."""
+    """Return a mark or cell about a province, linked to its page where there is one."""
     mark, code = named[1] or "", named[2]
     unlinked = ' role="img"' if mark else ""
     leads = f' href="{stems[code]}.html"' if code in stems else unlinked
@@ -97,7 +97,7 @@ def _about(named: re.Match[str], stems: Mapping[str, str]) -> str:
 
 
 def _neighbour(editions: list[dict[str, Any]], place: Place) -> Neighbour | None:
-    """The nearest edition that has the same page."""
+    """Return the nearest edition that has the same page, or None."""
     for edition in editions:
         if place.lang in edition["pages"].get(place.stem, {}):
             return Neighbour(edition["id"], name_of(edition, place.lang))
@@ -105,7 +105,7 @@ def _neighbour(editions: list[dict[str, Any]], place: Place) -> Neighbour | None
 
 
 def name_of(edition: Mapping[str, Any], lang: str) -> str:
-    """An edition as links and lists name it; with its currency where that is not the usual one."""
+    """Return the name of an edition in links, with the currency where it is not the default one."""
     name = formats.period(edition["year"], edition["month"], lang)
     suffix = edition["id"].rpartition("-")[2].upper()
     if suffix not in CURRENCIES:
@@ -115,7 +115,7 @@ def name_of(edition: Mapping[str, Any], lang: str) -> str:
 
 
 def characters(lang: str) -> str:
-    """Every character that links may ever put into a page of the language."""
+    """Return every character that links may put into a page of the language."""
     periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
     names = [*places.names(lang).values(), pages.compare_label(1234567890, lang)]
@@ -139,7 +139,7 @@ def check(site: Path) -> None:
 
 
 class _Page(HTMLParser):
-    """The relative links of a page, and the ids that links may point at."""
+    """The relative links and the ids of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -148,7 +148,7 @@ class _Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the links and the anchors of one tag."""
+        """Collect the link and the id of one tag."""
         values = {name: value or "" for name, value in attrs}
         self.ids |= {values["id"]} if "id" in values else set()
         link = values.get("href", "") if tag in ("a", "link") else ""

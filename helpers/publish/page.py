@@ -1,6 +1,6 @@
-"""From executed notebooks to pages: nbconvert with our template, everything in one file.
+"""Pages made of executed notebooks by nbconvert with our template, everything in one file.
 
-What converts and draws is loaded in the processes of the pages, not by the command that starts
+nbconvert and matplotlib are imported in the processes of the pages, not by the command that starts
 them.
 """
 
@@ -34,7 +34,7 @@ FONT = re.compile(r'(<style id="font">).*?(</style>)', re.DOTALL)
 
 @dataclass
 class Rows:
-    """A table as a page carries it: names of its columns, and its rows in the order shown."""
+    """A table of a page: names of its columns, and its rows in the order shown."""
 
     columns: list[str]
     rows: list[dict[str, object]]
@@ -42,9 +42,9 @@ class Rows:
 
 @dataclass(frozen=True)
 class Made:
-    """A page as it goes into the site: its file, its card, its tables, what indexes say of it.
+    """A page ready for the site: its HTML, card and tables, and its title and finding for indexes.
 
-    ``files`` are what can be taken away besides, by suffix. ``seconds`` is how long executing and
+    ``files`` are further downloads, by suffix. ``seconds`` is how long executing and
     making took; ``kept`` says that it was made before, and that nothing it is made from has changed
     since; ``unverified`` that its data fail a check and that its top says so.
     """
@@ -62,17 +62,17 @@ class Made:
 
 
 def make(orders: Mapping[str, execute.Order]) -> Generator[Made | workers.Failure, None, None]:
-    """Every page ordered, or how it failed, as each is ready; in several processes."""
+    """Yield every page ordered, or its Failure, as each is ready; made in several processes."""
     return workers.outcomes(make_one, orders, execute.PAGE_SECONDS)
 
 
 def make_one(order: execute.Order) -> Made:
-    """The page of an order; raises RunFailed where its notebook or what it shows fails."""
+    """Return the page of an order; raises RunFailed where its notebook or what it shows fails."""
     return made(execute.one(order))
 
 
 def made(executed: execute.Executed) -> Made:
-    """The page of an executed notebook; raises RunFailed as :func:`page_html` does."""
+    """Return the page of an executed notebook; raises RunFailed as :func:`page_html` does."""
     started = time.perf_counter()
     notebook, lang = executed.notebook, executed.page.lang
     html, card = page_html(executed), card_png(executed)
@@ -95,14 +95,14 @@ def _files(executed: execute.Executed) -> dict[str, bytes]:
 
 
 def page_html(executed: execute.Executed) -> str:
-    """The executed notebook as one HTML file with its styles, script, figures and font inside.
+    """Return the executed notebook as one HTML file with styles, script, figures and font inside.
 
     :mod:`helpers.publish.links` fills in its links to other pages. Raises RunFailed, naming page
     and cell, where something on it could not be shown to every reader.
     """
     page = executed.page
     page_check.check(executed)
-    notebook = sections.told(executed.notebook, page.lang)
+    notebook = sections.without_empty(executed.notebook, page.lang)
     resources = {
         "page": page,
         "title": title_of(executed),
@@ -125,8 +125,8 @@ def marked_unverified(made: Made, failing: int) -> Made:
     """Return the page with a warning at its top that ``failing`` checks of its data fail.
 
     The warning is added after a page was made or taken from the cache, so that the cache only has
-    pages without one. The files of an article to take away cannot carry the warning, so the page
-    offers none. The font is cut again: the warning has characters that the page may not have.
+    pages without one. The files of an article cannot have the warning, so the page offers
+    none. The font is cut again: the warning has characters that the page may not have.
     """
     lang = made.page.lang
     before, top, rest = made.html.partition(TOP)
@@ -139,7 +139,7 @@ def marked_unverified(made: Made, failing: int) -> Made:
 
 
 def with_assets(text: str, more_characters: str = "") -> str:
-    """A page with style, script and font put in where it says so."""
+    """Return a page with style, script and font in place of their marks."""
     text = text.replace("/*STYLE*/", templates.text("page/style.css"))
     text = text.replace("/*SCRIPT*/", templates.page_script())
     shown = text + more_characters + string.printable
@@ -147,7 +147,7 @@ def with_assets(text: str, more_characters: str = "") -> str:
 
 
 def policy() -> str:
-    """The Content-Security-Policy of every page: nothing from outside, and only our script."""
+    """Return the Content-Security-Policy of every page: nothing external, only our script."""
     digest = hashlib.sha256(templates.page_script().encode()).digest()
     script = base64.b64encode(digest).decode("ascii")
     return (
@@ -157,7 +157,7 @@ def policy() -> str:
 
 
 def card_png(executed: execute.Executed) -> bytes:
-    """The card of a page: title, edition, first finding, and its lead chart if it has one."""
+    """Return the card of a page: title, edition, first finding, and its lead chart if any."""
     page = executed.page
     drawings = (
         base64.b64decode(output.data[FIGURE])
@@ -177,7 +177,7 @@ def card_png(executed: execute.Executed) -> bytes:
 
 
 def title_of(executed: execute.Executed) -> str:
-    """The title of a page: the notebook's own in its language, with what the page is about."""
+    """Return the title of a page: that of its notebook, with its province or other year."""
     page = executed.page
     name = names(page.lang).get(page.province, "")
     title = str(executed.notebook.metadata[f"title_{page.lang}"])
@@ -185,7 +185,7 @@ def title_of(executed: execute.Executed) -> str:
 
 
 def plain_title(page: Page) -> str:
-    """The title of a page that could not be made; its address where the title names a subject."""
+    """Return the title of a page not made, or its stem where the title has a subject."""
     path = execute.FOLDER / f"{page.notebook}.ipynb"
     title = ""
     with suppress(OSError, ValueError, KeyError):
@@ -194,23 +194,23 @@ def plain_title(page: Page) -> str:
 
 
 def description(notebook: "NotebookNode", lang: str) -> str:
-    """The first finding of the notebook, as the page describes itself."""
+    """Return the first finding of the notebook, the description of the page."""
     return next((row[lang] for row in resources_of(notebook, "findings")), "")
 
 
 def tables_of(notebook: "NotebookNode") -> dict[str, Rows]:
-    """The tables that a notebook carries, by name; what is shown twice counts once."""
+    """Return the tables of a notebook by name; rows shown twice are there once."""
     tables: dict[str, Rows] = {}
     for carried in _carried(notebook):
         columns = [field["name"] for field in carried["schema"]["fields"]]
         table = tables.setdefault(carried["name"], Rows(columns, []))
-        # Plain: whoever is given the page need not load what notebooks are made of.
+        # Plain dicts: the process that receives the page need not import nbformat.
         table.rows += [dict(row) for row in carried["data"] if row not in table.rows]
     return tables
 
 
 def resources_of(notebook: "NotebookNode", name: str) -> Iterator[dict[str, str]]:
-    """Rows of one carried table."""
+    """Yield the rows of one table of a notebook."""
     for carried in _carried(notebook):
         if carried["name"] == name:
             yield from carried["data"]

@@ -1,4 +1,4 @@
-"""What must hold before a page goes out; what fails is named by page and cell."""
+"""Checks of a page before it is published; failures name page and cell."""
 
 import re
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from helpers.publish.execute import Executed
 
 CHINESE = re.compile("[\u3400-\u9fff]")
-# Words a Chinese page may show alone: names of measures, formats and agreements are not words.
+# Capitalised names such as HHI or CSV may stand alone on a Chinese page; words may not.
 ENGLISH_WORD = re.compile("[A-Za-z]*[a-z]{3,}")
 SPOKEN = ("alt", "aria-label", "title")
 
 
 def check(executed: "Executed") -> None:
-    """Raise RunFailed where a cell warned, or shows what not every reader can read.
+    """Raise RunFailed where a cell wrote a warning or shows something that not all can read.
 
     That is a character the font lacks, a picture without a text alternative, or a text in the
     other language.
@@ -54,7 +54,7 @@ def check_page(name: str, text: str) -> None:
 
 
 def _cells(notebook: "NotebookNode", lang: str) -> Iterator[tuple[str, "NotebookNode"]]:
-    """The cells that the page shows, with the names under which errors tell them."""
+    """Yield the cells that the page shows, each with its name in errors."""
     for number, cell in enumerate(notebook.cells, start=1):
         tags = set(cell.metadata.get("tags", []))
         if "screen-only" not in tags and (not tags & {"zh", "en"} or lang in tags):
@@ -69,7 +69,7 @@ def _warnings(cell: "NotebookNode", where: str) -> None:
 
 
 def _texts(shown: lxml.html.HtmlElement) -> Iterator[str]:
-    """Every text that is seen or spoken, but for what says itself to be in another language."""
+    """Yield every visible or spoken text, except elements with a lang of their own."""
     if shown.get("lang") or shown.tag in ("style", "script"):
         return
     yield shown.text or ""
@@ -95,12 +95,12 @@ def _translated(texts: list[str], lang: str, where: str) -> None:
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether a text is in Chinese; a term quoted in an English sentence does not make it so."""
+    """Return whether a text is mostly Chinese; a Chinese term in an English sentence is not."""
     return 4 * len(CHINESE.findall(text)) > len(re.findall("[A-Za-z]", text))
 
 
 def _is_english(text: str) -> bool:
-    """Whether a text without any Chinese has two English words side by side, or is one of them."""
+    """Return whether a text without Chinese is an English word, or has two in a row."""
     if CHINESE.search(text):
         return False
     found = [bool(ENGLISH_WORD.fullmatch(word)) for word in re.findall(r"[^\s,.;:()]+", text)]

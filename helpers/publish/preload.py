@@ -1,8 +1,8 @@
-"""Importing this module makes a process warm: everything that a page needs is imported and ready.
+"""Importing this module imports and prepares everything that a page needs.
 
-The server that pages are forked from imports it once; nothing else should. It starts no thread,
-opens no socket and reads no figures. What it does leaves nothing behind but what libraries keep of
-their own accord: templates, locales, compiled schemas, glyphs, and a font cut to our characters.
+Only the server that pages are forked from imports it, once. It starts no thread, opens no socket
+and reads no figures. Its effects are the caches of libraries: templates, locales, compiled schemas,
+glyphs, and a font cut to our characters.
 """
 
 # ruff: noqa: F401, E402
@@ -19,19 +19,19 @@ workers.end_with_parent()
 
 @contextmanager
 def _without(package: str) -> Iterator[None]:
-    """Let what is imported inside find that a package is not installed, where it can do without."""
+    """Make imports inside the block behave as if an optional package were not installed."""
     sys.modules[package] = None  # type: ignore[assignment]
     yield
     del sys.modules[package]
 
 
-# Parses 38 grammars of web addresses, for a second; no schema here asks for them.
+# Takes about a second to import; no schema here uses it.
 with _without("rfc3987_syntax"):
     import nbformat
-# The debugger of kernels; nobody debugs a page.
+# The debugger of kernels, which no page uses.
 with _without("debugpy"):
     import ipykernel.debugger
-# Makes tables up for tests.
+# Used by pandera for tests only.
 with _without("hypothesis"):
     import pandera.pandas
 
@@ -56,7 +56,7 @@ from helpers.system import fingerprint, paths
 def _import() -> None:
     """Import what the notebooks of pages import, as their cells do."""
     for name in ALL_NOTEBOOKS:
-        # What is wrong with a notebook is told when its page is made.
+        # An error in a notebook is reported when its page is made.
         with suppress(Exception):
             for cell in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells:
                 if "setup" in cell.metadata.tags and cell.source.startswith("from helpers"):
@@ -73,7 +73,7 @@ def _draw() -> None:
 
 
 def _convert() -> None:
-    """Convert and check a notebook that says nothing: that compiles templates and patterns."""
+    """Convert and check a small notebook, which compiles templates and patterns."""
     html = nbformat.v4.new_output("display_data", {"text/html": "<p>1</p>"})
     cells = [
         nbformat.v4.new_markdown_cell("## 1"),
@@ -92,21 +92,20 @@ def _convert() -> None:
 
 
 def _validate() -> None:
-    """Hold a table without rows against each schema, and know by which code."""
+    """Validate an empty table by each schema and compute the digest of the code."""
     fingerprint.code()
     for name in schema.TABLES:
         tables.validate(tables.empty(name), name, name)
 
 
 def _cut_font() -> None:
-    """Have the small font at hand that fonts of pages are cut from."""
+    """Make the small font that fonts of pages are cut from."""
     fonts.cut_before(fonts.suite())
 
 
 for prepare in (_import, _draw, _convert, _validate, _cut_font):
     prepare()
-# What is here now stays: no process forked from this one need look through it for garbage, or copy
-# it for having looked.
+# Forked processes need not scan these objects for garbage, which would copy their memory.
 gc.collect()
 gc.freeze()
 workers.let_interrupts_in()

@@ -8,16 +8,16 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-def told(notebook: "NotebookNode", lang: str) -> "NotebookNode":
-    """The notebook without the headings of ``lang`` below which nothing is shown."""
+def without_empty(notebook: "NotebookNode", lang: str) -> "NotebookNode":
+    """Return the notebook without headings of ``lang`` that have nothing below them."""
     empty = {id(cells[0]) for cells in _split(notebook, lang) if not any(map(_shows, cells[1:]))}
     kept = [cell for cell in notebook.cells if id(cell) not in empty]
-    # A notebook like the one given, of whose kind nothing need be known here.
+    # Of the same type, so that nbformat need not be imported here.
     return type(notebook)({**notebook, "cells": kept})
 
 
 def of(notebook: "NotebookNode", lang: str) -> list[dict[str, str]]:
-    """Slug and heading of every section, in order."""
+    """Return slug and heading of every section, in order."""
     return [
         {"slug": cells[0].metadata.slug, "heading": heading(cells[0])}
         for cells in _split(notebook, lang)
@@ -25,7 +25,7 @@ def of(notebook: "NotebookNode", lang: str) -> list[dict[str, str]]:
 
 
 def is_article(notebook: "NotebookNode") -> bool:
-    """Whether a notebook carries parts of an article."""
+    """Return whether a notebook has parts of an article."""
     return any(
         PART in output.get("data", {})
         for cell in notebook.cells
@@ -34,17 +34,17 @@ def is_article(notebook: "NotebookNode") -> bool:
 
 
 def heading(cell: "NotebookNode") -> str:
-    """The heading that a cell is."""
+    """Return the text of a heading cell."""
     return str(cell.source).removeprefix("## ").strip()
 
 
 def opens(cell: "NotebookNode", lang: str) -> bool:
-    """Whether a cell is the heading of a section in ``lang``."""
+    """Return whether a cell is the heading of a section in ``lang``."""
     return lang in cell.metadata.get("tags", []) and cell.source.startswith("## ")
 
 
 def _split(notebook: "NotebookNode", lang: str) -> "list[list[NotebookNode]]":
-    """The cells of each section, its heading first."""
+    """Return the cells of each section, its heading first."""
     split: list[list[NotebookNode]] = []
     for cell in notebook.cells:
         if opens(cell, lang):
@@ -55,7 +55,7 @@ def _split(notebook: "NotebookNode", lang: str) -> "list[list[NotebookNode]]":
 
 
 def _shows(cell: "NotebookNode") -> bool:
-    """Whether a cell has something to see: HTML or a picture that is not empty."""
+    """Return whether a cell has visible output: HTML that is not empty."""
     return any(
         str(output.get("data", {}).get("text/html", "")).strip()
         for output in cell.get("outputs", [])

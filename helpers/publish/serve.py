@@ -19,7 +19,7 @@ TEXTS = {".html": "text/html", ".csv": "text/csv", ".xml": "application/xml", ".
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Gives the files of one folder, and nothing to a page of another site that asks for them."""
+    """Serves the files of one folder, and refuses requests from pages of other sites."""
 
     timeout = IDLE_SECONDS
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
@@ -46,20 +46,20 @@ class Handler(SimpleHTTPRequestHandler):
             return False
 
     def list_directory(self, path: object) -> None:
-        """Folders without a first page are not listed."""
+        """Refuse to list folders without a first page."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        """Add that nothing is to be kept: the next publish shows at once."""
+        """Forbid caching, so that the next publish is seen at once."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keep the terminal quiet."""
+        """Print nothing."""
 
 
 class Server(ThreadingHTTPServer):
-    """A server that says nothing of a browser that leaves before an answer is complete."""
+    """A server that ignores connections closed before an answer is complete."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Print the traceback of an error, except where the connection was closed."""
@@ -68,7 +68,7 @@ class Server(ThreadingHTTPServer):
 
 
 def server(site: Path, port: int) -> ThreadingHTTPServer:
-    """A server for ``site`` that listens on this machine only; port 0 takes a free one.
+    """Return a server for ``site`` that listens on this machine only; port 0 takes a free one.
 
     Raises BadInput where there is no site or the port is taken.
     """

@@ -1,4 +1,4 @@
-"""The folder site/: pages, tables and indexes, built beside the old one and swapped in whole."""
+"""The folder site/: pages, tables and indexes, built beside the old one, which it then replaces."""
 
 import csv
 import json
@@ -16,13 +16,13 @@ from helpers.system import atomic
 from helpers.system.errors import BadInput, RunFailed
 
 MANIFEST = "edition.json"
-# Tables that every notebook has of its own, under the same name.
+# Tables that every notebook has under the same name.
 SHARED = ("findings", "sources")
 
 
 @contextmanager
 def rebuilt(out: Path) -> Iterator[Path]:
-    """A copy of the site to change; it takes the place of ``out`` when the block ends well.
+    """Yield a copy of the site to change; it replaces ``out`` when the block ends without error.
 
     Raises as atomic.replaced_folder does, and RunFailed where a link of the new site leads nowhere.
     """
@@ -34,9 +34,9 @@ def rebuilt(out: Path) -> Iterator[Path]:
 def write_pages(
     site: Path, made: list[Made], address: str = "", missing: Iterable[Page] = ()
 ) -> None:
-    """Write the pages and their tables into ``site``, then what leads there.
+    """Write the pages and their tables into ``site``, then indexes and links.
 
-    A page of ``missing`` is taken away, and marked as missing in the index. ``address`` is where
+    A page of ``missing`` is removed, and marked as missing in the index. ``address`` is where
     the site will stand, for tags that need whole addresses; without one, the address given when it
     was last published stays. Raises RunFailed where the two languages of a page carry different
     numbers.
@@ -75,7 +75,7 @@ def check_address(given: str) -> None:
 
 
 def _address(site: Path, given: str) -> str:
-    """The address of the site, kept in its mark from one publish to the next."""
+    """Return the address of the site, which its mark stores between publishes."""
     mark = site / atomic.SITE_MARK
     known = mark.read_text("utf-8").strip() if mark.exists() else ""
     check_address(given)
@@ -85,7 +85,7 @@ def _address(site: Path, given: str) -> str:
 
 
 def _editions(site: Path) -> list[dict[str, Any]]:
-    """The manifests of a site, oldest edition first."""
+    """Return the manifests of a site, oldest edition first."""
     editions = [
         {"id": path.parent.name, **json.loads(path.read_text("utf-8"))}
         for path in (site / "data").glob(f"*/{MANIFEST}")
@@ -94,7 +94,7 @@ def _editions(site: Path) -> list[dict[str, Any]]:
 
 
 def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
-    """Write what there is of an edition, earlier pages and those of this run, and what is not."""
+    """Write the manifest of an edition: pages of earlier runs and this one, and missing ones."""
     page = made[0].page if made else missing[0]
     path = site / "data" / page.edition / MANIFEST
     old = json.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -124,7 +124,7 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
 
 
 def _write_tables(folder: Path, made: list[Made]) -> None:
-    """One CSV a table; what every notebook has of its own stands in one file for all of them."""
+    """Write one CSV a table; tables that every notebook has are one file for all notebooks."""
     shared = {name: _of_notebooks(folder / f"{name}.csv") for name in SHARED}
     for notebook in dict.fromkeys(e.page.notebook for e in made):
         tables = _same_in_all([e for e in made if e.page.notebook == notebook])
@@ -143,7 +143,7 @@ def _write_tables(folder: Path, made: list[Made]) -> None:
 
 
 def _same_in_all(languages: list[Made]) -> dict[str, Rows]:
-    """The tables of a notebook; raises RunFailed where its languages carry different numbers."""
+    """Return the tables of a notebook; raises RunFailed where its languages have other numbers."""
     first, *others = languages
     for other in others:
         if other.tables != first.tables:
@@ -152,7 +152,7 @@ def _same_in_all(languages: list[Made]) -> dict[str, Rows]:
 
 
 def _of_notebooks(path: Path) -> dict[str, Rows]:
-    """A shared table that was written before, by notebook."""
+    """Return the rows of a shared table written before, by notebook."""
     known: dict[str, Rows] = {}
     if path.exists():
         with path.open(encoding="utf-8", newline="") as file:

@@ -1,7 +1,7 @@
-"""Whether a site is as a publish left it, from the same inputs: then there is nothing to do.
+"""Detects a site that the last publish wrote from the same inputs, so nothing need be done.
 
 For every site that was published, the cache keeps the digest of all inputs, the size and time of
-each file, and what was asked for. Nothing large is imported.
+each file, and the requests. No large library is imported.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from helpers.system import fingerprint, paths
 
 
 def of_inputs() -> str:
-    """The digest of all that a site is made from: data, notebooks, helpers, font, libraries."""
+    """Return the digest of all inputs of a site: data, notebooks, helpers, font, libraries."""
     parts = (
         fingerprint.data(),
         fingerprint.notebooks(),
@@ -27,14 +27,14 @@ def of_inputs() -> str:
 
 
 def name(request: Mapping[str, object]) -> str:
-    """The name under which a request is remembered."""
+    """Return the name under which a request is stored."""
     return fingerprint.digest(json.dumps(request, sort_keys=True, default=str))
 
 
 def standing(out: Path, made_from: str) -> dict[str, int]:
-    """How many pages each request asked for that the site has whole, ``made_from`` these inputs.
+    """Return the number of pages of each request that the site has complete from these inputs.
 
-    Empty where a file of the site is not as the last publish left it.
+    Empty where a file of the site differs from what the last publish wrote.
     """
     known = _known(out)
     as_left = known.get("inputs") == made_from and known["files"] == _files(out)
@@ -42,7 +42,7 @@ def standing(out: Path, made_from: str) -> dict[str, int]:
 
 
 def remember(out: Path, requests: Mapping[str, int], made_from: str) -> None:
-    """Note the requests whose pages the site has from now on, see :func:`standing`."""
+    """Store the requests whose pages the site has, see :func:`standing`."""
     record = {"inputs": made_from, "files": _files(out), "requests": requests}
     with contextlib.suppress(OSError):
         path = _path(out)
@@ -64,7 +64,7 @@ def _path(out: Path) -> Path:
 
 
 def _files(out: Path) -> dict[str, list[int]]:
-    """Size and time of every file of a site, by its name."""
+    """Return size and time of every file of a site, by its name."""
     found = {}
     for folder, _, names in os.walk(out):
         for name in names:

@@ -12,10 +12,10 @@ NAME = "article"
 
 
 def parts(executed: Executed) -> list[Part]:
-    """What the article is made of, in order."""
+    """Return the parts of the article in order."""
     lang = executed.page.lang
     found: list[Part] = []
-    for cell in sections.told(executed.notebook, lang).cells:
+    for cell in sections.without_empty(executed.notebook, lang).cells:
         if sections.opens(cell, lang):
             found.append(Heading(sections.heading(cell)))
         carried = (part_of(output.get("data", {})) for output in cell.get("outputs", []))
@@ -24,7 +24,7 @@ def parts(executed: Executed) -> list[Part]:
 
 
 def files(executed: Executed) -> dict[str, bytes]:
-    """A Word file, and a zip file with Markdown and its pictures, by suffix."""
+    """Return a Word file and a zip file of Markdown with its pictures, by suffix."""
     found, lang = parts(executed), executed.page.lang
     return {
         ".docx": word.written(found, lang),
@@ -35,7 +35,7 @@ def files(executed: Executed) -> dict[str, bytes]:
 def write(folder: Path, html: str, made: dict[str, bytes]) -> None:
     """Write the article into an empty folder: HTML, Word, Markdown and the pictures it shows.
 
-    ``html`` and ``made`` are the page and its :func:`files`.
+    ``html`` is the page, ``made`` what :func:`files` returns.
     """
     unpacked = zips.unpacked(made[".zip"])
     written = {

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from helpers.display.article_parts import Grid, Heading, Headline, Part, Picture
 
 FIGURES = "figures"
-# What Markdown would take for its own.
+# Characters that Markdown interprets.
 MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def written(parts: Sequence[Part], name: str) -> dict[str, bytes]:
-    """The files of the article: NAME.md, and figures/ with one PNG for each picture."""
+    """Return the files of the article: NAME.md, and figures/ with one PNG for each picture."""
     text = "\n\n".join(_told(part) for part in parts) + "\n"
     pictures = {_path(part): part.png for part in parts if isinstance(part, Picture)}
     return {f"{name}.md": text.encode("utf-8"), **pictures}
@@ -32,7 +32,7 @@ def _told(part: Part) -> str:
 
 
 def _table(grid: Grid) -> str:
-    """A table with its caption above and its source below."""
+    """Return a table in Markdown with its caption above and its source below."""
     rules = ["---:" if kind == "number" else ":---" for kind in grid.kinds]
     lines = [_row(map(_plain, grid.labels)), _row(rules)]
     lines += [_row(map(_plain, row)) for row in grid.rows]
@@ -49,5 +49,5 @@ def _path(picture: Picture) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text on one line that shows as it stands."""
+    """Return a text on one line with the characters escaped that Markdown interprets."""
     return MARKS.sub(r"\\\1", " ".join(text.split()))

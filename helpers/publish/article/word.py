@@ -1,4 +1,4 @@
-"""The article as a Word file: real headings, counted captions, pictures told in words."""
+"""The article as a Word file: headings, numbered captions, text alternatives of pictures."""
 
 import io
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from helpers.publish.article import word_parts, word_styles
 from helpers.system import zips
 from helpers.system.paths import PROJECT
 
-# Captions as Word counts them: what stands before the number.
+# The text before the number of a caption.
 LABELS = {"zh": {"figure": "图", "table": "表"}, "en": {"figure": "Figure ", "table": "Table "}}
-# More columns than these are set smaller, so that they stand on an upright page.
+# A table with more columns is set in smaller type, so that it fits a portrait page.
 MANY = 8
 
 
 def written(parts: Sequence[Part], lang: str) -> bytes:
-    """The file; the same bytes for the same parts, whenever it is written."""
+    """Return the Word file; the same parts always give the same bytes."""
     document = Document()
     word_styles.dress(document, lang)
     _Writer(document, lang).write(parts)
@@ -34,7 +34,7 @@ def written(parts: Sequence[Part], lang: str) -> bytes:
 
 @dataclass
 class _Writer:
-    """A document that is being written, and how many figures and tables it has so far."""
+    """Writes parts into a document and counts its figures and tables."""
 
     document: Doc
     lang: str

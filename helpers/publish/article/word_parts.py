@@ -1,4 +1,4 @@
-"""What a Word file has that python-docx has no words for: counted captions, alternatives, rules."""
+"""Parts of a Word file that python-docx does not offer: numbered captions, alternatives, rules."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 RULE = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "B5BAC0"}
-# The narrowest and the widest that a column is counted, and the room beside its text, in letters.
+# Least and largest width of a column, and the padding beside its text, in letters.
 NARROW, WIDE, ROOM = 4, 32, 2
 
 
 def describe(document: Document, title: str, author: str, language: str) -> None:
-    """Say title, author and language of the document, and no time at which it was made."""
+    """Set title, author and language of the document, and remove the time of its creation."""
     properties = document.core_properties
     properties.title, properties.author, properties.language = title, author, language
     properties.comments = ""
@@ -27,20 +27,20 @@ def describe(document: Document, title: str, author: str, language: str) -> None
     for name in ("dcterms:created", "dcterms:modified"):
         for found in element.findall(qn(name)):
             element.remove(found)
-    # The picture of the empty document that this one began as.
+    # The thumbnail of python-docx's template.
     relations = document.part.package.rels
     for key in [k for k, r in relations.items() if r.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]
 
 
 def alternative(shape: InlineShape, title: str, text: str) -> None:
-    """Give a picture the text that is read to who cannot see it."""
+    """Set the text alternative of a picture."""
     shape._inline.docPr.set("title", title)
     shape._inline.docPr.set("descr", text)
 
 
 def counted(paragraph: Paragraph, label: str, number: int) -> None:
-    """Add a number that Word counts by itself when captions come or go."""
+    """Add a number that Word updates when captions are added or removed."""
     field = _element("w:fldSimple", {"w:instr": f" SEQ {label} \\* ARABIC "})
     paragraph._p.append(field)
     run = paragraph.add_run(str(number))
@@ -48,7 +48,7 @@ def counted(paragraph: Paragraph, label: str, number: int) -> None:
 
 
 def ruled(table: Table, width: int) -> None:
-    """Set a table of ``width``: quiet lines, columns as wide as they need, a head that repeats."""
+    """Format a table of ``width``: thin rules, columns as wide as their text, a repeated header."""
     properties = table._tbl.tblPr
     borders = _element("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
@@ -72,7 +72,7 @@ def ruled(table: Table, width: int) -> None:
 
 
 def shares(rows: Sequence[Sequence[str]]) -> list[float]:
-    """The share of the width that each column needs; the first row is the head, which may wrap."""
+    """Return each column's share of the width; the first row is the header, which may wrap."""
     head, *body = rows
     needs = []
     for at, label in enumerate(head):
@@ -82,7 +82,7 @@ def shares(rows: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _letters(text: str) -> int:
-    """How wide a text is; a Chinese character counts for two letters."""
+    """Return the width of a text in letters; a Chinese character counts as two."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 

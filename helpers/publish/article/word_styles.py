@@ -1,4 +1,4 @@
-"""How the Word file looks: its page, the fonts of both scripts, sizes, the language of its text."""
+"""Styles of the Word file: page size, fonts of both scripts, type sizes, language of the text."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ INK, SOFT = RGBColor(0x23, 0x27, 0x2B), RGBColor(0x5B, 0x62, 0x6A)
 
 @dataclass(frozen=True)
 class Look:
-    """Fonts, size and space of a style in points; ``kept``: on one page with what follows."""
+    """Fonts, size and space of a style in points; ``kept``: on a page with the next one."""
 
     fonts: tuple[str, str]
     size: float
@@ -58,7 +58,7 @@ def dress(document: Document, lang: str) -> None:
         assert isinstance(style, ParagraphStyle)
         _look(style, look)
     if lang == "zh":
-        # A Chinese paragraph opens two characters in.
+        # The first line of a Chinese paragraph is indented by two characters.
         indent = document.styles["Body Text"].element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:firstLineChars"), "200")
     _language(document, LANGUAGES[lang])
@@ -69,7 +69,7 @@ def _look(style: ParagraphStyle, look: Look) -> None:
     for name in ("w:pBdr", "w:numPr", "w:contextualSpacing"):
         for found in properties.findall(qn(name)):
             properties.remove(found)
-    # Nothing of the theme of the empty document stays: it knows no Chinese font.
+    # The theme of python-docx's template is removed: it has no Chinese font.
     style.element._remove_rPr()
     style.font.name, east = look.fonts
     style.element.rPr.rFonts.set(qn("w:eastAsia"), east)
@@ -80,7 +80,7 @@ def _look(style: ParagraphStyle, look: Look) -> None:
 
 
 def _language(document: Document, tag: str) -> None:
-    """Say in which language the text is, for spelling, hyphens and voices."""
+    """Set the language of the text, which spelling, hyphenation and screen readers use."""
     chinese = LANGUAGES["zh"]
     for element in _languages(document):
         element.set(qn("w:val"), tag)

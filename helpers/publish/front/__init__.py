@@ -14,7 +14,7 @@ from helpers.publish.page import policy, with_assets
 from helpers.reports.revisions import page
 
 TIDY = "data/tidy"
-# The two files of data/ that say what the tables hold.
+# The two files of data/ that describe the tables.
 DESCRIPTIONS = ("datapackage.json", "README.md")
 
 
@@ -25,7 +25,7 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     """
     files = _copy_tidy(site / TIDY)
     fonts.cut_before(fonts.suite())
-    newest_first = [_told(edition) for edition in reversed(editions)]
+    newest_first = [_with_lists(edition) for edition in reversed(editions)]
     for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
         root = "../" if folder else ""
         text = render(
@@ -46,8 +46,8 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     _write(site / "sitemap.xml", feed.sitemap(editions, address))
 
 
-def _told(edition: dict[str, Any]) -> dict[str, Any]:
-    """An edition as lists tell it, in both languages: its name, its pages, its provinces."""
+def _with_lists(edition: dict[str, Any]) -> dict[str, Any]:
+    """Return an edition with its name, pages and provinces in both languages, as lists show it."""
     told = {
         "missing": edition.get("missing", {}),
         "names": {lang: links.name_of(edition, lang) for lang in LANGS},
@@ -58,7 +58,7 @@ def _told(edition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _copy_tidy(folder: Path) -> list[str]:
-    """Copy the tables of data/ and what describes them; the names of the files come back."""
+    """Copy the tables of data/ and their descriptions; return the names of the files."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     data = tables.data_dir()

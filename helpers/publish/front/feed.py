@@ -1,4 +1,4 @@
-"""What machines read of a site: an Atom feed for each language, and the site map."""
+"""The Atom feed of each language, and the site map."""
 
 import uuid
 from typing import Any
@@ -15,12 +15,12 @@ ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FRONT = ("index", "method", "revisions")
 TAGS = {"zh": "zh-CN", "en": "en"}
-# Ids of entries hold for ever, wherever the site is moved.
+# The namespace of entry ids, which stay the same where the site is moved.
 NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "province-trade")
 
 
 def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
-    """The Atom feed of one language, newest edition first; an entry is a page of all provinces.
+    """Return the Atom feed of one language, newest edition first, one entry a page.
 
     ``editions`` are the manifests of a site, oldest first. Links are relative to the feed where
     the site has no address. An entry is as new as the release its figures come from.
@@ -35,7 +35,7 @@ def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
     _add(etree.SubElement(feed, "author"), "name", formats.label("site_name", lang))
     for edition in reversed(editions):
-        # A page for each province would drown what is new; readers find those from the others.
+        # Pages of provinces are left out: 31 entries an edition would hide the others.
         for stem in (entry.stem for entry in pages.listed(edition, lang)):
             page = edition["pages"][stem][lang]
             entry = etree.SubElement(feed, "entry")
@@ -49,10 +49,10 @@ def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
 
 
 def sitemap(editions: list[dict[str, Any]], address: str) -> str:
-    """The site map: every page with the day of its figures.
+    """Return the site map: every page with the day of its figures.
 
-    Addresses in it are whole where the site has one; without, they are relative to the site map,
-    which search engines do not read: publish with the address before putting the site on the web.
+    Addresses are absolute where the site has an address; otherwise they are relative to the site
+    map, which search engines do not accept.
     """
     urls = etree.Element("urlset", nsmap={None: SITEMAP})
     fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
@@ -71,7 +71,7 @@ def sitemap(editions: list[dict[str, Any]], address: str) -> str:
 
 
 def updated(edition: dict[str, Any]) -> str:
-    """The day on which the figures of an edition were last imported, YYYY-MM-DD."""
+    """Return the day on which the figures of an edition were last imported, YYYY-MM-DD."""
     trade = tables.load("trade")
     own = trade[
         (trade["year"] == edition["year"])
