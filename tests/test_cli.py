@@ -74,3 +74,22 @@ def test_help_names_every_command():
         [sys.executable, "-m", "helpers", "--help"], capture_output=True, text=True
     )
     assert module.stdout == done.stdout
+
+
+@pytest.mark.parametrize("command", ["publish", "article"])
+def test_a_year_that_is_not_covered_is_refused_before_pandas_is_loaded(command, tmp_path):
+    words = [
+        "-X",
+        "importtime",
+        "-m",
+        "helpers",
+        command,
+        "--year",
+        "2031",
+        "--out",
+        tmp_path / "o",
+    ]
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "There are no figures for 2031; the years are 2005, 2007-2025." in done.stderr
+    assert "pandas" not in done.stderr

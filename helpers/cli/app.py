@@ -9,6 +9,7 @@ import typer
 
 from helpers.cli import options
 from helpers.constants import ALL_NOTEBOOKS
+from helpers.data.years import refuse_uncovered
 from helpers.system import environment
 from helpers.system.errors import RunFailed, TradeError
 
@@ -137,6 +138,7 @@ def article(
     Without --year: the latest full year and the latest year to date. Each edition and language has
     a folder of its own, such as article/2024-zh.
     """
+    refuse_uncovered(options.years_named(year, None))
     from helpers.cli.article import write
 
     write(year, month, options.listed(lang or ()), options.currency(currency), options.path(out))

@@ -62,6 +62,13 @@ def periods(year: int | None, years: str | None, month: int | None) -> list[tupl
     return list(dict.fromkeys(both))
 
 
+def years_named(year: int | None, years: str | None) -> list[int]:
+    """The years that one of the options names; none where neither is given, or both."""
+    if years is None:
+        return [] if year is None else [year]
+    return year_list(years) if year is None else []
+
+
 def year_list(text: str) -> list[int]:
     """Years of a list such as 2017-2019,2024, each once; raises BadInput where it is not one."""
     years: list[int] = []

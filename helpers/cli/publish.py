@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.cli import options, progress
 from helpers.constants import ALL_NOTEBOOKS
+from helpers.data.years import refuse_uncovered
 from helpers.publish import unchanged
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     if not force and (count := before.get(name)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return
+    refuse_uncovered(options.years_named(request.year, request.years))
     # Imported here: these take a while, and an unchanged site is reported without them.
     from helpers.system import workers
 

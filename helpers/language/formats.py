@@ -8,6 +8,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from helpers.language.fields import label as label
+from helpers.language.runs import runs as runs
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 LANGS = tuple(LOCALES)
@@ -187,17 +188,6 @@ COUNTS_EN = [
 def count(n: int, lang: str) -> str:
     """A count inside a sentence: a digit in Chinese, a word up to twelve in English."""
     return COUNTS_EN[n - 1] if lang == "en" and 1 <= n <= 12 else str(n)
-
-
-def runs(numbers: Iterable[int], dash: str = "-", width: int = 0) -> str:
-    """Whole numbers as runs: 2005, 2007-2024; ``width`` pads them with zeros."""
-    known = sorted({int(n) for n in numbers})
-    starts = [n for n in known if n - 1 not in known]
-    ends = [n for n in known if n + 1 not in known]
-    pairs = zip(starts, ends, strict=True)
-    return ", ".join(
-        f"{a:0{width}}" if a == b else f"{a:0{width}}{dash}{b:0{width}}" for a, b in pairs
-    )
 
 
 def some(n: int) -> str:
