@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.checks import calendar, localities, series, summary
 from helpers.checks.identities import FAILS, TABLE
-from helpers.data import schema, tables
+from helpers.data import digests, schema, tables
 from helpers.system import cache, fingerprint
 
 # The folder of the cache for data that passed every check.
@@ -21,13 +21,15 @@ class Results:
     ``figures`` has one row a figure of trade, national and exchange_rates (columns of
     summary.detail), ``places`` one a figure of a city or zone (columns of localities.detail),
     ``annual`` one a figure of an annual series (columns of series.detail), ``dates`` one a row
-    with an impossible date (columns of calendar.impossible_dates).
+    with an impossible date (columns of calendar.impossible_dates). ``edited`` names the files that
+    differ from what the last import left.
     """
 
     figures: pd.DataFrame
     places: pd.DataFrame
     annual: pd.DataFrame
     dates: pd.DataFrame
+    edited: tuple[str, ...] = ()
 
     def summary(self) -> pd.DataFrame:
         """Return one row for each check of each table, with the columns of summary.run."""
@@ -52,6 +54,10 @@ class Results:
         return rows.drop_duplicates(["check", *TABLE]).drop(columns="_excess")
 
     def passed(self) -> bool:
+        """Return whether no check fails, no date is impossible and no file was edited."""
+        return self.add_up() and not self.edited
+
+    def add_up(self) -> bool:
         """Return whether no check fails and no date is impossible."""
         parts = (self.figures, self.places, self.annual)
         return self.dates.empty and not any((rows["verdict"] == FAILS).any() for rows in parts)
@@ -73,11 +79,11 @@ def run(today: datetime.date | None = None) -> Results:
     newest = tables.newest(data["localities"], tables.LOCALITY, data["releases"])
     places = localities.detail(newest, tables.current(data["trade"], data["releases"]))
     dates = calendar.impossible_dates(data, today or datetime.date.today())
-    return Results(figures, places, annual, dates)
+    return Results(figures, places, annual, dates, tuple(digests.edited()))
 
 
 def failed(today: datetime.date | None = None) -> Results | None:
-    """Return the results where a check of data/ fails, None where all pass.
+    """Return the results where a check of data/ fails or a file was edited, None where all is well.
 
     That all pass is cached by the contents of data/, the code and the libraries. It stays true on
     later days: a date that was possible remains possible.

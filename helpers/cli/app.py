@@ -71,8 +71,8 @@ Unverified = Annotated[
     bool,
     typer.Option(
         "--unverified",
-        help="Publish even where the stored figures fail a check; each page then has a warning "
-        "at its top.",
+        help="Publish even where the stored figures fail a check or were edited by hand; each page "
+        "then has a warning at its top.",
     ),
 ]
 
@@ -114,7 +114,7 @@ def publish(
 
     Without --year or --years: the latest full year and the latest year to date. A page is made anew
     only where something it is made from has changed. Exit 1, with nothing made, where the stored
-    figures fail a check of trade check.
+    figures fail a check of trade check or were edited by hand.
     """
     from helpers.cli.publish import Request, publish
 
@@ -210,16 +210,25 @@ def import_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and check only; write nothing.")
     ] = False,
+    accept_unchecked: Annotated[
+        bool,
+        typer.Option(
+            "--accept-unchecked",
+            help="Take in what could not be checked in full for want of stored figures; "
+            "releases.csv records which checks were not made.",
+        ),
+    ] = False,
 ) -> None:
     """Take official files into data/: all of them with proof that they add up, or none.
 
     Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
     Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
-    population. A figure that differs from the one in store is kept beside it as a revision.
+    population. A figure that differs from the stored one stays beside it as a revision. Exit 2, with
+    data/ unchanged, when a check fails or could not be made.
     """
     from helpers.cli import importing
 
-    importing.import_files(files, period, dry_run)
+    importing.import_files(files, period, dry_run, accept_unchecked)
 
 
 @app.command()
@@ -245,14 +254,22 @@ def check(
     whole: Annotated[
         bool, typer.Option("--all", help="Every check of every table, not a summary.")
     ] = False,
+    seal: Annotated[
+        bool,
+        typer.Option(
+            "--seal",
+            help="Record the tables as they are, edited by hand, where no check fails.",
+        ),
+    ] = False,
 ) -> None:
     """Add up everything in data/: how many tables hold, what does not and why.
 
-    Exit 1 when a check fails.
+    Names each file that was edited since the last import. Exit 1 when there is one, or when a check
+    fails.
     """
     from helpers.cli.check import check as run
 
-    run(whole)
+    run(whole, seal=seal)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 from helpers.checks import stored
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
-from helpers.data import provinces
+from helpers.data import digests, provinces, tables
 from helpers.language import fields, formats
 from helpers.system.errors import RunFailed
 
@@ -78,8 +78,12 @@ WHY = {
 }
 
 
-def check(whole: bool, today: datetime.date | None = None) -> None:
-    """Print whether data/ adds up, ``whole`` row by row; raises RunFailed where a check fails."""
+def check(whole: bool, today: datetime.date | None = None, *, seal: bool = False) -> None:
+    """Print whether data/ adds up, ``whole`` row by row, and which files were edited by hand.
+
+    With ``seal`` the digests of edited files are recorded, if no check fails. Raises RunFailed
+    where a check fails or a file was edited.
+    """
     results = stored.run(today)
     found = results.summary()
     if whole:
@@ -88,20 +92,46 @@ def check(whole: bool, today: datetime.date | None = None) -> None:
         _summarise(found)
     counts = found["verdict"].value_counts()
     print("; ".join(f"{counts[v]} {told}" for v, told in VERDICTS.items() if v in counts))
-    for line in impossible(results.dates):
+    for line in [*accepted(), *impossible(results.dates)]:
         print(line)
-    if not results.passed():
+    if not results.add_up():
         raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
+    if seal:
+        names = digests.seal()
+        print(f"Recorded as they are: {', '.join(names) or 'all tables were recorded already'}.")
+    elif results.edited:
+        raise RunFailed(f"{edited(results.edited)} {digests.SEAL.capitalize()}.")
+
+
+def accepted() -> list[str]:
+    """Return a line for each file that a person let in although a check could not be made."""
+    releases = tables.load("releases")
+    return [
+        f"Imported with checks that could not be made: {row.file_name} ({row.period}, "
+        f"{row.imported}): {'; '.join(_label(name) for name in row.unchecked.split('; '))}."
+        for row in releases[releases["unchecked"] != ""].itertuples()
+    ]
+
+
+def edited(names: tuple[str, ...]) -> str:
+    """Return the sentence on files that differ from what the last import left."""
+    were = "was" if len(names) == 1 else "were"
+    return f"{', '.join(names)} {were} edited since the last import."
 
 
 def refuse_failing(results: stored.Results, remedy: str = "") -> None:
-    """Raise RunFailed that names each failing check: table, place, expected and found.
+    """Raise RunFailed that names edited files and failing checks: table, place, expected, found.
 
     ``remedy`` ends the message, with what else can be done besides correcting the data.
     """
+    if results.add_up():
+        raise RunFailed(
+            f"{edited(results.edited)} Nothing was published; {digests.SEAL}.{remedy}"
+        )
     lines = failing(results)
     more = [f"and {len(lines) - NAMED} more"] if len(lines) > NAMED else []
-    listed = "".join(f"\n  {line}" for line in [*lines[:NAMED], *more])
+    hand = [edited(results.edited)] if results.edited else []
+    listed = "".join(f"\n  {line}" for line in [*lines[:NAMED], *more, *hand])
     raise RunFailed(
         f"The stored figures fail {checks(len(lines))}:{listed}\n"
         "Nothing was published. trade check shows every failing check; correct the data, or take "
@@ -125,6 +155,13 @@ def failing(results: stored.Results) -> list[str]:
             f"{row['table']}, {_label(row['check'])} ({source} {_period(row)}): {place}: {figures}"
         )
     return lines + impossible(results.dates)
+
+
+def why(results: stored.Results) -> str:
+    """Return why the figures of ``results`` are not to be published, as part of a sentence."""
+    hand = edited(results.edited).rstrip(".") if results.edited else ""
+    count = len(failing(results))
+    return "; ".join(filter(None, [hand, f"the stored figures fail {checks(count)}" * bool(count)]))
 
 
 def impossible(dates: pd.DataFrame) -> list[str]:

@@ -12,7 +12,8 @@ from importlib import metadata
 from pathlib import Path
 
 from helpers.checks import stored
-from helpers.data import tables
+from helpers.cli import check
+from helpers.data import digests, tables
 from helpers.system import locks
 from helpers.system.atomic import LOCK
 from helpers.system.errors import TradeError
@@ -99,6 +100,8 @@ def _figures() -> Finding:
     wrong = len(results.failures()) + len(results.dates)
     if wrong:
         return Finding("figures", FAIL, f"{wrong} checks fail; trade check says which.")
+    if results.edited:
+        return Finding("figures", FAIL, f"{check.edited(results.edited)} {digests.SEAL}.")
     trade = tables.load("trade")
     last = trade.sort_values(["year", "month"]).iloc[-1] if len(trade) else None
     until = f", until {last['year']}-{last['month']:02d}" if last is not None else ""

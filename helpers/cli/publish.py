@@ -12,6 +12,7 @@ from helpers.data.years import refuse_uncovered
 from helpers.publish import unchanged
 
 if TYPE_CHECKING:
+    from helpers.checks.stored import Results
     from helpers.publish.page import Made
     from helpers.publish.pages import Page
     from helpers.publish.produce import Make
@@ -62,15 +63,13 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     failed = stored.failed()
     if failed and not request.unverified:
         check.refuse_failing(failed, REGARDLESS)
-    failing = len(check.failing(failed)) if failed else 0
-    made, failures = _written(request, out, wanted, failing, (force, dask, keep_going))
+    made, failures = _written(request, out, wanted, failed, (force, dask, keep_going))
     if not failures:
         # An address is written into the pages of other requests too.
         others = {} if request.address else before
         unchanged.remember(out, {**others, name: len(wanted)}, made_from)
-    if failing:
-        warning = f"Warning: the stored figures fail {check.checks(failing)}"
-        print(f"{warning}; each page says so at its top.", file=sys.stderr)
+    if failed:
+        print(f"Warning: {check.why(failed)}; each page says so at its top.", file=sys.stderr)
     kept = sum(one.kept for one in made)
     rest = f", {kept} of them unchanged" if kept else ""
     print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
@@ -94,13 +93,18 @@ def _wanted(request: Request) -> "list[Page]":
 
 
 def _written(
-    request: Request, out: Path, wanted: "list[Page]", failing: int, how: tuple[bool, str, bool]
+    request: Request,
+    out: Path,
+    wanted: "list[Page]",
+    failed: "Results | None",
+    how: tuple[bool, str, bool],
 ) -> "tuple[list[Made], list[Failure]]":
     """Return the pages written into the site and the failures.
 
-    ``failing`` is the number of checks that fail, of which each page then warns. Raises RunFailed,
+    ``failed`` has the checks that fail, of which each page then warns. Raises RunFailed,
     with the site unchanged, where pages fail and ``keep_going`` (the last of ``how``) is not set.
     """
+    from helpers.cli import check
     from helpers.publish import page, produce, site
     from helpers.system import workers
 
@@ -109,8 +113,9 @@ def _written(
         made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
         if failures and not (made and keep_going):
             raise workers.failed(failures)
-        if failing:
-            made = [page.marked_unverified(one, failing) for one in made]
+        if failed:
+            failing = len(check.failing(failed))
+            made = [page.marked_unverified(one, failing, failed.edited) for one in made]
         done = {one.page for one in made}
         missing = [one for one in wanted if one not in done]
         site.write_pages(folder, made, request.address, missing)

@@ -17,6 +17,7 @@ CODE_OR_NATION = r"00|[1-6]\d"
 IDENTIFIER = r"[a-z0-9]+(-[a-z0-9]+)*"
 RELEASE = r"[0-9a-f]{12}"
 PERIOD = r"(19|20)\d\d(-(0[1-9]|1[0-2]))?"
+UNCHECKED = r"[a-z_]+(; [a-z_]+)*"
 DATE = r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 
 
@@ -167,6 +168,7 @@ _RELEASES = _schema(
     rows=pa.Column("int64", pa.Check.ge(1)),
     vintage=pa.Column("int64", pa.Check.ge(1)),
     imported=_text(DATE),
+    unchecked=_text(UNCHECKED, empty=True),
 )
 _PROVINCES = _schema(
     province_code=_text(CODE),

@@ -121,8 +121,8 @@ def page_html(executed: execute.Executed) -> str:
     return with_assets(body, links.characters(page.lang))
 
 
-def marked_unverified(made: Made, failing: int) -> Made:
-    """Return the page with a warning at its top that ``failing`` checks of its data fail.
+def marked_unverified(made: Made, failing: int, edited: tuple[str, ...] = ()) -> Made:
+    """Return the page with a warning: ``failing`` checks fail, files of data/ were ``edited``.
 
     The warning is added after a page was made or taken from the cache, so that the cache only has
     pages without one. The files of an article cannot have the warning, so the page offers
@@ -132,7 +132,7 @@ def marked_unverified(made: Made, failing: int) -> Made:
     before, top, rest = made.html.partition(TOP)
     if not top:
         raise ValueError(f"{made.page.name} has no place for the warning.")
-    warning = templates.render("unverified.html.j2", lang=lang, count=failing)
+    warning = templates.render("unverified.html.j2", lang=lang, count=failing, edited=edited)
     html = FONT.sub(r"\1/*FONT*/\2", f"{before}{top}{warning}{rest}")
     html = with_assets(html, links.characters(lang))
     return replace(made, html=html, files={}, unverified=True)

@@ -77,7 +77,8 @@ def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:
         return []
     nearest = stored[at == at.iloc[(at - here).abs().argmin()]]
     name = "locality_zh" if (own["locality_zh"] != "").any() else "locality_en"
-    return [place for place in nearest[name] if place not in set(own[name])]
+    listed = set(own[name])
+    return [place for place in nearest[name] if place not in listed]
 
 
 def _detail(data: Data, release: Release) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data import schema, tables
-from helpers.sources import admission, reader
+from helpers.data import digests, schema, tables
+from helpers.sources import admission, reader, unchecked
 from helpers.sources.release import Release
 from helpers.system import atomic
 from helpers.system.errors import BadInput
@@ -28,7 +28,8 @@ class Outcome:
     ``known`` is true when the same file had been imported before. ``new`` and ``revised`` count
     figures; ``gone`` names cities and zones that the nearest stored table lists and this one does
     not; ``proof`` is the summary of the checks of its tables (columns of summary.run);
-    ``flagged`` has one line for each row that a person should compare with the publisher's page.
+    ``flagged`` has one line for each row that a person should compare with the publisher's page;
+    ``unchecked`` one for each check that lacked stored figures to compare with.
     """
 
     release: Release
@@ -38,6 +39,7 @@ class Outcome:
     gone: tuple[str, ...] = ()
     proof: pd.DataFrame | None = None
     flagged: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 def import_files(
@@ -46,12 +48,15 @@ def import_files(
     *,
     dry_run: bool = False,
     today: datetime.date | None = None,
+    accept_unchecked: bool = False,
 ) -> list[Outcome]:
     """Import the files into data/, all of them or none, and return what became of each.
 
     A file imported before changes nothing. ``today`` is the date of the import, and no figure may
     be of a later period; without it the clock decides, or SOURCE_DATE_EPOCH. Raises BadInput, with
-    data/ unchanged, when a file cannot be read, does not add up, or contradicts what is stored.
+    data/ unchanged, when a file cannot be read, does not add up, or contradicts what is stored;
+    when a check lacked figures to compare with, unless ``accept_unchecked``, which is recorded in
+    releases.csv; and when a table was edited by hand since the last import.
     """
     today = today or _today()
     releases = [reader.read(path, period, today) for path in paths]
@@ -60,11 +65,14 @@ def import_files(
     releases.sort(key=lambda r: (r.period.split("/")[-1], r.period, r.file_name))
     folder = tables.data_dir()
     with atomic.locked(folder):
+        digests.refuse_edited()
         before = {table: tables.load(table) for table in schema.TABLES}
         data, outcomes = before, []
         for release in releases:
             data, outcome = merged(data, release, today)
             outcomes.append(outcome)
+        if not (accept_unchecked or dry_run):
+            _refuse_unchecked(outcomes)
         if not dry_run and not all(outcome.known for outcome in outcomes):
             write_changed(data, before, folder)
     return outcomes
@@ -84,6 +92,7 @@ def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Ou
     entries = release.entries()
     entries["vintage"] = [_vintage(data, release, source) for source in entries["source"]]
     entries["imported"] = today.isoformat()
+    entries["unchecked"] = ""
     columns = list(schema.TABLES["releases"].schema.columns)
     after["releases"] = pd.concat([data["releases"], entries[columns]], ignore_index=True)
     for table, rows in release.tables.items():
@@ -97,7 +106,25 @@ def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Ou
         new, revised = new + len(news) - changed, revised + changed
     found = admission.admit(data, after, release, today)
     gone = tuple(admission.places_gone(data["localities"], release))
-    return after, Outcome(release, False, new, revised, gone, found.proof, found.flagged)
+    entry = after["releases"]["release"] == release.release
+    after["releases"].loc[entry, "unchecked"] = unchecked.checks(found.proof)
+    lacking = unchecked.lines(found.proof)
+    return after, Outcome(release, False, new, revised, gone, found.proof, found.flagged, lacking)
+
+
+def _refuse_unchecked(outcomes: list[Outcome]) -> None:
+    """Raise BadInput that lists the checks that could not be made, if there is one."""
+    lines = [
+        f"\n  {outcome.release.file_name}: {line}"
+        for outcome in outcomes
+        for line in outcome.unchecked
+    ]
+    if lines:
+        raise BadInput(
+            f"Not everything could be checked:{''.join(lines)}\nNothing was taken in. Import what "
+            "is missing first, or compare the file with the publisher's page and add "
+            "--accept-unchecked; releases.csv then records that you did."
+        )
 
 
 def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -134,12 +161,13 @@ def _vintage(data: Data, release: Release, source: str) -> int:
 
 
 def write_changed(data: Data, before: Data, folder: Path) -> None:
-    """Write every changed table of ``data`` beside the old ones, validate it, swap it in."""
+    """Write every changed table of ``data`` and its digest, validate it, swap all in."""
     with atomic.replaced_files(folder) as incoming:
         for table, rows in data.items():
             if rows is not before[table]:
                 tables.write_table(rows, table, incoming)
                 tables.read_table(incoming / f"{table}.csv", table, f"The new {table}.csv")
+        digests.record(folder, incoming)
         tables.check_references(data)
 
 

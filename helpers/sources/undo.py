@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.data import schema, tables
+from helpers.data import digests, schema, tables
 from helpers.sources.importer import KEPT, REPLACED, Data, write_changed
 from helpers.system import atomic
 from helpers.system.errors import BadInput
@@ -35,11 +35,12 @@ def undo(release: str, *, dry_run: bool = False) -> Undone:
     """Take the import of ``release`` out of data/, all of it or nothing, and return what changes.
 
     ``release`` is an id of releases.csv or the beginning of one. Raises BadInput, with data/
-    unchanged, where there is no such release, where a later one covers the same period, or where
-    it brought rows that do not name their release; RunFailed where data/ cannot be written.
+    unchanged, where there is no such release, where a later one covers the same period, where it
+    brought rows that do not name their release, or where a table was edited by hand; RunFailed where data/ cannot be written.
     """
     folder = tables.data_dir()
     with atomic.locked(folder):
+        digests.refuse_edited()
         before = {table: tables.load(table) for table in schema.TABLES}
         entries = _entries(release, before["releases"])
         after = without(before, entries)
