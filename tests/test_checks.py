@@ -9,7 +9,6 @@ from helpers.checks import rates as exchange
 from helpers.data import tables as store
 from helpers.data.edition import open_edition
 from helpers.display.source_lines import checks_of
-from helpers.sources import importer
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +21,7 @@ def loaded(tmp_path_factory):
         paths[-1].write_text(tables.csv_table(year, month), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         tables.fresh(folder, patch)
-        importer.import_files(paths)
+        tables.take_in(paths)
         return store.load("trade"), store.load("national"), store.load("exchange_rates")
 
 

@@ -16,7 +16,6 @@ import tables
 from processes import content, end, needs_fork, start, start_work, wait_for
 
 from helpers.publish import site
-from helpers.sources import importer
 from helpers.system.errors import TradeError
 
 resource = pytest.importorskip("resource")
@@ -38,7 +37,7 @@ def data(tmp_path, monkeypatch):
     data = tables.fresh(tmp_path, monkeypatch)
     first = tmp_path / "2025-07.csv"
     first.write_text(tables.csv_table(2025, 7), encoding="utf-8")
-    importer.import_files([first])
+    tables.take_in([first])
     return data
 
 
@@ -59,10 +58,10 @@ def test_an_import_on_a_full_disk_changes_nothing(data, month, tmp_path):
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
-    text = refused(told, start("import", month, told=told, before=limit), 1)
+    text = refused(told, start("import", "--accept-unchecked", month, told=told, before=limit), 1)
     assert f"{data} could not be written: File too large. Nothing was changed." in text
     assert tables.state(data) == before
-    assert end(start("import", month)) == 0
+    assert end(start("import", "--accept-unchecked", month)) == 0
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
@@ -77,11 +76,11 @@ def test_an_import_on_a_small_disk_changes_nothing(data, month, tmp_path, monkey
         small = Path(shutil.copytree(data, disk / "data"))
         monkeypatch.setenv("TRADE_DATA", str(small))
         before = tables.state(small)
-        text = refused(told, start("import", month, told=told), 1)
+        text = refused(told, start("import", "--accept-unchecked", month, told=told), 1)
         assert f"{small} could not be written: No space left on device." in text
         assert tables.state(small) == before
         subprocess.run(["mount", "-o", "remount,size=9m", disk], check=True)
-        assert end(start("import", month)) == 0
+        assert end(start("import", "--accept-unchecked", month)) == 0
         assert tables.state(small) != before
     finally:
         subprocess.run(["umount", disk], check=True)
@@ -113,7 +112,7 @@ def test_an_import_into_a_folder_that_cannot_be_written_is_told(locked_away):
     before = tables.state(locked_away)
     told, month = locked_away.parent / "told", locked_away.parent / "2025-08.csv"
     month.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    child = start("import", month, told=told, before=as_somebody_else)
+    child = start("import", "--accept-unchecked", month, told=told, before=as_somebody_else)
     text = refused(told, child, 2)
     assert f"{locked_away} cannot be written by this user" in text
     assert tables.state(locked_away) == before

@@ -14,7 +14,7 @@ import work
 from helpers.data import tables as store
 from helpers.display.resource import csv_text
 from helpers.publish import pages, produce, site
-from helpers.sources import documents, importer, reader
+from helpers.sources import documents, reader
 from helpers.system.errors import BadInput
 
 SECONDS = 5
@@ -102,7 +102,7 @@ def test_a_city_with_such_a_name_is_refused(name, tmp_path, monkeypatch):
     path = tmp_path / "2025-08.csv"
     path.write_text(text.getvalue(), encoding="utf-8")
     with pytest.raises(BadInput, match="is not a name but looks like a formula or markup"):
-        importer.import_files([path])
+        tables.take_in([path])
     assert store.load("trade").empty
     assert data.is_dir()
 
@@ -111,7 +111,7 @@ def test_the_name_of_a_file_is_kept_as_text(tmp_path, monkeypatch):
     data = tables.fresh(tmp_path, monkeypatch)
     path = tmp_path / "=HYPERLINK(1) 2025-08.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    importer.import_files([path])
+    tables.take_in([path])
     assert ",'=HYPERLINK(1) 2025-08.csv," in (data / "releases.csv").read_text("utf-8")
     assert store.load("releases")["file_name"].iloc[0] == "'=HYPERLINK(1) 2025-08.csv"
 

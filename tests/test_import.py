@@ -9,7 +9,6 @@ import tables
 
 from helpers.checks import summary
 from helpers.data import tables as store
-from helpers.sources import importer
 from helpers.system.errors import BadInput
 
 
@@ -51,7 +50,7 @@ def scaled(factor: float, columns=range(1, 7)):
 def refuse(data, path, *words: str, period=None) -> str:
     before = tables.state(data)
     with pytest.raises(BadInput) as caught:
-        importer.import_files([path], period)
+        tables.take_in([path], period)
     assert tables.state(data) == before
     for word in (path.name, *words):
         assert word in str(caught.value)
@@ -66,48 +65,48 @@ def test_month_by_month_in_any_order_ends_in_the_same_bytes(tmp_path, monkeypatc
         folder.mkdir()
         data = tables.fresh(folder, monkeypatch)
         for path in random.Random(seed).sample(paths, len(paths)):
-            importer.import_files([path])
+            tables.take_in([path])
         ends.append(tables.state(data))
     folder = tmp_path / "at once"
     folder.mkdir()
     data = tables.fresh(folder, monkeypatch)
-    importer.import_files(paths[::-1])
+    tables.take_in(paths[::-1])
     assert all(end == tables.state(data) for end in ends)
     assert len(store.load("trade")) == 5 * 192
 
 
 def test_the_same_file_twice_changes_nothing(data, table):
     path = table(2025, 8)
-    first = importer.import_files([path])[0]
+    first = tables.take_in([path])[0]
     assert (first.known, first.new, first.revised) == (False, 192 + 6, 0)
     before = tables.state(data)
-    again = importer.import_files([path])[0]
+    again = tables.take_in([path])[0]
     assert again.known
     renamed = path.rename(path.with_name("another name.csv"))
-    assert importer.import_files([renamed], "2025-08")[0].known
+    assert tables.take_in([renamed], "2025-08")[0].known
     assert tables.state(data) == before
 
 
 def test_dry_run_writes_nothing(data, table):
     before = tables.state(data)
-    outcome = importer.import_files([table(2025, 8)], dry_run=True)[0]
+    outcome = tables.take_in([table(2025, 8)], dry_run=True)[0]
     assert outcome.new == 198
     assert set(outcome.proof["verdict"]) <= {"ok", "not checked"}
     assert tables.state(data) == before
 
 
 def test_the_same_figures_in_another_format_add_no_row(data, table, tmp_path):
-    importer.import_files([table(2025, 8)])
+    tables.take_in([table(2025, 8)])
     page = tmp_path / "saved.html"
     page.write_text(tables.html_page(2025, 8), encoding="utf-8")
-    outcome = importer.import_files([page])[0]
+    outcome = tables.take_in([page])[0]
     assert (outcome.known, outcome.new, outcome.revised) == (False, 0, 0)
     assert len(store.load("trade")) == 192
     assert len(store.load("releases")) == 2
 
 
 def test_a_revision_stays_beside_the_first_and_is_shown(data, table):
-    importer.import_files([table(2025, 8)])
+    tables.take_in([table(2025, 8)])
 
     def more(cells):
         moved = [int(c) for c in cells[1:7]]
@@ -116,7 +115,7 @@ def test_a_revision_stays_beside_the_first_and_is_shown(data, table):
     def revise(text: str) -> str:
         return cells_changed("上海市", more)(cells_changed("总值", more)(text))
 
-    outcome = importer.import_files([table(2025, 8, revise)])[0]
+    outcome = tables.take_in([table(2025, 8, revise)])[0]
     assert (outcome.new, outcome.revised) == (0, 4)
     trade = store.load("trade")
     assert len(trade) == 192 + 4
@@ -127,7 +126,7 @@ def test_a_revision_stays_beside_the_first_and_is_shown(data, table):
     assert store.load("releases")["vintage"].tolist() == [1, 2]
     # Back to the first figure: a third vintage, on the same day.
     third = table(2025, 8, lambda text: text + "\n", name="third.csv")
-    assert importer.import_files([third], "2025-08")[0].revised == 4
+    assert tables.take_in([third], "2025-08")[0].revised == 4
     assert store.load("releases")["vintage"].tolist() == [1, 2, 3]
 
 
@@ -136,7 +135,7 @@ def test_one_bad_file_keeps_all_out(data, table):
     bad = table(2025, 8, cells_changed("上海市", scaled(100)))
     before = tables.state(data)
     with pytest.raises(BadInput, match=r"2025-08\.csv"):
-        importer.import_files([good, bad])
+        tables.take_in([good, bad])
     assert tables.state(data) == before
 
 
@@ -144,7 +143,7 @@ def test_exports_plus_imports_not_total(data, table):
     wrong = cells_changed("上海市", lambda c: [*c[:4], str(int(c[4]) + 3), *c[5:]])
     refuse(data, table(2025, 8, wrong), "row 15", "上海市", "exports + imports", "3 万人民币 apart")
     right = cells_changed("上海市", lambda c: [*c[:4], str(int(c[4]) + 1), *c[5:]])
-    importer.import_files([table(2025, 8, right)])
+    tables.take_in([table(2025, 8, right)])
 
 
 def test_provinces_not_the_nation(data, table):
@@ -157,12 +156,12 @@ def test_provinces_not_the_nation(data, table):
 def test_hundredfold_value_is_seen_with_and_without_a_year_before(data, table):
     wrong = cells_changed("甘肃省", scaled(100))
     refuse(data, table(2025, 8, wrong), "31 provinces")
-    importer.import_files([table(2024, 8)])
+    tables.take_in([table(2024, 8)])
     refuse(data, table(2025, 8, wrong), "甘肃省", "times away", "a year before")
 
 
 def test_a_whole_table_in_another_unit(data, table):
-    importer.import_files([table(2024, 8)])
+    tables.take_in([table(2024, 8)])
     wrong = table(2025, 8, lambda text: text.replace("万人民币", "亿元"))
     refuse(data, wrong, "10,000 times too large", "the unit is wrong", "亿元")
 
@@ -174,7 +173,7 @@ def test_exchanged_columns(data, table):
 
 
 def test_exchanged_columns_with_their_growth_against_the_year_before(data, table):
-    importer.import_files([table(2024, 8)])
+    tables.take_in([table(2024, 8)])
 
     def swap(text: str) -> str:
         text = text.replace("出口,出口,进口,进口", "进口,进口,出口,出口")
@@ -188,18 +187,18 @@ def test_exchanged_columns_against_the_nation_in_dollars(data, table, tmp_path):
     lines = [f"2025,8,{flow},USD,{own[flow] / 1e4 / 7.18:.5f},\n" for flow in tables.FLOWS]
     path = tmp_path / "national.csv"
     path.write_text("year,month,flow,currency,value,growth_pct\n" + "".join(lines))
-    importer.import_files([path])
+    tables.take_in([path])
 
     def swap(text: str) -> str:
         text = text.replace("出口,出口,进口,进口", "进口,进口,出口,出口")
         return text.replace("进出口,出口,进口\n", "进出口,进口,出口\n")
 
     refuse(data, table(2025, 8, swap), "exchanged in every row", "national.csv")
-    importer.import_files([table(2025, 8)])
+    tables.take_in([table(2025, 8)])
 
 
 def test_the_wrong_year(data, table):
-    importer.import_files([table(2024, 8)])
+    tables.take_in([table(2024, 8)])
     wrong = table(2024, 8, lambda text: text + "\n", name="download.csv")
     refuse(data, wrong, "do not belong to this period", period="2025-08")
 
@@ -212,16 +211,16 @@ def test_places_that_cannot_be(data, table):
 
 
 def test_places_listed_no_longer_are_told(data, table):
-    importer.import_files([table(2025, 7)])
+    tables.take_in([table(2025, 7)])
     path = table(2025, 8, lambda t: "".join(x for x in t.splitlines(True) if "南京市" not in x))
-    assert importer.import_files([path])[0].gone == ("南京市",)
+    assert tables.take_in([path])[0].gone == ("南京市",)
 
 
 def test_dollars_beside_rmb(data, table, tmp_path):
-    importer.import_files([table(2024, 12)])
+    tables.take_in([table(2024, 12)])
     page = tmp_path / "english.html"
     page.write_text(tables.english_page(2024, 12), encoding="utf-8")
-    outcome = importer.import_files([page])[0]
+    outcome = tables.take_in([page])[0]
     assert outcome.new == 198
     ratio = outcome.proof.set_index("check").at["currency_ratio", "verdict"]
     assert ratio == "ok"
@@ -239,8 +238,8 @@ def test_bureau_fills_the_years_and_its_flows_add_up(data, tmp_path):
         path = tmp_path / f"{flow}.csv"
         path.write_bytes(tables.old_csv(lines))
         paths.append(path)
-    importer.import_files(paths[:1])
-    outcomes = importer.import_files(paths)
+    tables.take_in(paths[:1])
+    outcomes = tables.take_in(paths)
     assert [outcome.known for outcome in outcomes].count(True) == 1
     trade = store.load("trade")
     assert len(trade) == 3 * (31 * 32 - 4)
@@ -268,7 +267,7 @@ def test_two_downloads_of_the_bureau_both_stay(data, tmp_path):
         values = {year: dict.fromkeys(codes, size) for year in years}
         path = tmp_path / f"{name}.csv"
         path.write_bytes(tables.old_csv(tables.bureau_table("地区生产总值", "亿元", values)))
-        importer.import_files([path])
+        tables.take_in([path])
     rows = store.load("indicators")
     assert len(rows) == 31 * 4
     shown = store.newest(rows, ["year", "province_code", "indicator"])
@@ -278,17 +277,17 @@ def test_two_downloads_of_the_bureau_both_stay(data, tmp_path):
 def test_tidy_rates_are_replaced(data, tmp_path):
     path = tmp_path / "rates.csv"
     path.write_text("year,cny_per_usd,source\n2024,7.1217,safe\n2025,7.14,safe\n")
-    outcome = importer.import_files([path])[0]
+    outcome = tables.take_in([path])[0]
     assert (outcome.new, outcome.revised) == (2, 0)
     path.write_text("year,cny_per_usd,source\n2024,7.1217,safe\n2025,7.15,safe\n")
-    outcome = importer.import_files([path])[0]
+    outcome = tables.take_in([path])[0]
     assert (outcome.new, outcome.revised) == (0, 1)
     rates = store.load("exchange_rates").query("source == 'safe'").set_index("year")
     assert rates.at[2025, "cny_per_usd"] == 7.15
 
 
 def test_a_revision_that_breaks_a_stored_table_is_refused(data, table):
-    importer.import_files([table(2025, 6), table(2025, 8)])
+    tables.take_in([table(2025, 6), table(2025, 8)])
     wrong = table(2025, 7, lambda t: t.replace("\n总值,", "\n总值,").replace("1至7月", "1至6月"))
     refuse(data, wrong)
 
@@ -306,7 +305,7 @@ def test_the_customs_tables_at_hand_give_the_stored_figures_in_any_order(tmp_pat
         (tmp_path / str(seed)).mkdir()
         data = tables.fresh(tmp_path / str(seed), monkeypatch)
         for path in random.Random(seed).sample(months, len(months)):
-            importer.import_files([path])
+            tables.take_in([path])
         ends.append(tables.state(data))
     assert ends[0] == ends[1]
     figures = store.load("trade"), store.load("localities")

@@ -7,7 +7,7 @@ import sys
 import pytest
 import tables
 
-from helpers.sources import importer, reader
+from helpers.sources import reader
 from helpers.system.errors import BadInput
 
 
@@ -31,22 +31,22 @@ def test_import_then_again_then_check(data, tmp_path):
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
     before = tables.state(data)
 
-    refused = trade("import", path)
+    refused = trade("import", "--accept-unchecked", path)
     assert refused.returncode == 2
     assert "--period YYYY-08" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert len(refused.stderr.strip().splitlines()) <= 2
-    dry = trade("import", path, "--period", "2025-08", "--dry-run")
+    dry = trade("import", "--accept-unchecked", path, "--period", "2025-08", "--dry-run")
     assert dry.returncode == 0
     assert "Nothing was written" in dry.stdout
     assert tables.state(data) == before
 
-    done = trade("import", path, "--period", "2025-08")
+    done = trade("import", "--accept-unchecked", path, "--period", "2025-08")
     assert done.returncode == 0, done.stderr
     assert "198 new, 0 revised" in done.stdout
     for check in ("Exports + imports = total", "Sum of the 31 = nation", "31 provinces once"):
         assert check in done.stdout
-    again = trade("import", path, "--period", "2025-08")
+    again = trade("import", "--accept-unchecked", path, "--period", "2025-08")
     assert again.returncode == 0
     assert "2025-08; imported before, nothing changes" in again.stdout
 
@@ -58,14 +58,14 @@ def test_import_then_again_then_check(data, tmp_path):
 def test_a_mistyped_year_does_not_take_known_figures_in_again(data, tmp_path):
     path = tmp_path / "download.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    assert trade("import", path, "--period", "2025-08").returncode == 0
+    assert trade("import", "--accept-unchecked", path, "--period", "2025-08").returncode == 0
     before = tables.state(data)
 
-    same_file = trade("import", path, "--period", "2015-08")
+    same_file = trade("import", "--accept-unchecked", path, "--period", "2015-08")
     assert same_file.returncode == 2
     assert "was imported as 2025-08" in same_file.stderr
     path.write_text(tables.csv_table(2025, 8) + "\n", encoding="utf-8")
-    same_figures = trade("import", path, "--period", "2015-08")
+    same_figures = trade("import", "--accept-unchecked", path, "--period", "2015-08")
     assert same_figures.returncode == 2
     assert "stored for 2025-08 already" in same_figures.stderr
     assert tables.state(data) == before
@@ -74,7 +74,7 @@ def test_a_mistyped_year_does_not_take_known_figures_in_again(data, tmp_path):
 def test_check_fails_when_a_stored_figure_is_wrong(data, tmp_path):
     path = tmp_path / "2025-08.csv"
     path.write_text(tables.csv_table(2025, 8), encoding="utf-8")
-    assert trade("import", path).returncode == 0
+    assert trade("import", "--accept-unchecked", path).returncode == 0
     stored = data / "trade.csv"
     value = str(tables.figures("31", 2025, 8)["export"] / 1e4)
     stored.write_text(stored.read_text().replace(f",{value},", f",{float(value) + 9},"))
@@ -122,13 +122,13 @@ def test_a_year_whose_provinces_are_unlike_the_table_is_refused(data, tmp_path):
     bureau.write_bytes(
         tables.old_csv(tables.bureau_table("经营单位所在地进出口总额", "万美元", full))
     )
-    importer.import_files([bureau])
+    tables.take_in([bureau])
     path = tmp_path / "table.csv"
     path.write_text(tables.csv_table(2024, 8), encoding="utf-8")
     with pytest.raises(BadInput, match=r"as in 2024, not as in 2014\. Check --period"):
-        importer.import_files([path], "2014-08")
+        tables.take_in([path], "2014-08")
     # The title of the page says the year, so there is nothing to mistype.
-    assert not importer.import_files([path], "2024-08")[0].known
+    assert not tables.take_in([path], "2024-08")[0].known
 
 
 def test_what_is_no_publishers_file_is_told_for_what_it_is(data, tmp_path):

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from helpers.data import schema
 from helpers.data import tables as store
-from helpers.sources import importer
 from helpers.system import atomic
 from helpers.system.errors import BadInput
 
@@ -68,10 +67,10 @@ def fatal_at(step: int) -> None:
 
 @needs_fork
 def test_a_kill_at_any_step_leaves_the_old_data_or_the_new(tmp_path, data):
-    importer.import_files([write(tmp_path, 2025, 7)])
+    tables.take_in([write(tmp_path, 2025, 7)])
     path = write(tmp_path, 2025, 8)
     old = tables.state(data)
-    importer.import_files([path])
+    tables.take_in([path])
     new = tables.state(data)
     seen, step = [], 0
     while True:
@@ -81,7 +80,7 @@ def test_a_kill_at_any_step_leaves_the_old_data_or_the_new(tmp_path, data):
 
         def work(at: int = step) -> None:
             fatal_at(at)
-            importer.import_files([path])
+            tables.take_in([path])
 
         code = ended(in_child(work))
         # Whoever reads next finds one of the two states, whole.
@@ -91,7 +90,7 @@ def test_a_kill_at_any_step_leaves_the_old_data_or_the_new(tmp_path, data):
         assert left in (old, new)
         seen.append(left == new)
         # And the next import clears up and gets there.
-        importer.import_files([path])
+        tables.take_in([path])
         assert tables.state(data) == new
         if code == 0:
             break
@@ -102,7 +101,7 @@ def test_a_kill_at_any_step_leaves_the_old_data_or_the_new(tmp_path, data):
 
 
 def test_a_decided_change_is_finished_by_the_next_reader(tmp_path, data):
-    importer.import_files([write(tmp_path, 2025, 7)])
+    tables.take_in([write(tmp_path, 2025, 7)])
     rows = store.load("trade")
     settling = data / atomic.SETTLING
     settling.mkdir()
@@ -114,19 +113,19 @@ def test_a_decided_change_is_finished_by_the_next_reader(tmp_path, data):
 @needs_fork
 def test_imports_at_once_do_not_interleave(tmp_path, data, monkeypatch):
     paths = [write(tmp_path, 2025, month) for month in (3, 4, 5, 6)]
-    children = [in_child(lambda p=path: importer.import_files([p])) for path in [*paths, paths[0]]]
+    children = [in_child(lambda p=path: tables.take_in([p])) for path in [*paths, paths[0]]]
     assert [ended(child) for child in children] == [0] * 5
     at_once = tables.state(data)
     (tmp_path / "second").mkdir()
     data = tables.fresh(tmp_path / "second", monkeypatch)
-    importer.import_files(paths)
+    tables.take_in(paths)
     assert tables.state(data) == at_once
 
 
 @needs_fork
 def test_a_reader_never_sees_half_a_table(tmp_path, data):
     paths = [write(tmp_path, 2025, month) for month in range(1, 5)]
-    child = in_child(lambda: [importer.import_files([path]) for path in paths])
+    child = in_child(lambda: [tables.take_in([path]) for path in paths])
     sizes = set()
     while not os.waitpid(child, os.WNOHANG)[0]:
         sizes.add(len(store.load("trade")))
@@ -151,12 +150,12 @@ def test_who_holds_the_lock_is_told_and_a_lock_of_the_dead_is_taken_over(
             time.sleep(0.01)
         held = rf"{data} is being written by process {child} since \d{{4}}-\d\d-\d\d \d\d:"
         with pytest.raises(BadInput, match=held):
-            importer.import_files([path])
+            tables.take_in([path])
         assert f"Waiting: {data} is being written by process {child}" in caplog.text
     finally:
         os.kill(child, signal.SIGKILL)
         ended(child)
-    importer.import_files([path])
+    tables.take_in([path])
     assert len(store.load("trade")) == 192
 
 
@@ -279,11 +278,11 @@ def year_before(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("damaged")
         data = tables.fresh(folder, patch)
-        importer.import_files([write(folder, 2024, 8)])
+        tables.take_in([write(folder, 2024, 8)])
         with_good = folder / "good"
         with_good.mkdir()
         before = tables.state(data)
-        importer.import_files([write(folder, 2025, 8)])
+        tables.take_in([write(folder, 2025, 8)])
         good = {table: store.load(table) for table in ("trade", "localities")}
         yield folder, data, before, good
 
@@ -304,7 +303,7 @@ def test_damage_is_refused_or_harmless(year_before, case):
         (data / name).write_bytes(old)
     refusal = ""
     try:
-        importer.import_files([path])
+        tables.take_in([path])
     except BadInput as error:
         refusal = str(error)
     if refusal:

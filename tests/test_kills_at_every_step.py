@@ -88,7 +88,7 @@ def test_data_are_old_or_new_after_a_kill_at_each_step(tmp_path, monkeypatch, co
     first, second = (tmp_path / f"2025-0{month}.csv" for month in (7, 8))
     for path, month in ((first, 7), (second, 8)):
         path.write_text(tables.csv_table(2025, month), encoding="utf-8")
-    importer.import_files([first])
+    tables.take_in([first])
     without = tables.state(data)
     today = datetime.date(2026, 9, 21)
     release = reader.read(second, None, today)

@@ -130,7 +130,7 @@ TRADE_NAME, TRADE_UNIT = "经营单位所在地进出口总额", "亿美元"
 @pytest.mark.parametrize("factor", [1.0, 1.003])
 def test_a_revision_of_trade_as_the_bureau_makes_them_is_named(factor, data, tmp_path):
     table = damages.times("54", 2024, factor)(trade())
-    [outcome] = importer.import_files([download(tmp_path / "x.csv", table, TRADE_NAME, TRADE_UNIT)])
+    [outcome] = made.take_in([download(tmp_path / "x.csv", table, TRADE_NAME, TRADE_UNIT)])
     named = [line for line in outcome.flagged if "2024 revised" in line and "西藏" in line]
     assert bool(named) == (factor > 1)
 
@@ -138,13 +138,13 @@ def test_a_revision_of_trade_as_the_bureau_makes_them_is_named(factor, data, tmp
 def test_a_revision_that_moves_the_nation_is_refused(data, tmp_path):
     table = damages.times("44", 2024, 1.05)(trade())
     with pytest.raises(BadInput, match="广东省"):
-        importer.import_files([download(tmp_path / "x.csv", table, TRADE_NAME, TRADE_UNIT)])
+        made.take_in([download(tmp_path / "x.csv", table, TRADE_NAME, TRADE_UNIT)])
 
 
 def test_a_large_revision_of_a_small_province_is_refused_by_name(data, tmp_path):
     table = damages.times("54", 2024, 1.05)(trade())
     with pytest.raises(BadInput, match="西藏自治区"):
-        importer.import_files([download(tmp_path / "x.csv", table, TRADE_NAME, TRADE_UNIT)])
+        made.take_in([download(tmp_path / "x.csv", table, TRADE_NAME, TRADE_UNIT)])
 
 
 def test_a_sum_that_moves_more_than_a_revision_moves_it_fails():
@@ -168,7 +168,7 @@ def test_a_new_year_of_trade_ten_times_too_large_is_refused(data, tmp_path):
         tmp_path / "x.csv", damages.times("63", 2025, 10)(table), TRADE_NAME, TRADE_UNIT
     )
     with pytest.raises(BadInput, match="青海省"):
-        importer.import_files([path])
+        made.take_in([path])
 
 
 @pytest.mark.parametrize(

@@ -243,8 +243,8 @@ def test_a_year_that_has_not_ended_is_refused_from_the_bureau(tmp_path, monkeypa
     )
     path.write_bytes(tables.old_csv(lines))
     with pytest.raises(BadInput, match="figures of 2025-12, which had not ended by 2025-12-30"):
-        importer.import_files([path], today=datetime.date(2025, 12, 30))
-    importer.import_files([path], today=datetime.date(2025, 12, 31))
+        tables.take_in([path], today=datetime.date(2025, 12, 30))
+    tables.take_in([path], today=datetime.date(2025, 12, 31))
 
 
 def test_the_calendar_knows_the_last_day_of_each_month():

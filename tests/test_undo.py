@@ -7,7 +7,7 @@ import tables
 
 from helpers import cli
 from helpers.data import tables as store
-from helpers.sources import importer, undo
+from helpers.sources import undo
 from helpers.system import atomic
 from helpers.system.errors import BadInput, RunFailed
 
@@ -26,7 +26,7 @@ def imported(data, tmp_path):
     def take(year: int, month: int, change=lambda text: text, name=None) -> str:
         path = tmp_path / (name or f"{year}-{month:02d}.csv")
         path.write_text(change(tables.csv_table(year, month)), encoding="utf-8")
-        return importer.import_files([path])[0].release.release
+        return tables.take_in([path])[0].release.release
 
     return take
 

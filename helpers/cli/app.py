@@ -223,8 +223,8 @@ def import_files(
 
     Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
     Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
-    population. A figure that differs from the stored one stays beside it as a revision. Exit 2, with
-    data/ unchanged, when a check fails or could not be made.
+    population. A figure that differs from the stored one stays beside it as a revision. Exit 2,
+    with data/ unchanged, when a check fails or could not be made.
     """
     from helpers.cli import importing
 

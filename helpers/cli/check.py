@@ -125,9 +125,7 @@ def refuse_failing(results: stored.Results, remedy: str = "") -> None:
     ``remedy`` ends the message, with what else can be done besides correcting the data.
     """
     if results.add_up():
-        raise RunFailed(
-            f"{edited(results.edited)} Nothing was published; {digests.SEAL}.{remedy}"
-        )
+        raise RunFailed(f"{edited(results.edited)} Nothing was published; {digests.SEAL}.{remedy}")
     lines = failing(results)
     more = [f"and {len(lines) - NAMED} more"] if len(lines) > NAMED else []
     hand = [edited(results.edited)] if results.edited else []

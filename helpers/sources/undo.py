@@ -36,7 +36,8 @@ def undo(release: str, *, dry_run: bool = False) -> Undone:
 
     ``release`` is an id of releases.csv or the beginning of one. Raises BadInput, with data/
     unchanged, where there is no such release, where a later one covers the same period, where it
-    brought rows that do not name their release, or where a table was edited by hand; RunFailed where data/ cannot be written.
+    brought rows that do not name their release, or where a table was edited by hand; RunFailed
+    where data/ cannot be written.
     """
     folder = tables.data_dir()
     with atomic.locked(folder):
