@@ -58,7 +58,10 @@ def test_pages_of_failing_data_are_refused_or_carry_a_warning(tmp_path, monkeypa
     assert content(out) == verified
 
     assert publish(out, monkeypatch, "--unverified") == 0
-    assert "Warning: the stored figures fail 7 checks" in capsys.readouterr().err
+    assert (
+        "Warning: trade.csv was edited since the last import; the stored figures fail 7"
+        in capsys.readouterr().err
+    )
     for lang, words in (("zh", "有7项核对未通过"), ("en", "fail 7 checks")):
         page = (out / lang / "2010/trends.html").read_text("utf-8")
         assert re.search(rf'<main id="content">\n<p class="unverified".*{words}', page)

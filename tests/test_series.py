@@ -190,3 +190,40 @@ def test_no_stored_annual_figure_fails():
     found = series.detail(figures, tables.load("releases"))
     assert not (found["verdict"] == FAILS).any()
     assert set(found["check"]) == set(series.CHECKS)
+
+
+@pytest.mark.parametrize(("indicator", "year"), [("gdp", 2019), ("population", 2019)])
+def test_one_year_of_one_province_off_by_five_percent_is_refused(indicator, year, data, tmp_path):
+    table = damages.times("44", year, 1.05)(stored(indicator))
+    with pytest.raises(BadInput, match=r"广东省.*2019"):
+        importer.import_files([download(tmp_path / "x.csv", table, *TITLES[indicator])])
+
+
+@pytest.mark.parametrize("indicator", sorted(TITLES))
+def test_a_new_year_off_by_five_percent_is_named_with_what_growth_gives(indicator):
+    """In a new year growth is all there is to compare with."""
+    table = stored(indicator)
+    calm = table[2024] / table[2023]
+    table[2025] = table[2024] * (1 + 0.5 * (calm - 1))
+    rows = annual.judge(
+        damages.times("44", 2025, 1.05)(table), table.drop(columns=2025), series.BOUNDS[indicator]
+    )
+    wrong = rows[(rows["verdict"] != "ok") & (rows["year"] == 2025)]
+    assert ("44", "growth") in set(zip(wrong["province_code"], wrong["reason"], strict=True))
+    assert len(wrong) <= 4
+
+
+@pytest.mark.parametrize("indicator", sorted(TITLES))
+def test_the_share_of_single_slips_of_five_percent_that_is_named(indicator):
+    """Of all stored figures, each 5 % off in turn, as a new year: see docs/reliability.md."""
+    table, found = stored(indicator), []
+    for year in table.columns[1:]:
+        until = table.loc[:, :year]
+        known = until.drop(columns=year)
+        for code in table.index[::6]:
+            rows = annual.judge(
+                damages.times(code, year, 1.05)(until), known, series.BOUNDS[indicator]
+            )
+            at = (rows["province_code"] == code) & (rows["year"] == year)
+            found.append((rows[at]["verdict"] != "ok").any())
+    assert sum(found) / len(found) > {"gdp": 0.3, "population": 0.95}[indicator]

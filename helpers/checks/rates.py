@@ -1,5 +1,8 @@
 """Exchange rates: RMB divided by dollars of the same figure, and the stored rates themselves."""
 
+from functools import lru_cache
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -27,10 +30,12 @@ RATE_REVISED = 0.02
 # How far a province may be from the median province before the pair fails, by kind of pair. Both
 # of the customs: the same shipments, converted month by month; the nation's exports and imports
 # differ by 0.13 % at most. One of the customs, one of the bureau: 1.5 % at most (2024). Both of the
-# bureau: 1.4 % at most in 2016 to 2020, 2023 and 2024; in 2021 and 2022, when one of the two was
-# revised and the other was not, up to 8.2 % (Ningxia, 2021).
+# bureau: 1.4 % at most, but for the figures in EXCEPTIONS.
 CUSTOMS_APART, MIXED_APART, BUREAU_APART = 0.03, 0.05, 0.03
-MIXED_YEARS = (2021, 2022)
+# The provinces of 2021 and 2022 of which the bureau revised the figure in one currency and not that
+# in the other, and by how many percent the two are apart in the stored series. Columns: year,
+# province_code, apart_pct. A pair of such a province may be apart as much, or not at all.
+EXCEPTIONS = Path(__file__).with_name("currency_exceptions.csv")
 # The stored rates change by at most 8.7 % (2008) from one year to the next since 1994, and the
 # median province of the years 2016 to 2024 is within 1.2 % of the rates of its year.
 YEARS_APART, PAIRS_APART = 0.12, 0.03
@@ -42,7 +47,8 @@ def currency_ratio(
     """Compare RMB / dollars of the same figure with the exchange rate of its year.
 
     Provinces are compared with the median province of the same table: within RATE_REVISED is ok,
-    further off is "revised base", and fails beyond the bound of the kind of pair. The nation of the
+    further off is "revised base", and fails beyond the bound of the kind of pair, unless it is an
+    exception (see EXCEPTIONS). The nation of the
     customs table is compared with national.csv and the year's averages. More than RATE_BAND from
     those averages fails. Columns: DETAIL, in CNY per USD.
     """
@@ -59,7 +65,7 @@ def currency_ratio(
         rows.assign(expected=_median_rate(rows)).eval("tolerance = expected * @RATE_REVISED")
     )
     here = (rows["verdict"] == OK) & (rows["province_code"] != NATION) & close["expected"].notna()
-    far = close["residual"] > _most(close) * close["expected"]
+    far = np.minimum(close["residual"], _from_exception(close)) > _most(close) * close["expected"]
     close.loc[(close["verdict"] == FAILS) & ~far, "verdict"] = REVISED
     rows[here] = close[here]
     dollars = rows.assign(source=rows["source_usd"], currency=rows["currency_usd"])
@@ -68,12 +74,29 @@ def currency_ratio(
 
 def _most(rows: pd.DataFrame) -> np.ndarray:
     """Return how far each province may be from the median one, by the kind of the two tables."""
+    customs = _customs_tables(rows)
+    return np.select([customs == 2, customs == 1], [CUSTOMS_APART, MIXED_APART], BUREAU_APART)
+
+
+def _customs_tables(rows: pd.DataFrame) -> "pd.Series[int]":
+    """Return how many of the two tables of each pair are of the customs."""
     customs = rows["source"].str.startswith("customs").astype(int)
-    customs += rows["source_usd"].str.startswith("customs")
-    mixed = (customs == 0) & rows["year"].isin(MIXED_YEARS)
-    return np.select(
-        [mixed, customs == 2, customs == 1], [RATE_BAND, CUSTOMS_APART, MIXED_APART], BUREAU_APART
-    )
+    return customs + rows["source_usd"].str.startswith("customs")
+
+
+def _from_exception(rows: pd.DataFrame) -> "pd.Series[float]":
+    """Return how far each figure is from the rate of its known exception; infinity without one."""
+    known = _exceptions().reindex(pd.MultiIndex.from_frame(rows[["year", "province_code"]]))
+    rate = rows["expected"] * (1 + known.to_numpy() / 100)
+    apart = (rows["found"] - rate).abs()
+    return apart.where((_customs_tables(rows) == 0) & apart.notna(), np.inf)
+
+
+@lru_cache(maxsize=1)
+def _exceptions() -> "pd.Series[float]":
+    """Return the known exceptions by year and province code, in percent."""
+    rows = pd.read_csv(EXCEPTIONS, dtype={"province_code": str})
+    return rows.set_index(["year", "province_code"])["apart_pct"]
 
 
 def rates_agree(rates: pd.DataFrame, trade: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame:

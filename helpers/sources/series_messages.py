@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.checks import annual, series
+from helpers.checks import annual_figures as figures
 from helpers.checks.identities import FAILS, REVISED
 from helpers.constants import NATION
 from helpers.sources import vocabulary
@@ -43,16 +44,16 @@ _SENTENCES = {
 }
 _FIGURES = {
     annual.ROWS: "the figures of {other} stand in this row",
-    annual.GROWTH: "{year} is {found}, where growth as in the median province gives {expected}",
-    annual.ALONE: "{year} is {found}, where the years beside it give {expected}",
-    annual.REVISION: "{year} is {found}, stored is {expected} ({change:+.1f} %)",
-    annual.REVISION_ALONE: (
+    figures.GROWTH: "{year} is {found}, where growth as in the median province gives {expected}",
+    figures.ALONE: "{year} is {found}, where the years beside it give {expected}",
+    figures.REVISION: "{year} is {found}, stored is {expected} ({change:+.1f} %)",
+    figures.REVISION_ALONE: (
         "{year} is {found}, where the revision of the years beside it gives {expected}"
     ),
     "per_head": "GDP per head of {year} is {found}, the median province's is {expected}",
 }
 _ORDER = {
-    annual.TABLE_CHECK: 0, annual.ROWS_CHECK: 1, annual.FIGURES_CHECK: 2, series.PER_HEAD: 3,
+    annual.TABLE_CHECK: 0, annual.ROWS_CHECK: 1, figures.FIGURES_CHECK: 2, series.PER_HEAD: 3,
     annual.SUMS_CHECK: 4,
 }  # fmt: skip
 
@@ -76,8 +77,8 @@ def refusal(rows: pd.DataFrame, release: Release) -> str:
 def flags(rows: pd.DataFrame, release: Release) -> list[str]:
     """Return a line for each figure to compare; the revised figures of a year share one line."""
     rows = rows[(rows["verdict"] == REVISED) & rows["new"]].sort_values(["year", "province_code"])
-    revised = rows[rows["reason"] == annual.REVISION]
-    others = rows[rows["reason"] != annual.REVISION]
+    revised = rows[rows["reason"] == figures.REVISION]
+    others = rows[rows["reason"] != figures.REVISION]
     lines = [
         _said(row, release) if row["reason"] in _SENTENCES else _figure(row, release)
         for _, row in others.iterrows()
