@@ -128,6 +128,6 @@ def test_a_wrong_place_in_data_fails_the_stored_checks(monkeypatch, tmp_path):
     rows.loc[at, "export"] = str(float(rows.loc[at, "export"]) + 100)
     rows.to_csv(path, index=False, lineterminator="\n")
     results = stored.run()
-    assert not results.passed()
+    assert not results.add_up()
     worst = results.failures().iloc[0]
     assert (worst["table"], worst["locality"]) == ("localities.csv", "虹桥经济技术开发区")

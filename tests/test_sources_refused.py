@@ -278,7 +278,7 @@ def test_bureau_gdp_of_another_size(refused):
 
 
 def test_bureau_with_a_period(refused):
-    refused(tables.old_csv(bureau()), "leave out --period", period="2023-12")
+    refused(tables.old_csv(bureau()), "Leave out --period", period="2023-12")
 
 
 def test_tidy_file_cut_short_or_of_unknown_source(refused):

@@ -11,7 +11,6 @@ from helpers.data.schema import GROWTHS, MONTH_VALUES, TABLES, VALUES
 from helpers.sources import customs_header, vocabulary
 from helpers.sources.documents import Document, Row
 from helpers.sources.release import Release, release_id
-from helpers.system.errors import BadInput
 
 SOURCE = {"CNY": "customs-by-location", "USD": "customs-by-location-usd"}
 FIGURES = (*VALUES, *MONTH_VALUES, *GROWTHS)
@@ -88,9 +87,9 @@ def _check_level(doc: Document, table: tuple[Row, ...]) -> None:
     starts_whole = NATION in codes and "11" in provinces
     others = sum(code is None for code in codes)
     if len(provinces) <= 1 and others > 3 and not starts_whole:
-        raise BadInput(
-            f"{doc.name} lists the cities of one customs district, not the 31 provinces. Download "
-            "table (8) of the General Administration of Customs."
+        raise doc.refusal(
+            "it lists the cities of one customs district, not the 31 provinces.",
+            advice="Download table (8) of the General Administration of Customs.",
         )
 
 

@@ -56,10 +56,18 @@ class Document:
         """The file's name, as messages give it."""
         return self.path.name
 
-    def refusal(self, text: str, row: Row | None = None, advice: str = AGAIN) -> BadInput:
-        """Return the error that refuses this file: its name, the row if given, ``text``, advice."""
-        at = "" if row is None else f", row {row.number}"
-        return BadInput(f"{self.name}{at}: {text} {advice}".rstrip())
+    def refusal(self, text: str, row: Row | int | None = None, advice: str = AGAIN) -> BadInput:
+        """Return the error that refuses this file: its name, the row if given, ``text``, advice.
+
+        ``row`` is the row or its number; ``advice`` is what to do, "" where the text says it.
+        """
+        return refusal(self.name, text, row, advice)
+
+
+def refusal(name: str, text: str, row: Row | int | None = None, advice: str = AGAIN) -> BadInput:
+    """Return the error that refuses the file called ``name``; see ``Document.refusal``."""
+    at = "" if row is None else f", row {row.number if isinstance(row, Row) else row}"
+    return BadInput(f"{name}{at}: {text} {advice}".rstrip())
 
 
 def open_document(path: Path) -> Document:
@@ -89,14 +97,14 @@ def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise BadInput(
-                f"{path.name} has {size:,} bytes, more than any table of the publishers."
+            raise refusal(
+                path.name, f"it has {size:,} bytes, more than any table of the publishers."
             )
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}. Check the name.") from None
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise BadInput(f"{path.name} is empty. {AGAIN}")
+        raise refusal(path.name, "it is empty.")
     return content
 
 
@@ -114,9 +122,9 @@ def _decoded(path: Path, content: bytes) -> str:
             continue
         if not re.search(r"[\x00-\x08\x0e-\x1f]", text):
             return text
-    raise BadInput(
-        f"{path.name} is neither text in UTF-8 or GB18030 nor an Excel workbook, or it is damaged. "
-        f"{AGAIN}"
+    raise refusal(
+        path.name,
+        "it is neither text in UTF-8 or GB18030 nor an Excel workbook, or it is damaged.",
     )
 
 
@@ -129,7 +137,7 @@ def _refuse_many_cells(path: Path, text: str) -> None:
     if (len(tags) if page else breaks) > workbook.CELLS or any(
         len(n) > 3 or int(n) > SPAN for n in spans
     ):
-        raise BadInput(f"{path.name} has far more cells than any table of the publishers.")
+        raise refusal(path.name, "it has far more cells than any table of the publishers.")
 
 
 def _csv(path: Path, text: str) -> tuple[Row, ...]:
@@ -139,9 +147,7 @@ def _csv(path: Path, text: str) -> tuple[Row, ...]:
     try:
         rows.extend(_filled((reader.line_num, cells) for cells in reader))
     except csv.Error as error:
-        raise BadInput(
-            f"{path.name}, row {reader.line_num}: not a whole CSV line ({error}). {AGAIN}"
-        ) from None
+        raise refusal(path.name, f"not a whole CSV line ({error}).", reader.line_num) from None
     return tuple(rows)
 
 
@@ -152,15 +158,15 @@ def _html(path: Path, text: str) -> tuple[tuple[tuple[Row, ...], ...], str]:
         len(re.findall(tag, bare, re.IGNORECASE)) for tag in (r"<table\b", r"</table")
     )
     if opened > closed:
-        raise BadInput(f"{path.name} breaks off inside a table: the page is cut short. {AGAIN}")
+        raise refusal(path.name, "it breaks off inside a table: the page is cut short.")
     # A saved page may declare an encoding that the text no longer has.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         page = lxml.html.document_fromstring(text)
     except lxml.etree.ParserError:
-        raise BadInput(f"{path.name} is a web page with nothing in it. {AGAIN}") from None
+        raise refusal(path.name, "it is a web page with nothing in it.") from None
     if page.xpath("//td//script | //th//script"):
-        raise BadInput(f"{path.name} has a script inside a table cell. {AGAIN}")
+        raise refusal(path.name, "it has a script inside a table cell.")
     for hidden in page.xpath("//script | //style"):
         hidden.drop_tree()
     clean = lxml.html.tostring(page, encoding="unicode")

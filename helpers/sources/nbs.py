@@ -9,9 +9,8 @@ from helpers.constants import NATION
 from helpers.data.provinces import provinces
 from helpers.data.schema import TABLES
 from helpers.sources import customs_header, vocabulary
-from helpers.sources.documents import AGAIN, Document, Row
+from helpers.sources.documents import Document, Row
 from helpers.sources.release import Release, release_id
-from helpers.system.errors import BadInput
 
 TRADE = re.compile(r"按?(?:经营单位|收发货人)所在地分?(?:货物)?(进出口|出口|进口)(?:总额|总值|额)?")
 POPULATION_UNITS = {"万人": 1.0, "人": 1e4}
@@ -86,9 +85,9 @@ def _year(cell: str) -> int | None:
 def _indicator(doc: Document, above: tuple[Row, ...], below: tuple[Row, ...]) -> Indicator:
     """The indicator that the line 指标 names; on the new platform, which has none, the notes do."""
     if vocabulary.plain(below[0].cell(0)) == "指标":
-        raise BadInput(
-            f"{doc.name} holds many indicators of one province. Download one indicator for all "
-            "provinces (分省年度数据, 地区 in rows)."
+        raise doc.refusal(
+            "it holds many indicators of one province.",
+            advice="Download one indicator for all provinces (分省年度数据, 地区 in rows).",
         )
     text = "\n".join(row.cell(0) for row in above)
     line = re.search(r"指标\s*[:：]\s*(.+)", text)
@@ -98,9 +97,9 @@ def _indicator(doc: Document, above: tuple[Row, ...], below: tuple[Row, ...]) ->
     for word, unit in (("地区生产总值", "亿元"), ("常住人口", "万人")):
         if word in notes:
             return _named(doc, f"{'年末' * (word == '常住人口')}{word}({unit})", [])
-    raise BadInput(
-        f"{doc.name} names neither its indicator nor its unit (指标：…). Download it as Excel or "
-        "from the old platform, where both stand above the table."
+    raise doc.refusal(
+        "it names neither its indicator nor its unit (指标：…).",
+        advice="Download it as Excel or from the old platform, where both stand above the table.",
     )
 
 
@@ -110,9 +109,10 @@ def _named(doc: Document, printed: str, unit_lines: list[str]) -> Indicator:
     title, unit = (match[1], match[2]) if match else (printed, "".join(unit_lines[:1]))
     word = vocabulary.plain(title)
     if customs_header.OTHER_CLASSIFICATION.search(word):
-        raise BadInput(
-            f"{doc.name} is by domestic destination and origin ('{title}'), the other "
-            "classification: provinces differ by a lot. Download 经营单位所在地进出口总额."
+        raise doc.refusal(
+            f"it is by domestic destination and origin ('{title}'), the other classification: "
+            "provinces differ by a lot.",
+            advice="Download 经营单位所在地进出口总额.",
         )
     if word == "年末常住人口" and vocabulary.plain(unit) in POPULATION_UNITS:
         size = POPULATION_UNITS[vocabulary.plain(unit)]
@@ -120,14 +120,15 @@ def _named(doc: Document, printed: str, unit_lines: list[str]) -> Indicator:
     money = vocabulary.unit(unit)
     trade = TRADE.fullmatch(word)
     if word not in ("年末常住人口", "地区生产总值") and not trade:
-        raise BadInput(
-            f"{doc.name}: the indicator '{title}' is not used here. Used are "
-            "经营单位所在地进出口总额, its 出口 and 进口, 地区生产总值 and 年末常住人口."
+        raise doc.refusal(
+            f"the indicator '{title}' is not used here.",
+            advice="Used are 经营单位所在地进出口总额, its 出口 and 进口, 地区生产总值 and "
+            "年末常住人口.",
         )
     if money is None or (not trade and money.currency != "CNY"):
-        raise BadInput(
-            f"{doc.name}: the unit '{unit or 'none'}' of {title} is not known. Download it again "
-            "with its unit, such as 千美元, 万美元, 亿元 or 万人."
+        raise doc.refusal(
+            f"the unit '{unit or 'none'}' of {title} is not known.",
+            advice="Download it again with its unit, such as 千美元, 万美元, 亿元 or 万人.",
         )
     if trade:
         flow = {"进出口": "total", "出口": "export", "进口": "import"}[trade[1]]
@@ -139,26 +140,24 @@ def _figures(doc: Document, table: tuple[Row, ...], at: int, indicator: Indicato
     """A row for each place with its row in the file, and a column for each year."""
     years = {column: _year(cell) for column, cell in enumerate(table[at].cells) if _year(cell)}
     if len(set(years.values())) < len(years):
-        raise BadInput(f"{doc.name}, row {table[at].number}: a year stands twice. {AGAIN}")
+        raise doc.refusal("a year stands twice.", table[at])
     found = []
     for row in table[at + 1 :]:
         if vocabulary.NOTE.match(row.cell(0).strip()):
             continue
         code = vocabulary.place_code(row.cell(0))
         if code is None:
-            raise BadInput(
-                f"{doc.name}, row {row.number}: '{row.cell(0).strip()[:40]}' is not the name of a "
-                f"province. {AGAIN}"
-            )
+            raise doc.refusal(f"'{row.cell(0).strip()[:40]}' is not the name of a province.", row)
         if len(row.cells) <= max(years):
-            raise BadInput(f"{doc.name}, row {row.number}: the row is cut short. {AGAIN}")
+            raise doc.refusal("the row is cut short.", row)
         place: dict[object, object] = {"province_code": code, "row": row.number}
         for column, year in years.items():
             value = vocabulary.number(row.cells[column], blank=True)
             if value is None:
-                raise BadInput(
-                    f"{doc.name}, row {row.number} ({vocabulary.place_name(code)}), {year}: "
-                    f"'{row.cells[column].strip()[:40]}' is not a value. {AGAIN}"
+                raise doc.refusal(
+                    f"{vocabulary.place_name(code)}, {year}: "
+                    f"'{row.cells[column].strip()[:40]}' is not a value.",
+                    row,
                 )
             place[year] = value / indicator.per_unit
         found.append(place)
@@ -185,25 +184,22 @@ def _check_whole(doc: Document, table: tuple[Row, ...], figures: pd.DataFrame) -
     doubled = figures[figures["province_code"].duplicated()]
     if not doubled.empty:
         name = vocabulary.place_name(doubled["province_code"].iloc[0])
-        raise BadInput(f"{doc.name}, row {doubled['row'].iloc[0]}: {name} stands twice. {AGAIN}")
+        raise doc.refusal(f"{name} stands twice.", int(doubled["row"].iloc[0]))
     missing = [code for code in expected if code not in codes]
     if missing:
         names = "、".join(vocabulary.place_name(code) for code in missing)
-        raise BadInput(f"{doc.name}: {len(missing)} of 31 provinces are missing: {names}. {AGAIN}")
+        raise doc.refusal(f"{len(missing)} of 31 provinces are missing: {names}.")
     if codes != expected:
         moved = next(a for a, b in zip(codes, expected, strict=True) if a != b)
-        raise BadInput(
-            f"{doc.name}: {vocabulary.place_name(moved)} is not where the bureau lists it; rows "
-            f"were moved or names exchanged. {AGAIN}"
+        raise doc.refusal(
+            f"{vocabulary.place_name(moved)} is not where the bureau lists it; rows were moved or "
+            "names exchanged."
         )
     last = table[-1]
     closed = vocabulary.plain(last.cell(0)) == "数据来源:国家统计局"
     noted = any(vocabulary.NOTE.match(row.cell(0).strip()) for row in table)
     if not closed and (noted or doc.open_end):
-        raise BadInput(
-            f"{doc.name} ends at row {last.number} without 数据来源：国家统计局: it is cut "
-            f"short. {AGAIN}"
-        )
+        raise doc.refusal("it ends here without 数据来源：国家统计局: it is cut short.", last)
     _check_gaps(doc, figures)
 
 
@@ -212,15 +208,16 @@ def _check_gaps(doc: Document, figures: pd.DataFrame) -> None:
     own = figures[figures["province_code"] != NATION].set_index("province_code")
     values = own.drop(columns="row")
     if values.isna().all(axis=None):
-        raise BadInput(f"{doc.name} has no figure in any year. {AGAIN}")
+        raise doc.refusal("it has no figure in any year.")
     first = provinces()["first_year"]
     row_of = dict(zip(own.index, own["row"], strict=True))
     for year in values.columns[~values.isna().all()]:
         for code in map(str, values.index[values[year].isna()]):
             if not (pd.notna(first[code]) and year < first[code]):
-                raise BadInput(
-                    f"{doc.name}, row {row_of[code]}: {vocabulary.place_name(code)} has no "
-                    f"figure for {year!s}, which other provinces have. {AGAIN}"
+                raise doc.refusal(
+                    f"{vocabulary.place_name(code)} has no figure for {year!s}, which other "
+                    "provinces have.",
+                    int(row_of[code]),
                 )
 
 
@@ -230,7 +227,7 @@ def _check_size(doc: Document, rows: pd.DataFrame, indicator: Indicator) -> None
     low, high = GDP_OF_ALL
     strange = [(str(year), value) for year, value in sums.items() if not low <= value <= high]
     if indicator.name == "gdp" and strange:
-        raise BadInput(
-            f"{doc.name}: the provinces add up to {strange[0][1]:,.0f} 亿元 in {strange[0][0]}, "
-            f"which no GDP does; the unit is another. {AGAIN}"
+        raise doc.refusal(
+            f"the provinces add up to {strange[0][1]:,.0f} 亿元 in {strange[0][0]}, which no GDP "
+            "does; the unit is another."
         )

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 from helpers.sources import customs, customs_header, nbs, tidy, vocabulary
-from helpers.sources.documents import AGAIN, Document, open_document
+from helpers.sources.documents import Document, open_document
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
 
@@ -38,17 +38,17 @@ def read(path: Path, period: str | None = None, today: datetime.date | None = No
 def _refuse_period(doc: Document, period: str | None) -> None:
     """Raise BadInput for --period with a file that names its own years."""
     if period is not None:
-        raise BadInput(f"{doc.name} names its own years; leave out --period {period}.")
+        raise doc.refusal("it names its own years.", advice=f"Leave out --period {period}.")
 
 
 def _refuse_own(doc: Document) -> None:
     """Raise BadInput for a table that this project made, recognised by its column names."""
     header = doc.tables[0][0].cells if doc.form == "csv" and doc.tables[0] else ()
     if {"province_code", "notebook"} & set(header):
-        raise BadInput(
-            f"{doc.name} is a table that this project made (columns {', '.join(header[:3])} …), "
-            "not a file of a publisher. Download the customs table (8) or a provincial table of "
-            "the statistics bureau."
+        raise doc.refusal(
+            f"it is a table that this project made (columns {', '.join(header[:3])} …), not a file "
+            "of a publisher.",
+            advice="Download the customs table (8) or a provincial table of the statistics bureau.",
         )
 
 
@@ -56,16 +56,16 @@ def _unknown(doc: Document) -> BadInput:
     """Return the error for a file with no known table, by what it seems to be."""
     cells = {vocabulary.plain(cell) for table in doc.tables for row in table for cell in row.cells}
     if any("贸易伙伴" in cell for cell in cells) and any("商品" in cell for cell in cells):
-        return BadInput(
-            f"{doc.name} is a download of the customs' online query: one commodity by partner and "
-            "month, without provinces. Download table (8), by location of importer/exporter "
-            "(收发货人所在地)."
+        return doc.refusal(
+            "it is a download of the customs' online query: one commodity by partner and month, "
+            "without provinces.",
+            advice="Download table (8), by location of importer/exporter (收发货人所在地).",
         )
     if doc.form == "html" and not doc.tables:
         said = " ".join(doc.outside.split())[:60]
-        return BadInput(f"{doc.name} is a web page without a table ('{said}'). {AGAIN}")
-    return BadInput(
-        f"{doc.name} is none of the tables that can be imported: the customs table (8) by location "
-        "of importer/exporter, or a provincial download of the statistics bureau (trade, GDP, "
-        "population)."
+        return doc.refusal(f"it is a web page without a table ('{said}').")
+    return doc.refusal(
+        "it is none of the tables that can be imported.",
+        advice="Those are the customs table (8) by location of importer/exporter, and provincial "
+        "downloads of the statistics bureau (trade, GDP, population).",
     )

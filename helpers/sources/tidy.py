@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers.data import schema, tables
-from helpers.sources.documents import AGAIN, Document
+from helpers.sources.documents import Document
 from helpers.sources.release import Release, release_id
-from helpers.system.errors import BadInput
 
 _CONTEXT = tuple(schema.TABLES["context"].schema.columns)
 
@@ -48,11 +47,9 @@ def read(doc: Document) -> Release:
     table, complete = _FILES[columns]
     for row in doc.tables[0]:
         if len(row.cells) != len(columns):
-            raise BadInput(
-                f"{doc.name}, row {row.number}: {len(row.cells)} of {len(columns)} cells. {AGAIN}"
-            )
+            raise doc.refusal(f"{len(row.cells)} of {len(columns)} cells.", row)
     if doc.open_end or len(doc.tables[0]) == 1:
-        raise BadInput(f"{doc.name} ends inside its last row: it is cut short. {AGAIN}")
+        raise doc.refusal("it ends inside its last row: it is cut short.")
     text = pd.DataFrame([row.cells for row in doc.tables[0][1:]], columns=list(columns))
     text = complete(text).assign(release=release_id(doc.sha256))
     rows = tables.parse(text[list(schema.TABLES[table].schema.columns)], table, doc.name)
@@ -70,7 +67,8 @@ def _check_sources(doc: Document, rows: pd.DataFrame) -> None:
     for column, allowed in known.items():
         strange = rows[~rows[column].isin(allowed)]
         if not strange.empty:
-            raise BadInput(
-                f"{doc.name}, row {strange.index[0] + 2}: {column} '{strange[column].iloc[0]}' is "
-                f"not on record in data/. Correct it."
+            raise doc.refusal(
+                f"{column} '{strange[column].iloc[0]}' is not on record in data/.",
+                int(strange.index[0]) + 2,
+                "Correct it.",
             )
