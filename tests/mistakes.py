@@ -72,6 +72,18 @@ def lines(change: Callable[[list[str]], list[str]]) -> Callable[[str], str]:
     return lambda text: "".join(change(text.splitlines(keepends=True)))
 
 
+def swapped(value: str) -> str:
+    """The first two neighbouring digits that differ in each other's place."""
+    at = next(i for i in range(len(value)) if value[i] != value[i + 1])
+    return value[:at] + value[at + 1] + value[at] + value[at + 2 :]
+
+
+def sign_lost(rows: Cells) -> Cells:
+    """The minus lost before the growth of total trade of the first province that has one."""
+    name = next(row[0] for row in rows[1:] if row[7].startswith("-"))
+    return cell(name, 7, lambda value: value[1:])(rows)
+
+
 def moved_down(rows: Cells) -> Cells:
     """The figures of every province in the row below it, the last ones in the first."""
     figures = [row[1:] for row in rows[1:]]
@@ -107,16 +119,14 @@ def place_flows_exchanged(name: str, count: int) -> Change:
     return changed
 
 
-GD, JS, ZJ, SD, SC, HB, XZ = (
-    "广东省", "江苏省", "浙江省", "山东省", "四川省", "湖北省", "西藏自治区",
-)  # fmt: skip
+GD, JS, ZJ, SD, SC, HB = ("广东省", "江苏省", "浙江省", "山东省", "四川省", "湖北省")
 
 
 def in_cells() -> Iterator[Mistake]:
     """Mistakes in single cells."""
     yield Mistake("last digit lost", REFUSED, cell(JS, 2, lambda v: v[:-1]), said=JS)
     yield Mistake("a digit twice", REFUSED, cell(ZJ, 4, lambda v: v[0] + v), said=ZJ)
-    yield Mistake("two digits exchanged", REFUSED, cell(JS, 4, lambda v: v[1] + v[0] + v[2:]))
+    yield Mistake("two digits exchanged", REFUSED, cell(JS, 4, swapped), said=JS)
     yield Mistake("two last digits exchanged", REFUSED, cell(SD, 6, lambda v: v[:-2] + v[:-3:-1]))
     yield Mistake("comma in the wrong place", REFUSED, cell(GD, 2, lambda v: f'"{v[:2]},{v[2:]}"'))
     yield Mistake("cell emptied", REFUSED, cell(SC, 3, lambda v: ""))
@@ -125,7 +135,7 @@ def in_cells() -> Iterator[Mistake]:
     yield Mistake("letter O for zero", REFUSED, cell(GD, 2, lambda v: v[:-1] + "O"))
     yield Mistake("formula left in a cell", REFUSED, cell(GD, 2, lambda v: "=E5+G5"))
     yield Mistake("error of a spreadsheet", REFUSED, cell(GD, 2, lambda v: "#REF!"))
-    yield Mistake("sign of growth lost", REFUSED, cell(XZ, 7, lambda v: v.lstrip("-") + "9"))
+    yield Mistake("sign of growth lost", REFUSED, sign_lost)
     yield Mistake("point of growth lost", REFUSED, cell(GD, 7, lambda v: v.replace(".", "")))
     yield Mistake("scientific notation", REFUSED, cell(GD, 2, lambda v: f"{int(v):.2E}"))
 

@@ -1,12 +1,13 @@
 """GDP, population and trade of the bureau: what is wrong is refused or named, the rest comes in."""
 
 import damages
+import numpy as np
 import pandas as pd
 import pytest
 import tables as made
 from typer.testing import CliRunner
 
-from helpers.checks import annual, series
+from helpers.checks import annual, annual_figures, series
 from helpers.checks.identities import FAILS
 from helpers.cli.app import app
 from helpers.data import tables
@@ -213,17 +214,14 @@ def test_a_new_year_off_by_five_percent_is_named_with_what_growth_gives(indicato
     assert len(wrong) <= 4
 
 
-@pytest.mark.parametrize("indicator", sorted(TITLES))
-def test_the_share_of_single_slips_of_five_percent_that_is_named(indicator):
-    """Of all stored figures, each 5 % off in turn, as a new year: see docs/reliability.md."""
-    table, found = stored(indicator), []
-    for year in table.columns[1:]:
-        until = table.loc[:, :year]
-        known = until.drop(columns=year)
-        for code in table.index[::6]:
-            rows = annual.judge(
-                damages.times(code, year, 1.05)(until), known, series.BOUNDS[indicator]
-            )
-            at = (rows["province_code"] == code) & (rows["year"] == year)
-            found.append((rows[at]["verdict"] != "ok").any())
-    assert sum(found) / len(found) > {"gdp": 0.3, "population": 0.95}[indicator]
+@pytest.mark.parametrize(("indicator", "year"), [("gdp", 2024), ("population", 2019)])
+def test_most_slips_of_five_percent_in_a_new_year_are_named(indicator, year):
+    """The shares for all years are in docs/reliability.md."""
+    until = stored(indicator).loc[:, :year]
+    known, found = np.log(until.drop(columns=year)), []
+    for code in until.index[::3]:
+        wrong = np.log(damages.times(code, year, 1.05)(until))
+        rows = annual_figures.figure_rows(wrong, known, series.BOUNDS[indicator])
+        at = (rows["province_code"] == code) & (rows["year"] == year)
+        found.append((rows[at]["verdict"] != "ok").any())
+    assert sum(found) / len(found) > 0.85

@@ -24,8 +24,8 @@ JULY = (2025, 7)
 
 @pytest.fixture(scope="module")
 def before():
-    """The tables of data/ without that of July 2025, and the rows of that table."""
-    return slips.data_without(JULY), slips.real_table(*JULY)
+    """The tables of data/ without that of July 2025 and without places, and its rows."""
+    return slips.data_without(JULY, places=False), slips.real_table(*JULY, places=False)
 
 
 def taken_in(data, path, today=TODAY) -> importer.Outcome:
@@ -142,8 +142,8 @@ def test_exports_and_imports_exchanged_throughout_is_called_that(tmp_path, befor
 def test_a_table_under_another_month_or_year_is_told_where_it_belongs(
     tmp_path, figures, period, likely
 ):
-    data = slips.data_without(figures, period)
-    path = slips.write(tmp_path, *period, slips.real_table(*figures))
+    data = slips.data_without(figures, period, places=False)
+    path = slips.write(tmp_path, *period, slips.real_table(*figures, places=False))
     message = refusal(data, path)
     assert "do not belong to this period" in message
     assert f"they fit {likely}" in message
@@ -152,21 +152,21 @@ def test_a_table_under_another_month_or_year_is_told_where_it_belongs(
 def test_after_a_refused_year_ahead_the_right_name_is_accepted(tmp_path, before):
     data, rows = before
     refusal(data, slips.write(tmp_path, 2026, 7, rows))
-    assert taken_in(data, slips.write(tmp_path, *JULY, rows)).new == 510
+    assert taken_in(data, slips.write(tmp_path, *JULY, rows)).new == 192
 
 
 # --- tables in dollars ------------------------------------------------------------------------
 
 
 def dollars(per_yi: float = 1e5) -> list[list[str]]:
-    return slips.in_dollars(slips.real_table(*JULY), *JULY, per_yi)
+    return slips.in_dollars(slips.real_table(*JULY, places=False), *JULY, per_yi)
 
 
 @pytest.mark.parametrize("with_rmb", [True, False])
 def test_a_right_dollar_table_is_taken_in(tmp_path, with_rmb):
-    data = slips.data_without() if with_rmb else slips.data_without(JULY)
+    data = slips.data_without(*[JULY][with_rmb:], places=False)
     outcome = taken_in(data, slips.write(tmp_path, *JULY, dollars(), unit="单位：千美元"))
-    assert outcome.new >= 498
+    assert outcome.new == 192
     assert outcome.flagged == ()
 
 
@@ -177,7 +177,7 @@ def test_a_right_dollar_table_is_taken_in(tmp_path, with_rmb):
      ("单位：美元", "1,000 times too small"), ("单位：亿美元", "100,000 times too large")],
 )  # fmt: skip
 def test_another_unit_of_dollars_is_called_that(tmp_path, unit, said, with_rmb):
-    data = slips.data_without() if with_rmb else slips.data_without(JULY)
+    data = slips.data_without(*[JULY][with_rmb:], places=False)
     assert said in refusal(data, slips.write(tmp_path, *JULY, dollars(), unit=unit))
 
 
@@ -191,7 +191,7 @@ def test_flows_exchanged_and_another_month_in_dollars(tmp_path, before):
     data, _ = before
     path = slips.write(tmp_path, *JULY, slips.flows_exchanged(dollars()), unit="单位：千美元")
     assert "exchanged in every row" in refusal(data, path)
-    june = slips.in_dollars(slips.real_table(2025, 6), 2025, 6)
+    june = slips.in_dollars(slips.real_table(2025, 6, places=False), 2025, 6)
     message = refusal(data, slips.write(tmp_path, *JULY, june, unit="单位：千美元"))
     assert "they fit 2025-06" in message
 
@@ -199,7 +199,7 @@ def test_flows_exchanged_and_another_month_in_dollars(tmp_path, before):
 def test_two_provinces_exchanged_in_dollars_are_named(tmp_path):
     rows = slips.exchanged(dollars(), PAIRS[0], slips.ROW)
     path = slips.write(tmp_path, *JULY, rows, unit="单位：千美元")
-    assert "has those of 安徽省" in refusal(slips.data_without(), path)
+    assert "has those of 安徽省" in refusal(slips.data_without(places=False), path)
 
 
 @pytest.mark.parametrize("line", ["单位：万美元", "单位：千美元"])

@@ -123,7 +123,7 @@ def detail(
     found = [own, *_identities(trade, national, rates)]
     if guards:
         found += [
-            whole_tables.detail(every, every_nation, rates, years),
+            whole_tables.detail(every, every_nation, rates, years, months),
             identities.growths_add_up(trade),
             identities.months_in_place(trade),
             neighbours.detail(trade),

@@ -66,19 +66,21 @@ def detail(
     national: pd.DataFrame,
     rates: pd.DataFrame,
     years: Collection[int] | None = None,
+    months: Collection[int] = range(1, 13),
 ) -> pd.DataFrame:
     """Return the check "whole_table" with the columns of DETAIL and NOTES.
 
     One row for each fault, else one for the table. The residual is by what factor the figure is
     off, at least 1. The arguments are those of ``faults``.
     """
-    rows = faults(trade, national, rates, years)
+    rows = faults(trade, national, rates, years, months)
     factor = rows["found"] / rows["expected"]
     rows = rows.assign(
         residual=factor.where(factor >= 1, 1 / factor), other=rows["likely"], verdict=FAILS
     )
     tables = trade.loc[trade["source"].isin(neighbours.SOURCES), TABLE].drop_duplicates()
-    tables = tables if years is None else tables[tables["year"].isin(years)]
+    if years is not None:
+        tables = tables[tables["year"].isin(years) & tables["month"].isin(months)]
     clean = tables[~pd.MultiIndex.from_frame(tables).isin(pd.MultiIndex.from_frame(rows[TABLE]))]
     clean = clean.assign(flow="total", residual=1.0, reason="", against="", other="", verdict=OK)
     parts = pd.concat([rows, clean], ignore_index=True)
@@ -93,10 +95,11 @@ def faults(
     national: pd.DataFrame,
     rates: pd.DataFrame,
     years: Collection[int] | None = None,
+    months: Collection[int] = range(1, 13),
 ) -> pd.DataFrame:
     """Return one row for each fault of a whole customs table; no row where all is well.
 
-    Only tables of ``years`` are judged, if given; all are used to judge them.
+    Only tables of ``years`` and ``months`` are judged, if given; all are used to judge them.
 
     The arguments have the columns of trade.csv, national.csv and exchange_rates.csv, with one
     release of each figure. Columns: TABLE; reason (unit, currency, flows, period or nation);
@@ -114,7 +117,7 @@ def faults(
     yearly = rates.groupby("year")["cny_per_usd"].mean()
     found = []
     for key, sheet in sheets.items():
-        if years is not None and key[0] not in years:
+        if years is not None and not (key[0] in years and key[1] in months):
             continue
         rate = float(yearly[yearly.index <= max(key[0], yearly.index.min())].iloc[-1])
         own = [*_by_neighbours(key, sheet, sheets, rate), *_by_nation(key, sheet, nation, rate)]
