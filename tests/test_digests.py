@@ -148,9 +148,7 @@ def test_publish_refuses_an_edited_table_and_names_it(tmp_path, monkeypatch, cap
 )
 def test_a_page_of_an_edited_table_says_so(lang, count, said):
     page = Page(PAGE.notebook, 2010, 12, "USD", lang, "2010")
-    made = pages_of.marked_unverified(
-        Made(page, "T", "F", {}, HTML, b"", 0.0, {}), count, ("trade.csv",)
-    )
+    made = marked_unverified(Made(page, "T", "F", {}, HTML, b"", 0.0, {}), count, ("trade.csv",))
     assert said in made.html
 
 
