@@ -57,7 +57,9 @@ def figure_rows(log: pd.DataFrame, stored: pd.DataFrame, bounds: Bounds) -> pd.D
     revision = (log - stored).where(here)
     # The growth after a figure that is off alone is off because of that figure.
     before = alone.abs().where(alone.abs() > bounds.alone[0], 0.0).shift(1, axis=1, fill_value=0.0)
-    after = (before > 0) & (growth.abs() < 2 * before + bounds.growth[0])
+    usual = (0.1 * before).clip(lower=bounds.calm)
+    usual = usual.where(usual < before + bounds.growth[0], before + bounds.growth[0])
+    after = (before > 0) & (growth.abs() < before + usual)
     joint = here & ~here.shift(1, axis=1, fill_value=False)
     last = here & ~here.shift(-1, axis=1, fill_value=False)
     parts = [

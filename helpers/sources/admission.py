@@ -11,6 +11,7 @@ from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
 from helpers.data.tables import LOCALITY, newest
 from helpers.sources import refusals, series_messages, vocabulary
+from helpers.sources.documents import refusal
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
 
@@ -112,10 +113,11 @@ def _refuse_early(release: Release, today: datetime.date) -> None:
         early = calendar.not_ended(table, today)
         if not early.empty:
             year, month = early[["year", "month"]].iloc[0]
-            raise BadInput(
-                f"{release.file_name} has figures of {year}-{month:02d}, which had not ended by "
-                f"{today.isoformat()}. Nothing was taken in; check --period, the file's name and "
-                "this machine's date."
+            raise refusal(
+                release.file_name,
+                f"it has figures of {year}-{month:02d}, which had not ended by "
+                f"{today.isoformat()}. Nothing was taken in.",
+                advice="Check --period, the file's name and this machine's date.",
             )
 
 
@@ -134,9 +136,9 @@ def _localities(after: Data, release: Release) -> tuple[str, ...]:
         told = localities.REASONS[row["reason"] or row["check"]].format(**row)
         lines[row["verdict"]].append(f"{place} {told}")
     if lines[FAILS]:
-        raise BadInput(
-            f"{release.file_name}, {'; '.join(lines[FAILS][:6])}. {len(lines[FAILS])} in all. "
-            "Nothing was taken in; download the file again."
+        raise refusal(
+            release.file_name,
+            f"{'; '.join(lines[FAILS][:6])}. {len(lines[FAILS])} in all. Nothing was taken in.",
         )
     return tuple(lines[REVISED])
 
@@ -154,9 +156,11 @@ def _refuse_another_period(before: Data, release: Release) -> None:
     other = both[(both["year"] != both["year_stored"]) | (both["month"] != both["month_stored"])]
     counts = other.groupby(["year", "month", "year_stored", "month_stored"]).size()
     for year, month, year_stored, month_stored in counts.index[counts >= len(rows)]:
-        raise BadInput(
-            f"{release.file_name}: taken as {year}-{month:02d}, but all its {len(rows)} values are "
-            f"stored for {year_stored}-{month_stored:02d} already. Check --period."
+        raise refusal(
+            release.file_name,
+            f"taken as {year}-{month:02d}, but all its {len(rows)} values are stored for "
+            f"{year_stored}-{month_stored:02d} already.",
+            advice="Check --period.",
         )
 
 
@@ -182,10 +186,12 @@ def _refuse_another_year(before: Data, release: Release) -> None:
     nearest = min(distance.index, key=lambda known: abs(known - year))
     closest = distance.idxmin()
     if distance[nearest] > OTHER_YEAR * distance[closest]:
-        raise BadInput(
-            f"{release.file_name}: taken as {release.period}, but the provinces' shares are "
-            f"as in {closest}, not as in {nearest}. Check --period or the file's name; if the year "
-            "is right, import the saved page, whose title prints it."
+        raise refusal(
+            release.file_name,
+            f"taken as {release.period}, but the provinces' shares are as in {closest}, not as in "
+            f"{nearest}.",
+            advice="Check --period or the file's name; if the year is right, import the saved "
+            "page, whose title prints it.",
         )
 
 
