@@ -76,6 +76,14 @@ def state(data: Path) -> dict[str, bytes]:
     }
 
 
+def figures_of(data: Path) -> dict[str, bytes | list[str]]:
+    """The state of ``data`` but for which checks a release lacked when it was imported."""
+    left: dict[str, bytes | list[str]] = dict(state(data))
+    del left["datapackage.json"]
+    rows = (data / "releases.csv").read_text("utf-8").splitlines()
+    return left | {"releases.csv": [row.rpartition(",")[0] for row in rows]}
+
+
 @functools.cache
 def provinces() -> pd.DataFrame:
     """The 31 provinces, from the project's own table."""

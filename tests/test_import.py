@@ -57,14 +57,6 @@ def refuse(data, path, *words: str, period=None) -> str:
     return str(caught.value)
 
 
-def figures(data: Path) -> dict[str, bytes | list[str]]:
-    """The state of ``data`` but for which checks a release lacked when it was imported."""
-    state: dict[str, bytes | list[str]] = dict(tables.state(data))
-    del state["datapackage.json"]
-    rows = (data / "releases.csv").read_text("utf-8").splitlines()
-    return state | {"releases.csv": [row.rpartition(",")[0] for row in rows]}
-
-
 def test_month_by_month_in_any_order_ends_in_the_same_figures(tmp_path, monkeypatch, table):
     paths = [table(y, m) for y, m in ((2024, 6), (2024, 7), (2024, 8), (2025, 6), (2025, 7))]
     ends = []
@@ -74,12 +66,12 @@ def test_month_by_month_in_any_order_ends_in_the_same_figures(tmp_path, monkeypa
         data = tables.fresh(folder, monkeypatch)
         for path in random.Random(seed).sample(paths, len(paths)):
             tables.take_in([path])
-        ends.append(figures(data))
+        ends.append(tables.figures_of(data))
     folder = tmp_path / "at once"
     folder.mkdir()
     data = tables.fresh(folder, monkeypatch)
     tables.take_in(paths[::-1])
-    assert all(end == figures(data) for end in ends)
+    assert all(end == tables.figures_of(data) for end in ends)
     assert len(store.load("trade")) == 5 * 192
 
 

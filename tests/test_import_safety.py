@@ -115,11 +115,11 @@ def test_imports_at_once_do_not_interleave(tmp_path, data, monkeypatch):
     paths = [write(tmp_path, 2025, month) for month in (3, 4, 5, 6)]
     children = [in_child(lambda p=path: tables.take_in([p])) for path in [*paths, paths[0]]]
     assert [ended(child) for child in children] == [0] * 5
-    at_once = tables.state(data)
+    at_once = tables.figures_of(data)
     (tmp_path / "second").mkdir()
     data = tables.fresh(tmp_path / "second", monkeypatch)
     tables.take_in(paths)
-    assert tables.state(data) == at_once
+    assert tables.figures_of(data) == at_once
 
 
 @needs_fork
