@@ -288,7 +288,15 @@ def test_national_balance_by_hand():
             "currency": ["CNY"] * 4,
             "previous": [285, 187, 99, 88],
             "previous_margin": [0, 2, 1, 3],
-            "growth_pct": [5, 7, 1, (100 / 88 - 1) * 100],
+            "base": [300 / 1.05, 200 / 1.07, 100 / 1.01, 200 / 1.07 - 100 / 1.01],
+            "base_margin": [
+                300 / 1.05**2 * 0.0005,
+                200 / 1.07**2 * 0.0005,
+                100 / 1.01**2 * 0.0005,
+                (200 / 1.07**2 + 100 / 1.01**2) * 0.0005,
+            ],
+            # The balance grew on what the printed rates imply, not on what was published then.
+            "growth_pct": [5, 7, 1, (100 / (200 / 1.07 - 100 / 1.01) - 1) * 100],
             "growth_basis": ["published", "published", "published", "computed"],
         },
     )
@@ -298,7 +306,8 @@ def test_national_balance_by_hand():
     assert set(alone["currency"]) == {"USD"}
     assert alone[["previous", "previous_margin"]].isna().all(axis=None)
     assert alone["previous"].dtype == alone["previous_margin"].dtype == "float64"
-    assert alone["growth_basis"].isna().tolist() == [False, False, False, True]
+    # The printed rates imply the balance a year before.
+    assert alone["growth_basis"].tolist() == ["published"] * 3 + ["computed"]
 
 
 def test_growth_of_a_balance_that_was_a_deficit_is_left_out():

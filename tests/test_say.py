@@ -283,9 +283,9 @@ def test_a_revised_base_is_told_only_where_it_shows():
 
 def test_contributors_name_a_drag_only_where_there_is_one():
     grown = movers({"44": 2, "32": 2}, {"44": 1, "32": 1}).contributors()
-    assert "下拉" not in grown.zh
+    assert "拖累" not in grown.zh
     fell = movers({"44": 3, "32": 1}, {"44": 2, "32": 2}).contributors()
-    assert "江苏下拉25.00个百分点" in fell.zh
+    assert "江苏拖累25.00个百分点" in fell.zh
 
 
 def test_without_growth_the_movers_have_nothing_to_say():

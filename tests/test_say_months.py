@@ -52,7 +52,10 @@ def test_the_path_names_highest_lowest_and_end():
 
 def test_months_within_each_other_s_margin_are_named_together():
     found = report(frame=table([8.7, -1.2, 8.9], [8.7, 5, 6], [0.0, 0.2, 0.5])).single_months()
-    assert found.zh == "单月看，增速最高的是1–2月（+8.7%）和4月（≈+9%），最低的是3月（≈−1%）。"
+    assert found.zh == (
+        "分月看（1月和2月合计），增速最高的是4月（≈+9%）和1–2月（+8.7%），难分高下；"
+        "最低的是3月（≈−1%）。"
+    )
     blurred = report(frame=table([8.7, 8.5, 8.9], [8.7, 8, 8], [0.0, 0.5, 0.5])).single_months()
     assert blurred is None
 

@@ -20,7 +20,7 @@ def test_the_sentence_says_what_the_list_covers_and_who_did_most():
     assert gansu.zh == (
         "甘肃（+25.2%）：海关表列出其中1个市，占甘肃15.6%；列出的地方没有一个拉动增速。"
     )
-    assert "下拉最多的是新余市" in by_id["places_36"].zh
+    assert "拖累最多的是新余市" in by_id["places_36"].zh
 
 
 @pytest.mark.parametrize("period", [(2024, 1), (2024, 12), (2025, 7), (2010, 12), (2005, 12)])

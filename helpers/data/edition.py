@@ -16,7 +16,7 @@ from helpers.data.editions import (
     editions,
     totals_to_date,
 )
-from helpers.data.margins import worked_back
+from helpers.data.margins import growth_base, worked_back
 from helpers.measures.ranks import annual_rates, rank_history
 from helpers.system.errors import BadInput
 from helpers.system.parameters import refuse_unknown
@@ -84,6 +84,11 @@ class Edition:
     def has_growth(self) -> bool:
         """Whether growth on the year before can be shown."""
         return self.before is not None
+
+    @cached_property
+    def base(self) -> pd.DataFrame | None:
+        """Levels a year before that growth is computed on, see :func:`growth_base`."""
+        return growth_base(self.now, self.before, self.nation)
 
     @property
     def shows_national_dollars(self) -> bool:

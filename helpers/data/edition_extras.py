@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.constants import NATION
 from helpers.data import provinces
 from helpers.data import tables as store
 from helpers.data.edition import Edition
@@ -50,12 +51,29 @@ def _worked_back(table: pd.DataFrame) -> pd.DataFrame:
     step = rough - rough.groupby(of_place).shift(fill_value=0.0)
     step_margin = margin + margin.groupby(of_place).shift(fill_value=0.0)
     known = table["value_before"].notna() & table["to_date_before"].notna()
+    base, base_margin = _base_to_date(table, rough, margin)
     return table.assign(
         previous=table["value_before"].where(known, step),
         previous_margin=step_margin.where(~known, 0.0),
-        to_date_previous=table["to_date_before"].where(known, rough),
-        to_date_margin=margin.where(~known, 0.0),
+        to_date_previous=base.fillna(table["to_date_before"]),
+        to_date_margin=base_margin.fillna(0.0),
     )
+
+
+def _base_to_date(
+    table: pd.DataFrame, rough: pd.Series, margin: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Return the year to date a year before that growth is computed on, and its margin.
+
+    As :func:`helpers.data.margins.growth_base` has it: what the published rates imply, scaled so
+    that the provinces imply the rate of the nation.
+    """
+    in_nation = table["code"] == NATION
+    keys = [table["month"], table["flow"]]
+    sums = rough.where(~in_nation).groupby(keys).transform("sum")
+    nation = rough.where(in_nation).groupby(keys).transform("first")
+    scale = (nation / sums).where(~in_nation, 1.0).fillna(1.0)
+    return rough * scale, margin + (scale - 1).abs() * rough
 
 
 def other_currency(edition: Edition, other: Edition) -> pd.Series | None:

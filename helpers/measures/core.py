@@ -15,6 +15,8 @@ import pandas as pd
 from helpers.constants import FLOWS
 
 WINDOWS = (1, 3, 5, 10)
+# Printed growth has one decimal, so the true rate lies within half of that, in percent.
+HALF_A_DIGIT = 0.05
 # Round marks of a province's trade in 亿, the higher one first; each currency has its own.
 THRESHOLDS = {"CNY": (10_000, 1_000), "USD": (1_000, 100)}
 
@@ -103,20 +105,26 @@ def growth_shown(
     return pd.DataFrame({"growth_pct": shown, "growth_basis": basis.where(shown.notna())})
 
 
-def movers(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+def movers(
+    now: pd.DataFrame, before: pd.DataFrame | None, base: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """All provinces by growth, fastest first: one row a province.
 
     Columns: growth_rank, province_code, total, previous, previous_margin (亿), growth_pct,
     growth_basis, contribution_pp (percentage points of the growth of the 31 provinces together:
     change of the province / total of all a year before), export_growth_pct, import_growth_pct.
+    ``base`` has the levels that contributions are computed on, ``before`` where it is None.
     """
+    base = before if base is None else base
     table = now[["total"]].copy()
     missing = now["total"] * np.nan
     table["previous"] = missing if before is None else before["total"]
     table["previous_margin"] = missing if before is None else before["total_margin"]
     table = table.join(growth_shown(now, before))
     table["growth_rank"] = ranks(table["growth_pct"])
-    table["contribution_pp"] = contributions(table["total"], table["previous"])
+    table["contribution_pp"] = contributions(
+        table["total"], missing if base is None else base["total"]
+    )
     table["export_growth_pct"] = growth_shown(now, before, "export")["growth_pct"]
     table["import_growth_pct"] = growth_shown(now, before, "import")["growth_pct"]
     return _by_rank(table, "growth_rank")
@@ -183,8 +191,10 @@ def national(
 
     ``now`` is indexed by flow with columns value (亿) and growth_pct (printed, or missing);
     ``before`` with value and margin (亿). Columns: flow, currency, value, previous,
-    previous_margin, growth_pct, growth_basis. Balance is exports - imports; its growth is left
-    out where the balance a year before was not positive.
+    previous_margin, growth_pct, growth_basis, base, base_margin (亿). Balance is exports - imports;
+    its growth is left out where the balance a year before was not positive. ``base`` is the level a
+    year before that growth is on: what the printed rate implies, within ``base_margin``, else
+    ``previous``; that of the balance is exports - imports of these.
     """
     if now is None:
         return None
@@ -196,7 +206,12 @@ def national(
         margins = before[["margin"]].rename(columns={"margin": "value"}).reindex(FLOWS)
         table["previous_margin"] = _with_balance(margins, "sum")["value"]
     printed = now["growth_pct"].reindex(table.index)
-    computed = growth(table["value"], table["previous"])
+    ratio = 1 + printed.reindex(FLOWS) / 100
+    base = (table["value"] / ratio).fillna(table["previous"]).reindex(FLOWS)
+    margin = (base * HALF_A_DIGIT / 100 / ratio).fillna(table["previous_margin"]).reindex(FLOWS)
+    table["base"] = _with_balance(base.to_frame(), "difference")[0]
+    table["base_margin"] = _with_balance(margin.to_frame(), "sum")[0]
+    computed = growth(table["value"], table["base"])
     table["growth_pct"] = printed.fillna(computed)
     basis = pd.Series("published", index=table.index, dtype="object")
     table["growth_basis"] = basis.where(printed.notna(), "computed").where(

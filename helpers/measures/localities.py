@@ -32,7 +32,10 @@ def inside(localities: pd.DataFrame, now: pd.Series, before: pd.Series | None) -
     base = (
         table["province_code"].map(before) if before is not None else table["total"] * float("nan")
     )
-    table["contribution_pp"] = (table["total"] - table["previous"]) / base * 100
+    # On the basis of the growth shown, the published rate where there is one.
+    grown_from = table["total"] / (1 + table["growth_pct"] / 100).where(table["growth_pct"] > -100)
+    change = table["total"] - grown_from.fillna(table["previous"])
+    table["contribution_pp"] = change / base * 100
     table["contribution_margin_pp"] = table["previous_margin"] / base * 100
     order = ["province_code", "contribution_pp", "total"]
     ascending = [True, False, False]

@@ -14,24 +14,29 @@ def regions(
     before: pd.DataFrame | None,
     region_of: pd.Series,
     region_codes: Sequence[str],
+    base: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The geographic regions, largest first: one row a region, each the sum of its provinces.
 
     ``region_of`` maps province code to region code. Columns: region_code, total, export, import
     (亿), share (percent of the nation), previous, growth_pct (computed from the sums),
     contribution_pp, previous_share, in_top10 (provinces among the ten largest), provinces.
+    ``base`` has the levels that growth and contributions are computed on, ``before`` where it is
+    None.
     """
+    base = before if base is None else base
     by_region = now[list(FLOWS)].groupby(region_of).sum(min_count=1).reindex(region_codes)
     table = by_region.rename_axis("region_code")
     table["share"] = shares(table["total"])
-    previous = (
+    previous, grown_from = (
         table["total"] * np.nan
-        if before is None
-        else before["total"].groupby(region_of).sum(min_count=1)
+        if frame is None
+        else frame["total"].groupby(region_of).sum(min_count=1)
+        for frame in (before, base)
     )
     table["previous"] = previous
-    table["growth_pct"] = growth(table["total"], previous)
-    table["contribution_pp"] = contributions(table["total"], previous)
+    table["growth_pct"] = growth(table["total"], grown_from)
+    table["contribution_pp"] = contributions(table["total"], grown_from)
     table["previous_share"] = shares(previous)
     counts = (ranks(now["total"]) <= 10).groupby(region_of).sum()
     table["in_top10"] = counts.astype("Int64")

@@ -6,7 +6,7 @@
 import pandas as pd
 
 from helpers.constants import FLOWS
-from helpers.measures.core import contributions, ranks
+from helpers.measures.core import contributions, growth_shown, ranks
 
 PARTS = ["export_part_pp", "import_part_pp", "parts_margin_pp", "base"]
 
@@ -39,16 +39,18 @@ def parts(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     """How much of each province's own growth came from exports and from imports.
 
     Columns: province_code, export_part_pp, import_part_pp, parts_margin_pp (percentage points of
-    its growth), base (亿, exports and imports before), by province code. The two add up to growth
-    of exports and imports together, and each is (flow now - flow before) / base. The margin is how
-    far either can be off where the values before were worked back. No rows where flows are missing.
+    its growth), base (亿, the total before), by province code. Each part is (flow now - flow
+    before) / base, with the flows before scaled so that the two add up to the growth shown, the
+    published rate where there is one. The margin is how far either can be off where the values
+    before were worked back. No rows where flows are missing.
     """
     columns = ["province_code", *PARTS]
     if before is None or before[["export", "import"]].isna().any(axis=None):
         return _empty(columns)
-    base = before["export"] + before["import"]
+    base = now["total"] / (1 + growth_shown(now, before)["growth_pct"] / 100)
+    scale = base / (before["export"] + before["import"])
     table = pd.DataFrame(
-        {f"{flow}_part_pp": (now[flow] - before[flow]) / base * 100 for flow in FLOWS[1:]}
+        {f"{flow}_part_pp": (now[flow] - before[flow] * scale) / base * 100 for flow in FLOWS[1:]}
     )
     table["parts_margin_pp"] = (before["export_margin"] + before["import_margin"]) / base * 100
     table["base"] = base

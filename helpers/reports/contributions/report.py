@@ -29,17 +29,17 @@ class Contributions(Report):
     @cached_property
     def movers(self) -> pd.DataFrame:
         """All provinces by growth, see :func:`helpers.measures.core.movers`."""
-        return core.movers(self.edition.now, self.edition.before)
+        return core.movers(self.edition.now, self.edition.before, self.edition.base)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Contributions by province and flow, see :func:`.measures.by_flow`."""
-        return measures.by_flow(self.edition.now, self.edition.before)
+        return measures.by_flow(self.edition.now, self.edition.base)
 
     @cached_property
     def parts(self) -> pd.DataFrame:
         """Growth of every province split by flow, see :func:`.measures.parts`."""
-        return measures.parts(self.edition.now, self.edition.before)
+        return measures.parts(self.edition.now, self.edition.base)
 
     @cached_property
     def by_balance(self) -> pd.DataFrame:
@@ -71,11 +71,13 @@ class Contributions(Report):
 
     def split(self) -> Finding | None:
         """How much of the growth of all came from exports and from imports; None without flows."""
-        if self.parts.empty:
+        base = self.edition.base
+        if self.parts.empty or base is None:
             return None
-        weights = self.parts["base"] / self.parts["base"].sum()
+        now, before = self.edition.now.sum(), base.sum()
+        scale = before["total"] / (before["export"] + before["import"])
         export, imports = (
-            float((self.parts[f"{flow}_part_pp"] * weights).sum()) for flow in FLOWS[1:]
+            (now[flow] - before[flow] * scale) / before["total"] * 100 for flow in FLOWS[1:]
         )
         return self._sentence("growth_split", export=export, imports=imports)
 

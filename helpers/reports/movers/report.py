@@ -27,7 +27,7 @@ class Movers(Report):
     @cached_property
     def frame(self) -> pd.DataFrame:
         """All provinces by growth, see :func:`helpers.measures.core.movers`."""
-        return core.movers(self.edition.now, self.edition.before)
+        return core.movers(self.edition.now, self.edition.before, self.edition.base)
 
     @cached_property
     def known(self) -> pd.DataFrame:

@@ -35,7 +35,7 @@ class ProvinceFrames(Report):
     @cached_property
     def movers(self) -> pd.DataFrame:
         """All provinces by growth, see :func:`helpers.measures.core.movers`."""
-        return core.movers(self.edition.now, self.edition.before)
+        return core.movers(self.edition.now, self.edition.before, self.edition.base)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -50,7 +50,9 @@ class ProvinceFrames(Report):
         Over longer windows for a full year, where the edition's currency reaches back.
         """
         edition, region_of = self.edition, provinces.region_of()
-        of_regions = regions(edition.now, edition.before, region_of, provinces.region_codes())
+        of_regions = regions(
+            edition.now, edition.before, region_of, provinces.region_codes(), edition.base
+        )
         own = core.growth_shown(edition.now, edition.before).at[self.code, "growth_pct"]
         shown = {
             self.code: own,

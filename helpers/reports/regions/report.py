@@ -28,7 +28,11 @@ class Regions(Report):
     def frame(self) -> pd.DataFrame:
         """The regions, largest first, see :func:`helpers.measures.regions.regions`; and their rank."""
         table = measures.regions(
-            self.edition.now, self.edition.before, provinces.region_of(), provinces.region_codes()
+            self.edition.now,
+            self.edition.before,
+            provinces.region_of(),
+            provinces.region_codes(),
+            self.edition.base,
         )
         return table.assign(rank=ranks(table["total"]))
 
@@ -65,7 +69,7 @@ class Regions(Report):
         """The shares of the three largest regions in the nation, with their growth."""
         return key_numbers(
             [
-                self._key_number("region", formats.percent(r.share, self.lang), region=r)
+                self._key_number("region", formats.percent(r.share, self.lang, 2), region=r)
                 for r in self.frame.head(3).itertuples()
             ]
         )

@@ -27,7 +27,7 @@ class Localities(Presenter):
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Every listed place of the edition, see :func:`helpers.measures.localities.inside`."""
-        before = None if self.edition.before is None else self.edition.before["total"]
+        before = None if self.edition.base is None else self.edition.base["total"]
         listed = edition_extras.localities(self.edition)
         return localities.inside(listed, self.edition.now["total"], before)
 

@@ -44,14 +44,16 @@ class Nation(Presenter):
     def balance(self) -> Finding | None:
         """Exports less imports and its growth; None where flows do not exist."""
         row = self.rows.loc["balance"]
-        value, previous, margin = row["value"], row["previous"], row["previous_margin"]
+        value, base, margin = row["value"], row["base"], row["base_margin"]
         if pd.isna(value):
             return None
-        comparable = pd.notna(previous) and previous > margin and value > 0
-        low, high = balance_growth_range(value, previous, margin) if comparable else (0.0, 0.0)
+        comparable = pd.notna(base) and base > margin and value > 0
+        low, high = balance_growth_range(value, base, margin) if comparable else (0.0, 0.0)
+        # A balance that was published is not the one that published rates are on.
+        levels = row["previous_margin"] > 0 or margin == 0
         return self._sentence(
             "balance", row=row, comparable=comparable, approximate=margin > 0, low=low, high=high,
-            has_printed=self.rows.at["export", "growth_basis"] == "published",
+            levels=levels,
         )  # fmt: skip
 
     def in_dollars(self) -> Finding | None:
@@ -85,7 +87,7 @@ class Nation(Presenter):
         row = self.rows.loc["balance"]
         if pd.isna(row["value"]):
             return None
-        value = formats.amount(row["value"], self.edition.currency, self.lang)
+        value = formats.amount(abs(row["value"]), self.edition.currency, self.lang)
         # Beside printed rates on a revised base a rate of our own needs a sentence to explain it.
         printed = self.rows.at["export", "growth_basis"] == "published"
         return self._key_number("balance", value, row=row, printed=printed)

@@ -5,6 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.data.editions import first_year_with_flows
+from helpers.data.margins import worked_back
 from helpers.display import source_lines
 from helpers.language.sentences import Finding
 from helpers.measures import core
@@ -43,10 +44,12 @@ class Notes(Presenter):
         printed = shown["growth_basis"].dropna() == "published"
         if printed.empty:
             return None
-        derived = source_lines.derived_years(self.edition)
+        now, nation = self.edition.now, self.edition.nation.at["total", "growth_pct"]
+        implied = worked_back(now["total"], now["total_growth"])[0].sum()
         return self._sentence(
-            "basis_of_growth", all_printed=printed.all(), some_printed=printed.any(),
-            derived=derived,
+            "basis_of_growth", all_printed=printed.all(),
+            some_printed=printed.any(), derived=source_lines.derived_years(self.edition),
+            nation=nation, implied=(now["total"].sum() / implied - 1) * 100 if implied else nation,
         )  # fmt: skip
 
     def adds_up(self) -> Finding:

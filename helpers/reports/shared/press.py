@@ -43,9 +43,11 @@ class Press(Presenter):
         codes = list(dict.fromkeys(self.frame["province_code"]))
         fell = set(self.movers.loc[self.movers["growth_pct"].round(1) < 0, "province_code"])
         checked = self.frame["agrees"].dropna()
+        in_yuan = self.frame["unit"].str.startswith("100 million CNY").fillna(False)
         return self._sentence(
             "context_covers", codes=codes, none_fell=bool(fell) and not fell & set(codes),
             checked=len(checked), right=int(checked.sum()),
+            unlike=bool(in_yuan.any()) and self.edition.currency != "CNY",
         )  # fmt: skip
 
     def table(self, code: str = "") -> Table | None:
