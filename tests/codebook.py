@@ -1,16 +1,12 @@
-"""The codebook of data/ in its README: made from datapackage.json, held against the schemas."""
+"""The codebook of data/ in its README, made from datapackage.json."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
-import pandera.pandas as pa
-
-from helpers.data import schema, tables
+from helpers.data import tables
 
 START, END = "<!-- codebook: made from datapackage.json -->", "<!-- end of codebook -->"
-TYPES = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}
 
 
 def package() -> dict[str, Any]:
@@ -43,33 +39,3 @@ def write_readme(path: Path) -> None:
     _, _, after = rest.partition(END)
     made = f"{before}{START}\n\n{markdown(package())}\n\n{END}{after}"
     path.write_text(made, encoding="utf-8")
-
-
-def fields(table: str) -> list[dict[str, Any]]:
-    """Name, type and constraints of each column of ``table``, in the words of Table Schema."""
-    described = []
-    for name, column in schema.TABLES[table].schema.columns.items():
-        field = {"name": name, "type": TYPES[tables.dtype_of(column)]}
-        limits = _constraints(column)
-        described.append(field | ({"constraints": limits} if limits else {}))
-    return described
-
-
-def _constraints(column: pa.Column) -> dict[str, Any]:
-    """The checks of one column as constraints of Table Schema."""
-    found: dict[str, Any] = {}
-    fills = not column.nullable
-    if tables.dtype_of(column) == "str":
-        fills = bool(column.checks)
-    for check in column.checks:
-        limits = check.statistics
-        if check.name == "isin":
-            found["enum"] = list(limits["allowed_values"])
-        if check.name == "str_matches":
-            found["pattern"] = limits["pattern"]
-            fills = not re.match(limits["pattern"], "")
-        if check.name in ("in_range", "greater_than_or_equal_to"):
-            found["minimum"] = limits["min_value"]
-        if check.name == "in_range":
-            found["maximum"] = limits["max_value"]
-    return ({"required": True} if fills else {}) | found

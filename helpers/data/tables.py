@@ -19,8 +19,8 @@ from helpers.system.paths import data_dir as data_dir
 
 MEND = "Correct it, or restore the file from git or from its publisher."
 VALID = "valid"  # the folder of what is kept
-FIGURE = ("year", "month", "span", "province_code", "flow", "currency", "source")
-LOCALITY = ["year", "month", "province_code", "locality_zh", "locality_en", "currency", "source"]
+FIGURE = schema.TABLES["trade"].figure
+LOCALITY = list(schema.TABLES["localities"].figure)
 
 _cache: dict[Path, tuple[tuple[str, int, int, int], pd.DataFrame]] = {}
 
@@ -150,23 +150,28 @@ def write_table(frame: pd.DataFrame, table: str, folder: Path) -> None:
 
 
 def check_references(data: dict[str, pd.DataFrame]) -> None:
-    """Nothing when every figure's source, release and province is on record, else BadInput."""
-    releases = pd.MultiIndex.from_frame(data["releases"][["release", "source"]])
-    provinces = {NATION, *data["provinces"]["province_code"]}
+    """Raise BadInput at the first row whose source, release, province or region is not in data/.
+
+    ``data`` has every table by name. The foreign keys are those of datapackage.json; besides, a
+    province_code is a province or the nation, which Table Schema cannot say.
+    """
     for table, rows in data.items():
-        known = pd.Series(True, index=rows.index)
-        if "source" in rows:
-            known &= rows["source"].isin(data["sources"]["id"])
-        if "source" in rows and "release" in rows:
-            known &= pd.MultiIndex.from_frame(rows[["release", "source"]]).isin(releases)
+        for reference in schema.TABLES[table].references:
+            known = pd.MultiIndex.from_frame(data[reference.table][list(reference.key)])
+            own = pd.MultiIndex.from_frame(rows[list(reference.columns)])
+            _refuse_unknown(table, rows[list(reference.columns)], own.isin(known), reference.table)
         if "province_code" in rows:
-            known &= rows["province_code"].isin(provinces)
-        if not known.all():
-            at = int((~known).to_numpy().argmax())
-            raise BadInput(
-                f"{table}.csv, row {at + 2}: its source, release or province is not on record. "
-                f"{MEND}"
-            )
+            provinces = {NATION, *data["provinces"]["province_code"]}
+            known = rows["province_code"].isin(provinces).to_numpy()
+            _refuse_unknown(table, rows[["province_code"]], known, "provinces")
+
+
+def _refuse_unknown(table: str, cells: pd.DataFrame, known: Any, other: str) -> None:
+    """Raise BadInput, naming its row and value, at the first row of ``cells`` that is not known."""
+    if not known.all():
+        at = int((~known).argmax())
+        named = ", ".join(f"{name} '{value}'" for name, value in cells.iloc[at].items())
+        raise BadInput(f"{table}.csv, row {at + 2}: {named} is not in {other}.csv. {MEND}")
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.constants import FLOWS, NATION
-from helpers.data.schema import GROWTHS, MONTH_VALUES, TABLES, VALUES
+from helpers.data.schema import TABLES
 from helpers.sources import customs_header, vocabulary
 from helpers.sources.documents import Document, Row
 from helpers.sources.release import Release, release_id
 
 SOURCE = {"CNY": "customs-by-location", "USD": "customs-by-location-usd"}
-FIGURES = (*VALUES, *MONTH_VALUES, *GROWTHS)
+FIGURES = tuple(f"{flow}{kind}" for kind in ("", "_month", "_growth_pct") for flow in FLOWS)
 # The publisher's own table lists some 300 places and closes with a note; one with fewer than this
 # many (provinces only, say) need not have a note to be whole.
 MANY_PLACES = 100
