@@ -88,15 +88,15 @@ class Months(Report):
         known = self.nation_rows.dropna(subset=["growth_pct"])
         if len(known) < 3:
             return None
-        known = known.assign(rough=known["growth_margin_pp"] > EXACT)
-        high = known["growth_pct"] + known["growth_margin_pp"]
-        low = known["growth_pct"] - known["growth_margin_pp"]
+        rate, margin = known["growth_pct"], known["growth_margin_pp"]
+        known, high, low = known.assign(rough=margin > EXACT), rate + margin, rate - margin
         most, least = known[high >= low.max()], known[low <= high.min()]
         if set(most["month"]) & set(least["month"]):
             return None
-        return self._sentence(
-            "single_months", most=most.to_dict("records"), least=least.to_dict("records")
-        )
+        most = most.sort_values("growth_pct").iloc[::-1]
+        facts = {"most": most.to_dict("records"), "least": least.to_dict("records")}
+        joined = bool((known["first_month"] < known["month"]).any())
+        return self._sentence("single_months", joined=joined, **facts)
 
     def turns(self) -> Finding | None:
         """Return whose growth of the year to date changed its sign, and when.
