@@ -30,8 +30,8 @@ ROWS = [*DETAIL, *NOTES, "release", "new"]
 #   as Guangdong's in 2000, and the nation by less than 1 %.
 # - Growth of most provinces is close to that of the median one: half of them are within 1.6 % of it
 #   for GDP and within 0.34 % for the population. More than four times that and 3 % (1.5 %) is rare:
-#   1.6 figures a year. So 36 % of single figures of GDP that are 5 % off are reported by growth
-#   alone, 92 % in 2024, and all those of the population.
+#   1.6 figures a year. So at most 36 % of single figures of GDP that are 5 % off are reported by
+#   growth alone (7 of 11 in 2024), and 97 % of those of the population.
 # - Trade, 2005-2024: growth at most 97 % (in logarithms) off the median (Qinghai 2017), 99 % of
 #   all within 79 %; at most 43 % off both years beside it (Tibet 2020). The bureau revised the
 #   customs' figures of 2024 by at most 1.5 % (Ningxia), 90 % of them by less than 0.24 %, the sum
