@@ -5,7 +5,7 @@ import pytest
 from helpers.data.edition import open_edition
 from helpers.display import show
 from helpers.display.resource import RESOURCE
-from helpers.language import formats
+from helpers.language import fields, formats
 from helpers.reports import Positions, Rankings, Trends
 
 
@@ -54,3 +54,14 @@ def test_values_worked_back_are_marked_and_rounded():
     before = next(c.cells for c in table.columns if c.label == "上年")
     assert before[0] == "417,510.00"
     assert before[1] == "≈237,671"
+
+
+def test_every_definition_is_written_in_both_languages():
+    for field in fields.fields().values():
+        assert bool(field.definition_zh) == bool(field.definition_en), field.name
+
+
+def test_measures_that_a_label_does_not_explain_are_defined():
+    known = fields.fields()
+    for name in ("contribution_pp", "gap_to_previous_pct", "HHI", "Gini", "CV", "trade_to_gdp_pct"):
+        assert known[name].definition_zh, name
