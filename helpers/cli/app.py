@@ -8,74 +8,28 @@ from typing import Annotated
 import typer
 
 from helpers.cli import options
-from helpers.constants import ALL_NOTEBOOKS
+from helpers.cli.parameters import (
+    Address,
+    Against,
+    Currency,
+    Dask,
+    Force,
+    KeepGoing,
+    Langs,
+    Month,
+    Notebooks,
+    Provinces,
+    Site,
+    Unverified,
+    Year,
+    Years,
+)
 from helpers.data.years import refuse_uncovered
 from helpers.system import environment
 from helpers.system.errors import RunFailed, TradeError
 
 # The exit code of a program that Ctrl+C has stopped.
 STOPPED = 130
-# Which edition, as several commands ask for it.
-Year = Annotated[
-    int | None, typer.Option(metavar="YEAR", help="Year to publish; without it, the latest.")
-]
-Month = Annotated[
-    int | None,
-    typer.Option(metavar="MONTH", help="Last month covered; the full year if left out."),
-]
-Langs = Annotated[
-    list[str] | None, typer.Option(metavar="LANG", help="zh, en or zh,en; both if left out.")
-]
-Currency = Annotated[
-    str, typer.Option(metavar="CURRENCY", help="CNY, USD, or auto: RMB where it is published.")
-]
-# Which of its pages.
-Notebooks = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NOTEBOOK",
-        help=f"{', '.join(ALL_NOTEBOOKS[:-1])} or {ALL_NOTEBOOKS[-1]}; all if left out.",
-    ),
-]
-Provinces = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="PROVINCE",
-        help="Codes or names, such as 44,Gansu. Only the pages of these provinces.",
-    ),
-]
-
-# How they are published.
-Years = Annotated[
-    str | None, typer.Option(metavar="YEARS", help="Several years: 2017-2024 or 2017,2019.")
-]
-Against = Annotated[
-    int | None,
-    typer.Option(metavar="YEAR", help="Earlier year for compare; five before if left out."),
-]
-Site = Annotated[Path, typer.Option(help="Folder of the site.")]
-Address = Annotated[
-    str, typer.Option(help="Where the site will stand, such as https://example.org/trade/.")
-]
-Dask = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster at tcp://host:8786.")
-]
-Force = Annotated[
-    bool, typer.Option("--force", help="Make every page anew, even where nothing changed.")
-]
-KeepGoing = Annotated[
-    bool,
-    typer.Option("--keep-going", help="Publish what can be made; the index marks what is missing."),
-]
-Unverified = Annotated[
-    bool,
-    typer.Option(
-        "--unverified",
-        help="Publish even where the stored figures fail a check or were edited by hand; each page "
-        "then has a warning at its top.",
-    ),
-]
-
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
