@@ -7,7 +7,7 @@ import pandas as pd
 from helpers import constants
 from helpers.data import editions, provinces, tables
 from helpers.display.source_lines import STATUS
-from helpers.language import formats
+from helpers.language import fields, formats
 from helpers.measures import core as measures
 
 STATUSES = STATUS | {
@@ -30,6 +30,7 @@ def facts(lang: str) -> dict[str, Any]:
         "thresholds": _thresholds(lang),
         "windows": formats.listed((str(window) for window in measures.WINDOWS), lang),
         "younger": _younger(lang),
+        "definitions": _definitions(lang),
         "sources": _sources(lang),
     }
 
@@ -73,6 +74,12 @@ def _younger(lang: str) -> list[tuple[str, int]]:
     names = provinces.names(lang)
     first = provinces.provinces()["first_year"].dropna()
     return [(names[code], int(year)) for code, year in first.items()]
+
+
+def _definitions(lang: str) -> list[tuple[str, str]]:
+    """Return label and definition of each column that has one, in the order of the dictionary."""
+    defined = (field for field in fields.fields().values() if field.definition(lang))
+    return [(field.label(lang), field.definition(lang)) for field in defined]
 
 
 def _sources(lang: str) -> list[dict[str, str]]:
