@@ -143,7 +143,7 @@ def test_a_figure_changes_the_pages_of_its_period_and_of_later_ones(data):
     ]
 
 
-def test_a_page_held_against_a_year_changes_with_the_figures_of_both(data):
+def test_a_page_compared_with_a_year_changes_with_the_figures_of_both(data):
     wanted = [
         page
         for against in (2017, 2019)

@@ -222,7 +222,7 @@ def test_guards_against_exchanged_columns(loaded):
     assert (found["verdict"] == "fails").sum() > 25
 
 
-def test_annual_series_are_held_against_the_nation():
+def test_annual_series_are_compared_with_the_nation():
     found = summary.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
     own = found[(found["check"] == "provinces_add_up") & (found["source"] == "nbs-annual-usd")]
     by_year = own.set_index("year")["verdict"]

@@ -19,7 +19,7 @@ from helpers.system.errors import BadInput
 
 NOW = frames.now({"11": 100.0, "44": 250.0, "45": 50.0})
 THEN = frames.now({"11": 100.0, "44": 60.0, "45": 40.0})
-# Editions and the year they are held against: years with gaps, of derived figures, parts of years.
+# Editions and the year they are compared with: years with gaps, of derived figures, parts of years.
 PAIRS = [
     (2024, 12, "CNY", 2019), (2024, 12, "CNY", 2023), (2025, 7, "CNY", 2024),
     (2025, 1, "CNY", 2024), (2016, 12, "USD", 2011), (2015, 12, "USD", 2010),
@@ -174,7 +174,7 @@ def test_of_many_that_moved_alike_only_the_number_is_told():
     assert "five provinces (one place each) climbed most" in told.en
 
 
-def test_the_panel_offers_the_years_that_the_edition_can_be_held_against():
+def test_the_panel_offers_the_years_that_the_edition_can_be_compared_with():
     pushed = {}
     panel = Panel(
         {"year": 2024, "month": 12, "currency": "CNY", "lang": "en", "other_year": 2019},

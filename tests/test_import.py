@@ -296,7 +296,7 @@ OFFICIAL = Path(os.environ.get("TRADE_OFFICIAL", tables.PROJECT.parent / "shared
 
 
 @pytest.mark.skipif(
-    not OFFICIAL.is_dir(), reason="the publishers' files are not at hand (TRADE_OFFICIAL)"
+    not OFFICIAL.is_dir(), reason="the publishers' files are not there (TRADE_OFFICIAL)"
 )
 def test_the_customs_tables_at_hand_give_the_stored_figures_in_any_order(tmp_path, monkeypatch):
     ends = []

@@ -52,7 +52,7 @@ def test_an_edition_has_the_pages_it_has_figures_for():
         ((2025, 7, "CNY"), 2024),
     ],
 )
-def test_an_edition_is_held_against_five_years_before_or_what_there_is(edition, other):
+def test_an_edition_is_compared_with_five_years_before_or_what_there_is(edition, other):
     assert pages.other_year(*edition) == other
 
 

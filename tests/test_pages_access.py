@@ -1,4 +1,4 @@
-"""Pages held against axe-core and the Nu HTML checker."""
+"""Pages checked by axe-core and the Nu HTML checker."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Sentences on places inside provinces and on reports held against our figures."""
+"""Sentences on places inside provinces and on reports compared with our figures."""
 
 import re
 
@@ -43,7 +43,7 @@ def facts(**given):
     return pd.DataFrame([row | given]).astype({"times": float, "value": float, "share_pct": float})
 
 
-def test_a_reported_share_is_held_against_our_figures():
+def test_a_reported_share_is_compared_with_our_figures():
     ours = now({"62": 615.4})
     right = press.shares(facts(), ours, "CNY").iloc[0]
     assert right["own_share_pct"] == pytest.approx(77.0, abs=0.01)

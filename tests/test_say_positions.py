@@ -54,7 +54,7 @@ def ranges(soonest, latest, never=0):
         (ranges(pd.NA, pd.NA, never=3), "at no past rate of growth would it"),
     ],
 )
-def test_a_forecast_is_held_against_past_growth(own, told):
+def test_a_forecast_is_compared_with_past_growth(own, told):
     report = positions(ranges=own)
     report.edition.__dict__["forecasts"] = forecast(3, 5)
     (found,) = report.forecasts()

@@ -215,7 +215,7 @@ def test_tidy_files_go_to_their_tables(tmp_path):
 
 OFFICIAL = Path(os.environ.get("TRADE_OFFICIAL", tables.PROJECT.parent / "shared" / "official"))
 official = pytest.mark.skipif(
-    not OFFICIAL.is_dir(), reason="the publishers' files are not at hand (TRADE_OFFICIAL)"
+    not OFFICIAL.is_dir(), reason="the publishers' files are not there (TRADE_OFFICIAL)"
 )
 
 

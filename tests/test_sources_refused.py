@@ -294,7 +294,7 @@ OFFICIAL = Path(os.environ.get("TRADE_OFFICIAL", tables.PROJECT.parent / "shared
 
 
 @pytest.mark.skipif(
-    not OFFICIAL.is_dir(), reason="the publishers' files are not at hand (TRADE_OFFICIAL)"
+    not OFFICIAL.is_dir(), reason="the publishers' files are not there (TRADE_OFFICIAL)"
 )
 def test_online_queries_of_each_folder(refused):
     folder = OFFICIAL / "customs_online_query"

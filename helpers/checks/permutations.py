@@ -1,4 +1,4 @@
-"""Rows of a table that stand in the place of others, told by the figures they fit."""
+"""Rows of a table that stand in the place of others, found by the figures that they fit."""
 
 import numpy as np
 import pandas as pd

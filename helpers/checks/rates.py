@@ -54,7 +54,7 @@ def currency_ratio(
     """
     pairs = _both_currencies(trade, national)
     yearly = rates.groupby("year")["cny_per_usd"].agg(["min", "max"])
-    # A year whose average is not out yet is held against the last one there is.
+    # A year whose average is not out yet is compared with the last one.
     known = yearly.reindex(range(1949, 2101)).ffill().loc[pairs["year"]].reset_index(drop=True)
     middle = known.mean(axis=1)
     half = ((known["max"] - known["min"]) / 2).clip(upper=SOURCES_APART * middle)

@@ -1,4 +1,4 @@
-"""`trade check`: whether the figures in data/ add up, told in a screen, or row by row."""
+"""`trade check`: whether the figures in data/ add up, in one screen or row by row."""
 
 import datetime
 import sys
@@ -95,7 +95,7 @@ def check(whole: bool, today: datetime.date | None = None, *, seal: bool = False
     for line in [*accepted(), *impossible(results.dates)]:
         print(line)
     if not results.add_up():
-        raise RunFailed("Some figures in data/ do not add up; see what is told under 'Fail' above.")
+        raise RunFailed("Some figures in data/ do not add up; see 'Fail' above.")
     if seal:
         names = digests.seal()
         print(f"Recorded as they are: {', '.join(names) or 'all tables were recorded already'}.")

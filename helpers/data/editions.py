@@ -92,7 +92,7 @@ def earlier_years(year: int, month: int, currency: str) -> list[int]:
 
 
 def check_other_year(year: int, month: int, currency: str, other: object) -> None:
-    """Raise BadInput where an edition cannot be held against the year ``other``."""
+    """Raise BadInput where an edition cannot be compared with the year ``other``."""
     years = earlier_years(year, month, currency)
     if isinstance(other, bool) or not isinstance(other, int) or other not in years:
         known = (

@@ -82,7 +82,7 @@ class Publishing(t.HasTraits):
     """One run of ``trade publish`` at a time, as a process of its own in the project's folder.
 
     ``state`` is idle, running, done, failed or stopped; ``done`` counts the pages made of
-    ``total``; ``message`` is what the command told last, its error where it failed. Traits change
+    ``total``; ``message`` is the last line of the command, its error where it failed. Traits change
     in a thread of their own.
     """
 

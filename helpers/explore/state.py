@@ -158,7 +158,7 @@ class Explorer(t.HasTraits):
         ]
 
     def reasons(self) -> list[str]:
-        """Why some choices are not there, each told once."""
+        """Return why some choices are missing, each reason once."""
         missing = [y for y in range(self.years[0], self.years[-1] + 1) if y not in self.years]
         told = [choice.reason for choice in [*self.flows(), *self.currencies(), *self.figures()]]
         if self.months == [12]:
@@ -285,7 +285,7 @@ class Explorer(t.HasTraits):
         return chart if chart is None or self.view in LONG_RUN else outlined(chart, self.provinces)
 
     def numbers(self) -> list[KeyNumber]:
-        """Rank, value, growth and contribution of the province told in detail."""
+        """Rank, value, growth and contribution of the province shown on its own."""
         return Province(self.edition, self.one).key_numbers().numbers
 
     def table(self) -> Table:

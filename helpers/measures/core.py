@@ -30,7 +30,7 @@ def sure_ranks(values: pd.Series, margin: pd.Series) -> pd.Series:
     """Rank of each value, missing where another one lies within both margins of it.
 
     Values worked back from a rounded growth rate are known only within a margin; a rank is
-    told only where no value inside the margins could change it.
+    given only where no value inside the margins could change it.
     """
     low, high = (values - margin).to_numpy(), (values + margin).to_numpy()
     overlaps = (low[:, None] < high) & (low < high[:, None])

@@ -129,7 +129,7 @@ def _refuse_unchecked(outcomes: list[Outcome]) -> None:
 
 def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return the rows that are not stored as they are, and how many revise a stored figure."""
-    figure = [name for name in schema.TABLES[table].key if name != "release"]
+    figure = list(schema.TABLES[table].figure)
     stored = data[table]
     if table in KEPT:
         stored = tables.newest(stored, figure, data["releases"])
@@ -148,7 +148,7 @@ def _vintage(data: Data, release: Release, source: str) -> int:
     """
     owners: set[str] = set()
     for table, rows in release.tables.items():
-        key = [name for name in schema.TABLES[table].key if name != "release"]
+        key = list(schema.TABLES[table].figure)
         stored = data[table][data[table]["source"] == source]
         stored = stored[_index(stored, key).isin(_index(rows, key))]
         if table in KEPT:

@@ -1,4 +1,4 @@
-"""Figures that are already tidy: one figure a row, told by the columns of the CSV file."""
+"""Figures that are already tidy: one figure a row, recognised by the columns of the CSV file."""
 
 from collections.abc import Callable
 

@@ -54,7 +54,7 @@ def undo(release: str, *, dry_run: bool = False) -> Undone:
 def without(data: Data, entries: pd.DataFrame) -> Data:
     """Return ``data`` without the release of ``entries`` (rows of releases.csv).
 
-    Raises BadInput where a later release depends on it, or its rows cannot be told from others.
+    Raises BadInput where a later release depends on it, or its rows cannot be distinguished from others.
     """
     release = entries["release"].iloc[0]
     _refuse_replaced(data, entries)
@@ -130,7 +130,7 @@ def _undone(before: Data, after: Data, entries: pd.DataFrame) -> Undone:
         removed[table] = len(before[table]) - len(after[table])
         if not removed[table]:
             continue
-        figure = [name for name in schema.TABLES[table].key if name != "release"]
+        figure = list(schema.TABLES[table].figure)
         now = tables.newest(before[table], figure, before["releases"])
         then = tables.newest(after[table], figure, after["releases"])
         own = now[now["release"] == release]

@@ -1,4 +1,4 @@
-"""The article: the other reports told as one piece, under a headline of its own."""
+"""The article: parts of the other reports in one text, under a headline of its own."""
 
 from functools import cached_property
 

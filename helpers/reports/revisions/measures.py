@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 
 FIGURE = ["year", "month", "province_code", "flow", "currency"]
-# Earlier to later: what is first told is preliminary, what is last told is revised.
+# Earlier to later: the first figure is preliminary, the last one revised.
 STAGES = {"preliminary": 0, "derived": 1, "revised": 2}
 
 

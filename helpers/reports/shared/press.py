@@ -63,7 +63,7 @@ class Press(Presenter):
         )
         titles = list(dict.fromkeys(source_titles(list(facts["source"]), self.lang)))
         return self._table(
-            "context", shown, "province_code topic figure agreement:held_against", data=facts,
+            "context", shown, "province_code topic figure agreement:compared_with_ours", data=facts,
             source=self._text("context_source", titles=titles),
         )  # fmt: skip
 

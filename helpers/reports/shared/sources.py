@@ -45,7 +45,7 @@ def _filled(cells: pd.Series) -> list[str]:
 
 
 def checks(table: pd.DataFrame, edition: Edition, other: Edition | None = None) -> Table:
-    """Each identity that the figures were held against: largest difference, allowed, verdict.
+    """Each check of the figures: largest difference, allowed, verdict.
 
     ``table`` is provenance.checks_of, or checks_of_pair where ``other`` is given.
     """
