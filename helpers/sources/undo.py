@@ -54,7 +54,8 @@ def undo(release: str, *, dry_run: bool = False) -> Undone:
 def without(data: Data, entries: pd.DataFrame) -> Data:
     """Return ``data`` without the release of ``entries`` (rows of releases.csv).
 
-    Raises BadInput where a later release depends on it, or its rows cannot be distinguished from others.
+    Raises BadInput where a later release depends on it, or its rows cannot be
+    distinguished from others.
     """
     release = entries["release"].iloc[0]
     _refuse_replaced(data, entries)
