@@ -298,7 +298,7 @@ OFFICIAL = Path(os.environ.get("TRADE_OFFICIAL", tables.PROJECT.parent / "shared
 @pytest.mark.skipif(
     not OFFICIAL.is_dir(), reason="the publishers' files are not there (TRADE_OFFICIAL)"
 )
-def test_the_customs_tables_at_hand_give_the_stored_figures_in_any_order(tmp_path, monkeypatch):
+def test_the_official_customs_tables_give_the_stored_figures_in_any_order(tmp_path, monkeypatch):
     ends = []
     months = sorted((OFFICIAL / "customs_by_location").iterdir())
     for seed in range(2):
@@ -306,7 +306,7 @@ def test_the_customs_tables_at_hand_give_the_stored_figures_in_any_order(tmp_pat
         data = tables.fresh(tmp_path / str(seed), monkeypatch)
         for path in random.Random(seed).sample(months, len(months)):
             tables.take_in([path])
-        ends.append(tables.state(data))
+        ends.append(tables.figures_of(data))
     assert ends[0] == ends[1]
     figures = store.load("trade"), store.load("localities")
     monkeypatch.delenv("TRADE_DATA")

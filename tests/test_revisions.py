@@ -98,4 +98,4 @@ def test_the_published_revisions_are_those_of_the_data(published_site):
 def test_the_sentence_names_the_largest_change_or_that_there_is_none():
     frame = revisions(tables.load("trade"), tables.load("releases"))
     assert "宁夏2024年的进出口总额（−1.47%）" in page.sentence(frame, "zh")
-    assert "told once" in page.sentence(frame.head(0), "en")
+    assert "published once" in page.sentence(frame.head(0), "en")
