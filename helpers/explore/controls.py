@@ -48,6 +48,7 @@ def controls(**parameters: Any) -> None:
         in_force = DisplayHandle()
 
         def push(changed: dict[str, Any]) -> None:
+            """Set variables of the notebook and show the values in force."""
             shell.push(changed)
             in_force.update(_in_force({name: shell.user_ns[name] for name in parameters}))
 
