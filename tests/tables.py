@@ -4,6 +4,7 @@ import functools
 import io
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ import pandas as pd
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
+from helpers import cli
 from helpers.data import digests, schema, tables
 from helpers.sources import importer
 
@@ -65,6 +67,24 @@ def copy_of_data(folder: Path, monkeypatch) -> Path:
 def take_in(paths: list[Path], period: str | None = None, **options) -> list[importer.Outcome]:
     """What an import returns; checks that lack stored figures are accepted."""
     return importer.import_files(paths, period, accept_unchecked=True, **options)
+
+
+def run_command(monkeypatch, *words: str) -> int:
+    """Run ``trade`` with these words in this process and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["trade", *words])
+    try:
+        cli.main()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+def lines_with_a_wrong_export(lines: list[str], start: str) -> list[str]:
+    """``lines`` of trade.csv with the value of the first that begins with ``start`` raised by 1."""
+    at = next(i for i, line in enumerate(lines) if line.startswith(start))
+    cells = lines[at].split(",")
+    cells[6] = str(float(cells[6]) + 1)
+    return [*lines[:at], ",".join(cells), *lines[at + 1 :]]
 
 
 def state(data: Path) -> dict[str, bytes]:

@@ -2,12 +2,10 @@
 
 import json
 import shutil
-import sys
 
 import pytest
 import tables
 
-from helpers import cli
 from helpers.checks import stored
 from helpers.data import digests, schema
 from helpers.publish.page import Made, marked_unverified
@@ -18,15 +16,6 @@ from helpers.system.errors import BadInput
 
 PAGE = Page("trends", 2010, 12, "USD", "en", "2010")
 HTML = '<head><style id="font"></style></head><body><main id="content">\nText</main></body>'
-
-
-def run(monkeypatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["trade", *words])
-    try:
-        cli.main()
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
 
 
 def edit(data, name: str = "context.csv", old: str = "98.6,外贸", new: str = "98.7,外贸") -> None:
@@ -97,27 +86,26 @@ def test_check_names_the_edited_file_until_it_is_sealed(data, monkeypatch, capsy
     shutil.copy(tables.PROJECT / "data/context.csv", data)
     shutil.copy(tables.PROJECT / "data/sources.csv", data)
     digests.record(data, data)
-    assert run(monkeypatch, "check") == 0
+    assert tables.run_command(monkeypatch, "check") == 0
     edit(data)
-    assert run(monkeypatch, "check") == 1
+    assert tables.run_command(monkeypatch, "check") == 1
     told = capsys.readouterr().err
     assert "context.csv was edited since the last import" in told
     assert "trade check --seal" in told
-    assert run(monkeypatch, "check", "--seal") == 0
+    assert tables.run_command(monkeypatch, "check", "--seal") == 0
     assert "Recorded as they are: context.csv." in capsys.readouterr().out
-    assert run(monkeypatch, "check") == 0
+    assert tables.run_command(monkeypatch, "check") == 0
 
 
 def test_a_table_that_fails_a_check_is_not_sealed(data, month, monkeypatch, capsys):
     tables.take_in([month])
     path = data / "trade.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    at = next(i for i, line in enumerate(lines) if line.startswith("2025,8,ytd,44,export"))
-    cells = lines[at].split(",")
-    cells[6] = str(float(cells[6]) + 1)
-    path.write_text("".join([*lines[:at], ",".join(cells), *lines[at + 1 :]]), "utf-8")
+    path.write_text(
+        "".join(tables.lines_with_a_wrong_export(lines, "2025,8,ytd,44,export")), "utf-8"
+    )
     package = (data / digests.PACKAGE).read_bytes()
-    assert run(monkeypatch, "check", "--seal") == 1
+    assert tables.run_command(monkeypatch, "check", "--seal") == 1
     assert "do not add up" in capsys.readouterr().err
     assert (data / digests.PACKAGE).read_bytes() == package
 
@@ -130,7 +118,7 @@ def test_publish_refuses_an_edited_table_and_names_it(tmp_path, monkeypatch, cap
     assert results.edited == ("context.csv",)
     out = tmp_path / "site"
     words = ["publish", "--year", "2010", "--only", "trends", "--out", str(out)]
-    assert run(monkeypatch, *words) == 1
+    assert tables.run_command(monkeypatch, *words) == 1
     told = capsys.readouterr().err
     assert "context.csv was edited since the last import. Nothing was published" in told
     assert "--unverified" in told
@@ -166,20 +154,20 @@ def test_a_kill_between_the_table_and_its_digest_leaves_neither(data, month, mon
 
 def test_a_check_that_cannot_be_made_needs_a_persons_word(data, month, monkeypatch, capsys):
     before = tables.state(data)
-    assert run(monkeypatch, "import", str(month)) == 2
+    assert tables.run_command(monkeypatch, "import", str(month)) == 2
     told = capsys.readouterr().err
     assert "2025-08.csv: not checked: the printed growth, as no figures of the year before" in told
     assert "--accept-unchecked" in told
     assert tables.state(data) == before
-    assert run(monkeypatch, "import", str(month), "--dry-run") == 0
+    assert tables.run_command(monkeypatch, "import", str(month), "--dry-run") == 0
     assert tables.state(data) == before
 
-    assert run(monkeypatch, "import", str(month), "--accept-unchecked") == 0
+    assert tables.run_command(monkeypatch, "import", str(month), "--accept-unchecked") == 0
     told = capsys.readouterr().out
     assert told.rstrip().endswith("To publish: trade publish --year 2025 --month 8")
     record = (data / "releases.csv").read_text("utf-8").splitlines()[1]
     assert record.endswith(",order_of_magnitude; months_add_up; printed_growth")
-    assert run(monkeypatch, "check") == 0
+    assert tables.run_command(monkeypatch, "check") == 0
     assert "checks that could not be made: 2025-08.csv (2025-08" in capsys.readouterr().out
 
 

@@ -58,9 +58,8 @@ def test_a_wrong_table_fails_a_check(tmp_path, monkeypatch):
     data = tables.copy_of_data(tmp_path, monkeypatch)
     path = data / "trade.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    at = next(i for i, line in enumerate(lines) if line.startswith("2025,7,ytd,44,export"))
-    cells = lines[at].split(",")
-    cells[6] = str(float(cells[6]) + 1)
-    path.write_text("".join([*lines[:at], ",".join(cells), *lines[at + 1 :]]), "utf-8")
+    path.write_text(
+        "".join(tables.lines_with_a_wrong_export(lines, "2025,7,ytd,44,export")), "utf-8"
+    )
     assert told(tmp_path / "site")["figures"].endswith("trade check says which.")
     assert states(tmp_path / "site")["figures"] == doctor.FAIL == "FAIL"

@@ -1,11 +1,8 @@
 """`trade undo`: an import is taken back as a whole, and what is restored is printed."""
 
-import sys
-
 import pytest
 import tables
 
-from helpers import cli
 from helpers.data import tables as store
 from helpers.sources import undo
 from helpers.system import atomic
@@ -42,15 +39,6 @@ def revised(text: str) -> str:
                 cells[column] = str(int(cells[column]) + 1)
             lines[at] = ",".join(cells) + "\n"
     return "".join(lines)
-
-
-def run(monkeypatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["trade", *words])
-    try:
-        cli.main()
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
 
 
 def test_an_import_taken_back_leaves_the_bytes_of_before(data, imported):
@@ -93,13 +81,13 @@ def test_dry_run_prints_the_figures_and_writes_nothing(data, imported, monkeypat
     imported(2025, 8)
     release = imported(2025, 8, revised, "2025-08 again.csv")
     before = tables.state(data)
-    assert run(monkeypatch, "undo", release[:6], "--dry-run") == 0
+    assert tables.run_command(monkeypatch, "undo", release[:6], "--dry-run") == 0
     told = capsys.readouterr().out
     assert "2025-08 again.csv" in told
     assert "return to an older release, 0 vanish." in told
     assert "(--dry-run)" in told
     assert tables.state(data) == before
-    assert run(monkeypatch, "undo", release) == 0
+    assert tables.run_command(monkeypatch, "undo", release) == 0
     assert tables.state(data) != before
 
 
@@ -109,7 +97,7 @@ def test_an_unknown_release_is_refused_with_the_last_ones(
 ):
     release = imported(2025, 8)
     before = tables.state(data)
-    assert run(monkeypatch, "undo", name) == 2
+    assert tables.run_command(monkeypatch, "undo", name) == 2
     told = capsys.readouterr().err
     assert f"{release}  2025-08  customs-by-location  2025-08.csv, imported " in told
     assert tables.state(data) == before
