@@ -100,12 +100,13 @@ class Notebook:
         self.page.wait_for_function(last, timeout=SECONDS * 1000)
         self.wait()
 
-    def code(self, tag: str) -> str:
-        """The code of the cell with a tag."""
-        return self.page.evaluate(
-            """(tag) => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
-              .find((cell) => cell.metadata.tags?.includes(tag)).source""",
-            tag,
+    def wait_for_code(self, tag: str, code: str) -> None:
+        """Until the cell with a tag has this code; Lab writes it after what it shows."""
+        self.page.wait_for_function(
+            """([tag, code]) => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
+              .find((cell) => cell.metadata.tags?.includes(tag)).source === code""",
+            arg=[tag, code],
+            timeout=SECONDS * 1000,
         )
 
     def outputs(self) -> list[dict]:

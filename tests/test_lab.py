@@ -56,7 +56,7 @@ def test_a_report_survives_restart_and_run_all_and_offers_its_parameters(opened,
             panel.get_by_text("2023", exact=True).wait_for()
             in_force = 'year = 2023, month = 12, currency = "CNY", lang = "en"'
             notebook.page.locator(".in-force", has_text=in_force).wait_for()
-            assert notebook.code("parameters") == in_force.replace(", ", "\n")
+            notebook.wait_for_code("parameters", in_force.replace(", ", "\n"))
             assert in_force in str(notebook.outputs())
             panel.get_by_role("button", name="Run the cells below").click()
             told = "Share of the seven regions in total trade, %, 2023"
