@@ -7,8 +7,8 @@ CURRENCIES = ("CNY", "USD")
 
 # The notebooks by name, in the order of the site: one page per edition each.
 NOTEBOOKS = (
-    "rankings", "positions", "movers", "contributions", "regions", "trends", "spread", "openness",
-    "months", "article",
+    "rankings", "positions", "movers", "contributions", "drivers", "products", "partners",
+    "regions", "trends", "spread", "openness", "months", "article",
 )  # fmt: skip
 # One page per province, and one per earlier year that an edition is compared with.
 SINGLES = ("province", "compare")

@@ -29,17 +29,21 @@ def manifest() -> str:
     where TRADE_DETAIL names a place without a cube.
     """
     place = detail_dir()
-    if not place:
-        return ""
-    if "://" in place:
-        return str(query("SELECT content FROM read_text($p)", p=f"{place}/{MANIFEST}").iat[0, 0])
-    try:
-        return Path(place, MANIFEST).read_text("utf-8")
-    except OSError:
+    text = manifest_of(place) if place else ""
+    if place and not text:
         raise BadInput(
             f"There is no cube of trade in detail in {place}: it has no {MANIFEST}. Set "
             "TRADE_DETAIL to a folder that trade import --detail made, or leave it unset."
-        ) from None
+        )
+    return text
+
+
+def manifest_of(place: str) -> str:
+    """Return the text of the manifest of the cube in ``place``, "" where there is none."""
+    if "://" in place:
+        return str(query("SELECT content FROM read_text($p)", p=f"{place}/{MANIFEST}").iat[0, 0])
+    path = Path(place, MANIFEST)
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 def until(year: int, month: int) -> str:

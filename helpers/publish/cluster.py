@@ -1,9 +1,11 @@
 """Pages made on a Dask cluster instead of on this machine.
 
 A task has all that its page needs: the notebook, the rows of data/ that the page may read, the
-parameters. It returns the page made of the executed notebook, so no disk is shared. A node needs
-this project, installed with the same libraries; one that differs returns a Failure. Tasks of a lost
-worker run again on another.
+parameters. It returns the page made of the executed notebook, so no disk is shared, except that a
+cube of trade in detail must be in a place that every node reads under the same name; the extract
+that comes with the project is read from the node's own copy. A node needs this project, installed
+with the same libraries; one that differs returns a Failure. Tasks of a lost worker run again on
+another.
 """
 
 import multiprocessing
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.data import cube
 from helpers.publish import execute as run
 from helpers.publish import page as publish
 from helpers.publish.page import Made
@@ -35,6 +38,8 @@ class Task:
     cell_seconds: float
     notebook: bytes
     tables: dict[str, bytes]
+    detail: str
+    manifest: str
     code: str
     libraries: str
 
@@ -71,6 +76,8 @@ def task(order: run.Order) -> Task:
         order.cell_seconds,
         order.notebook.read_bytes(),
         {path.name: zlib.compress(path.read_bytes(), 1) for path in folder.glob("*.csv")},
+        "" if order.detail and cube.is_extract() else order.detail,
+        cube.manifest() if order.detail else "",
         fingerprint.code(),
         fingerprint.libraries(),
     )
@@ -90,6 +97,10 @@ def execute(given: Task) -> Made | Failure:
         where = f"{' and '.join(differs)} on {socket.gethostname()} are not those of this machine"
         told = f"{where}; install the same commit with the same requirements.lock there."
         return Failure(given.page.name, told)
+    detail = given.detail or str(paths.DATA / paths.EXTRACT) if given.manifest else ""
+    if given.manifest and cube.manifest_of(detail) != given.manifest:
+        told = f"{socket.gethostname()} has another cube of trade in detail in {detail}, or none"
+        return Failure(given.page.name, f"{told}; TRADE_DETAIL must name a place that all share.")
     # Dask starts workers as processes that may not start others; these pages need it.
     multiprocessing.current_process().daemon = False
     with tempfile.TemporaryDirectory(prefix="trade-task-") as folder:
@@ -99,7 +110,7 @@ def execute(given: Task) -> Made | Failure:
         data.mkdir()
         for name, packed in given.tables.items():
             (data / name).write_bytes(zlib.decompress(packed))
-        order = run.Order(given.page, notebook, given.cell_seconds, data)
+        order = run.Order(given.page, notebook, given.cell_seconds, data, detail)
         made = workers.outcomes(publish.make_one, {given.page.name: order}, run.PAGE_SECONDS)
         return next(made)
 

@@ -39,13 +39,15 @@ class Order:
     """A page to execute.
 
     ``notebook`` is the file, ``cell_seconds`` the time limit of a cell, ``data`` the folder of the
-    tables to read where it is not the default one.
+    tables to read where it is not the default one, ``detail`` the place of the cube of trade in
+    detail, "" for a page that reads none.
     """
 
     page: Page
     notebook: Path
     cell_seconds: float
     data: Path | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def one(order: Order) -> Executed:
     started = time.perf_counter()
     if order.data is not None:
         os.environ["TRADE_DATA"] = str(order.data)
+    os.environ["TRADE_DETAIL"] = order.detail
     limits.bound(MEMORY + RESERVE)
     with tempfile.TemporaryDirectory() as folder, _failures_named(order.page):
         notebook = papermill.execute_notebook(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.constants import ALL_NOTEBOOKS, NOTEBOOKS, SINGLES
-from helpers.data import editions
+from helpers.data import detail, editions
 from helpers.data import provinces as places
 from helpers.language import formats
 from helpers.system.errors import BadInput
@@ -13,8 +13,13 @@ from helpers.system.errors import BadInput
 # Years between the two editions of a comparison by default. Changes within one year are on the
 # other pages; after five years the order of the provinces has changed.
 YEARS_BACK = 5
-# The subject that an edition must have for a notebook, see editions.subjects.
-NEEDS = {"months": "months", "openness": "openness"}
+# The subject that an edition must have for a notebook, see editions.subjects and detail.has.
+NEEDS = {
+    "months": "months", "openness": "openness",
+    "drivers": "detail", "products": "detail", "partners": "detail",
+}  # fmt: skip
+# The notebooks that read trade in detail.
+DETAILED = ("drivers", "products", "partners", "movers", "province")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ def province_stem(code: str) -> str:
 def of_edition(year: int, month: int, currency: str) -> list[str]:
     """Return the notebooks that an edition has the figures for, in the order of the site."""
     there = editions.subjects(year, month, currency)
+    if detail.has(year, month):
+        there.add("detail")
     return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
 
 

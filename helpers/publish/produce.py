@@ -9,13 +9,13 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from helpers.data import slices
+from helpers.data import cube, slices
 from helpers.publish import execute
 from helpers.publish import page as publish
 from helpers.publish.page import Made, Rows
-from helpers.publish.pages import Page
+from helpers.publish.pages import DETAILED, Page
 from helpers.system import cache, fingerprint
-from helpers.system.paths import data_dir
+from helpers.system.paths import data_dir, detail_dir
 from helpers.system.workers import Failure
 
 FOLDER = "pages"
@@ -40,14 +40,18 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
                 of_period[period] = slices.Slice(tables.until(period), Path(folder) / name)
             rows = of_period[period]
             notebook = execute.FOLDER / f"{page.notebook}.ipynb"
-            keys[page.name] = key(page, notebook.read_bytes(), rows.digest)
+            detailed = page.notebook in DETAILED
+            keys[page.name] = key(
+                page, notebook.read_bytes(), rows.digest, cube.until(*period) if detailed else ""
+            )
             known = None if force else load(keys[page.name])
             if known is not None:
                 yield dataclasses.replace(known, kept=True)
             else:
                 orders[page.name] = execute.Order(
-                    page, notebook, execute.CELL_SECONDS, rows.written()
-                )
+                    page, notebook, execute.CELL_SECONDS, rows.written(),
+                    detail_dir() if detailed else "",
+                )  # fmt: skip
         with closing(make(orders)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Made):
@@ -64,16 +68,17 @@ def last_period(page: Page) -> slices.Period:
     return page.year, page.month
 
 
-def key(page: Page, notebook: bytes, rows: str) -> str:
+def key(page: Page, notebook: bytes, rows: str, detail: str = "") -> str:
     """Return the cache key of a page: the digest of all that it is made from.
 
     That is its notebook and parameters, the digest ``rows`` of the rows of data/ that it may read,
-    the package with its templates, Python, the libraries and the font. Links to other pages are
-    not part of it: :mod:`helpers.publish.links` fills them in at every publish.
+    what identifies the trade in ``detail`` that it may read (cube.until), the package with its
+    templates, Python, the libraries and the font. Links to other pages are not part of it:
+    :mod:`helpers.publish.links` fills them in at every publish.
     """
     parameters = json.dumps(dataclasses.asdict(page), sort_keys=True)
     made_with = (fingerprint.code(), fingerprint.libraries(), fingerprint.font())
-    return fingerprint.digest(parameters, notebook, rows, *made_with)
+    return fingerprint.digest(parameters, notebook, rows, detail, *made_with)
 
 
 def load(name: str) -> Made | None:

@@ -18,6 +18,7 @@ def of_inputs() -> str:
     """Return the digest of all inputs of a site: data, notebooks, helpers, font, libraries."""
     parts = (
         fingerprint.data(),
+        fingerprint.detail(),
         fingerprint.notebooks(),
         fingerprint.code(),
         fingerprint.font(),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import util
 from pathlib import Path
 
-from helpers.system.paths import HELPERS, NOTEBOOKS, PROJECT, data_dir
+from helpers.system.paths import HELPERS, MANIFEST, NOTEBOOKS, PROJECT, data_dir, detail_dir
 
 FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -59,6 +59,18 @@ def data() -> str:
     """Return the digest of all files in the folder of the tables."""
     folder = data_dir()
     return of_files((p for p in folder.iterdir() if p.is_file()), folder)
+
+
+def detail() -> str:
+    """Return what identifies the cube of trade in detail, "" without one.
+
+    Never the same twice for a cube on another machine, whose manifest only a large library reads.
+    """
+    place = detail_dir()
+    if not place:
+        return ""
+    manifest = Path(place, MANIFEST)
+    return digest(place, manifest.read_bytes() if manifest.is_file() else os.urandom(16))
 
 
 def notebooks() -> str:
