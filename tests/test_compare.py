@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers import Edition
 from helpers.data import provinces as places
 from helpers.data.edition import open_edition, open_other
-from helpers.explore.controls import Panel
+from helpers.explore.panels import EditionPanel
 from helpers.reports import Compare
 from helpers.reports.compare import measures as c
 from helpers.system.errors import BadInput
@@ -176,7 +176,7 @@ def test_of_many_that_moved_alike_only_the_number_is_told():
 
 def test_the_panel_offers_the_years_that_the_edition_can_be_compared_with():
     pushed = {}
-    panel = Panel(
+    panel = EditionPanel(
         {"year": 2024, "month": 12, "currency": "CNY", "lang": "en", "other_year": 2019},
         pushed.update,
     )
