@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.checks import calendar, localities, series, summary
+from helpers.checks import calendar, detail, localities, series, summary
 from helpers.checks.identities import FAILS, TABLE
 from helpers.data import digests, schema, tables
 from helpers.system import cache, fingerprint
@@ -19,13 +19,15 @@ class Results:
     """The results of all checks.
 
     ``figures`` has one row a figure of trade, national and exchange_rates (columns of
-    summary.detail), ``places`` one a figure of a city or zone (columns of localities.detail),
+    summary.detail), ``cube`` one a figure of the cube of trade in detail (columns of
+    identities.DETAIL), ``places`` one a figure of a city or zone (columns of localities.detail),
     ``annual`` one a figure of an annual series (columns of series.detail), ``dates`` one a row
     with an impossible date (columns of calendar.impossible_dates). ``edited`` names the files that
     differ from what the last import left.
     """
 
     figures: pd.DataFrame
+    cube: pd.DataFrame
     places: pd.DataFrame
     annual: pd.DataFrame
     dates: pd.DataFrame
@@ -33,7 +35,8 @@ class Results:
 
     def summary(self) -> pd.DataFrame:
         """Return one row for each check of each table, with the columns of summary.run."""
-        parts = [summary.summary(self.figures), summary.summary(self.places)]
+        detailed = (self.figures, self.places, self.cube)
+        parts = [summary.summary(rows) for rows in detailed if len(rows)]
         return pd.concat([*parts, series.summary(self.annual)], ignore_index=True)
 
     def failures(self) -> pd.DataFrame:
@@ -47,7 +50,8 @@ class Results:
         annual = self.annual.assign(table="indicators.csv")
         annual["table"] = annual["table"].where(annual["currency"] == "", "trade.csv")
         places = self.places.assign(table="localities.csv")
-        rows = pd.concat([own, places, annual], ignore_index=True).fillna({"locality": ""})
+        cube = self.cube.assign(table="the cube of trade in detail")
+        rows = pd.concat([own, places, annual, cube], ignore_index=True).fillna({"locality": ""})
         rows = rows[rows["verdict"] == FAILS]
         excess = rows["residual"] / rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
         rows = rows.assign(_excess=excess.astype(float)).sort_values("_excess", ascending=False)
@@ -59,7 +63,7 @@ class Results:
 
     def add_up(self) -> bool:
         """Return whether no check fails and no date is impossible."""
-        parts = (self.figures, self.places, self.annual)
+        parts = (self.figures, self.cube, self.places, self.annual)
         return self.dates.empty and not any((rows["verdict"] == FAILS).any() for rows in parts)
 
     def _national_sources(self) -> set[str]:
@@ -79,7 +83,7 @@ def run(today: datetime.date | None = None) -> Results:
     newest = tables.newest(data["localities"], tables.LOCALITY, data["releases"])
     places = localities.detail(newest, tables.current(data["trade"], data["releases"]))
     dates = calendar.impossible_dates(data, today or datetime.date.today())
-    return Results(figures, places, annual, dates, tuple(digests.edited()))
+    return Results(figures, detail.detail(), places, annual, dates, tuple(digests.edited()))
 
 
 def failed(today: datetime.date | None = None) -> Results | None:
@@ -88,7 +92,8 @@ def failed(today: datetime.date | None = None) -> Results | None:
     That all pass is cached by the contents of data/, the code and the libraries. It stays true on
     later days: a date that was possible remains possible.
     """
-    name = fingerprint.digest(fingerprint.data(), fingerprint.code(), fingerprint.installed())
+    made_from = (fingerprint.data(), fingerprint.detail(), fingerprint.code())
+    name = fingerprint.digest(*made_from, fingerprint.installed())
     if cache.load(PASSED, name) is not None:
         return None
     results = run(today)

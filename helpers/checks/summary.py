@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.checks import identities, localities, neighbours, whole_tables
 from helpers.checks import rates as exchange
+from helpers.checks.detail import CHECKS as OF_DETAIL
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
 from helpers.data import tables
@@ -156,7 +157,7 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """Return ``rows`` (columns DETAIL) as one row a check of a table, with its worst figure."""
     scale = rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
     rank = rows["verdict"].map({verdict: i for i, verdict in enumerate(_WORST)})
-    order = rows["check"].map({check: i for i, check in enumerate((*CHECKS, *localities.CHECKS))})
+    order = rows["check"].map({check: i for i, check in enumerate((*CHECKS, *localities.CHECKS, *OF_DETAIL))})
     ranked = rows.assign(_rank=rank, _far=-(rows["residual"] / scale), _order=order)
     ranked = ranked.sort_values(["_rank", "_far"])
     worst = ranked.drop_duplicates(["check", *identities.TABLE])

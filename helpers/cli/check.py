@@ -39,6 +39,10 @@ GUARDS = {
     "annual_rows": "No provinces exchanged in the annual figures",
     "annual_sums": "The provinces' sum fits the stored sum and the nation",
     "annual_figures": "Each figure fits the years beside it and the stored one",
+    "detail_files": "Files of trade in detail are as imported",
+    "detail_sums": "Trade in detail adds up to the coarser queries",
+    "detail_rates": "RMB ÷ dollars in detail = the year's rate",
+    "detail_coverage": "Trade in detail is at most the province's exports or imports",
     "gdp_per_head": "GDP per head fits that of the median province",
 }
 WHY = {
@@ -70,6 +74,7 @@ WHY = {
         "A mix of vintages, not an error: the provinces were revised since, the nation is of "
         "another publication, so the two cannot add up exactly."
     ),
+    ("detail_sums", UNCHECKED): "The product is imported without provinces or partners only.",
     ("flows_add_up", UNCHECKED): "The source gives totals only.",
     ("months_add_up", UNCHECKED): "The month before is not in data/.",
     ("provinces_add_up", UNCHECKED): "No figure of the nation in this currency is in data/.",

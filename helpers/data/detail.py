@@ -154,36 +154,13 @@ class Detail:
 
     @cached_property
     def whole_trade(self) -> float:
-        """The province's exports or imports in the period, 亿 of ``currency``; missing if unknown.
+        """The province's exports or imports in the period, 亿, see :func:`published`."""
+        return float(self.whole_by_province.get(self.province, float("nan")))
 
-        Where they are published in the other currency only, they are converted with the ratio of
-        the nation's two published totals of the same flow and months.
-        """
-        return self.whole_by_province().get(self.province, float("nan"))
-
+    @cached_property
     def whole_by_province(self) -> pd.Series:
-        """Return exports or imports of every province and the nation by code, 亿."""
-        known = editions.editions()
-        of_period = known[(known["year"] == self.year) & (known["month"] == self.month)]
-        trade = editions.totals_to_date()
-        for currency in sorted(of_period["currency"], key=lambda name: name != self.currency):
-            source = of_period.loc[of_period["currency"] == currency, "source"].iloc[0]
-            rows = trade[(trade["year"] == self.year) & (trade["month"] == self.month)]
-            rows = rows[(rows["flow"] == self.flow) & (rows["source"] == source)]
-            values = rows[rows["currency"] == currency].set_index("province_code")["value"]
-            if len(values):
-                return values * self._rate(currency, values.get(NATION, float("nan")))
-        return pd.Series(dtype="float64")
-
-    def _rate(self, currency: str, nation: float) -> float:
-        """Return the nation's published total in ``self.currency`` ÷ ``nation`` in ``currency``."""
-        if currency == self.currency:
-            return 1.0
-        known = tables.load("national")
-        mask = (known["year"] == self.year) & (known["month"] == self.month)
-        mask &= (known["flow"] == self.flow) & (known["currency"] == self.currency)
-        values = known.loc[mask, "value"]
-        return float(values.iloc[-1] / nation) if len(values) and nation > 0 else float("nan")
+        """Exports or imports of every province and the nation, 亿, see :func:`published`."""
+        return published(self.flow, self.currency, self.year, self.month)
 
     def _frame(
         self, years: tuple[int, ...], province: str, by: tuple[str, ...], keep_year: bool = False
@@ -192,6 +169,35 @@ class Detail:
             self.flow, self.currency, years, self.month, province, by, tuple(self.products)
         )
         return sums if keep_year else sums.drop(columns="year")
+
+
+def published(flow: str, currency: str, year: int, month: int) -> pd.Series:
+    """Return exports or imports of January to ``month``, 亿 of ``currency``, by province code.
+
+    They are those of the edition in this currency, else of the edition in the other one, converted
+    with the ratio of the nation's two published totals of the same flow and months. Empty where no
+    edition of the period has them.
+    """
+    known = editions.editions()
+    known = known[(known["year"] == year) & (known["month"] == month) & known["flows"]]
+    trade = editions.totals_to_date()
+    trade = trade[(trade["year"] == year) & (trade["month"] == month) & (trade["flow"] == flow)]
+    for own in sorted(known["currency"], key=lambda name: name != currency):
+        source = known.loc[known["currency"] == own, "source"].iloc[0]
+        rows = trade[(trade["source"] == source) & (trade["currency"] == own)]
+        values = rows.set_index("province_code")["value"]
+        nation = _nation(flow, currency, year, month)
+        return values if own == currency else values * nation / values.get(NATION, float("nan"))
+    return pd.Series(dtype="float64")
+
+
+def _nation(flow: str, currency: str, year: int, month: int) -> float:
+    """Return the nation's published total in a currency, 亿; missing where there is none."""
+    known = tables.load("national")
+    mask = (known["year"] == year) & (known["month"] == month)
+    mask &= (known["flow"] == flow) & (known["currency"] == currency)
+    values = known.loc[mask, "value"]
+    return float(values.iloc[-1]) if len(values) else float("nan")
 
 
 def months(year: int, flow: str = "export") -> list[int]:
