@@ -20,6 +20,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 FLOWS = ("total", "export", "import")
 NOTE = "注：根据海关总署公告〔2016〕20 号，原“经营单位”调整为“收发货人”，本表表名相应调整。"
 LOCATION = "收发货人所在地"
+# Tables of codes, which are there before any figure is.
+CODES = ("partners", "partner_groups", "products", "trade_modes")
 # Cities and zones: name, province, share of the province in percent.
 PLACES = (
     ("石家庄市", "13", 30),
@@ -43,7 +45,7 @@ def fresh(folder: Path, monkeypatch) -> Path:
     """A data folder without a figure, and the loader pointed at it."""
     data = folder / "data"
     data.mkdir()
-    for table in ("provinces", "regions", "sources", "exchange_rates"):
+    for table in ("provinces", "regions", "sources", "exchange_rates", *CODES):
         shutil.copy(PROJECT / "data" / f"{table}.csv", data)
     for table in schema.TABLES:
         if not (data / f"{table}.csv").exists():

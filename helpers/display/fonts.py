@@ -16,7 +16,16 @@ FAMILY = "Noto Sans SC"
 FILE = files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf")
 FOLDER = "fonts"
 # Tables whose words pages show; the others hold numbers.
-NAMES = ("provinces", "regions", "sources", "context")
+NAMES = (
+    "provinces",
+    "regions",
+    "partners",
+    "partner_groups",
+    "products",
+    "trade_modes",
+    "sources",
+    "context",
+)
 
 
 @lru_cache(maxsize=1)
