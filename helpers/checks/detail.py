@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.checks.identities import DETAIL, in_detail, judged
-from helpers.constants import CURRENCIES, NATION
+from helpers.constants import NATION
 from helpers.data import cube, tables
 from helpers.data.detail import FLOWS, frame, months, published
 from helpers.system.paths import detail_dir
@@ -103,9 +103,12 @@ def _rates(flow: str, year: int) -> pd.DataFrame:
 def _coverage(flow: str, year: int) -> pd.DataFrame:
     """Compare what the cube holds of each province with its published exports or imports."""
     parts = []
-    for month in months(year, flow):
-        for currency in CURRENCIES:
+    known = cube.files()
+    for currency in sorted(known.loc[known["flow"] == flow, "currency"].unique()):
+        for month in months(year, flow):
             whole = published(flow, currency, year, month)
+            if whole.empty:
+                continue
             held = frame(by="province", years=[year], flow=flow, currency=currency, month=month)
             share = (held.set_index("province_code")["value"] / whole * 100).dropna()
             parts.append(share.rename("found").reset_index().assign(month=month, currency=currency))

@@ -157,7 +157,8 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """Return ``rows`` (columns DETAIL) as one row a check of a table, with its worst figure."""
     scale = rows["tolerance"].where(rows["tolerance"] > 0, 1.0)
     rank = rows["verdict"].map({verdict: i for i, verdict in enumerate(_WORST)})
-    order = rows["check"].map({check: i for i, check in enumerate((*CHECKS, *localities.CHECKS, *OF_DETAIL))})
+    every = (*CHECKS, *localities.CHECKS, *OF_DETAIL)
+    order = rows["check"].map({check: i for i, check in enumerate(every)})
     ranked = rows.assign(_rank=rank, _far=-(rows["residual"] / scale), _order=order)
     ranked = ranked.sort_values(["_rank", "_far"])
     worst = ranked.drop_duplicates(["check", *identities.TABLE])
