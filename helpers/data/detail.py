@@ -52,8 +52,9 @@ class Detail:
     """Exports or imports in detail of one province in one period; made by :meth:`open`.
 
     ``province`` is a code, or 00 for all 31 together. ``products`` are those that can be compared:
-    all months of the period are there, and those of the year before where the cube has that year.
-    Values are in 亿 of ``currency``, which is the cube's where it lacks the one asked for.
+    all months of the period are there, and those of the year before where any product has those
+    (``has_year_before``). Values are in 亿 of ``currency``, which is the cube's where it lacks the
+    one asked for.
     """
 
     year: int
@@ -63,6 +64,7 @@ class Detail:
     province: str
     flow: str
     products: tuple[str, ...]
+    has_year_before: bool
     left_out: pd.DataFrame = field(repr=False)
 
     @classmethod
@@ -87,9 +89,12 @@ class Detail:
             raise BadInput(f"currency must be CNY, USD or auto, not {currency!r}.")
         code = NATION if province in ("all", NATION) else provinces.code_of(province)
         for own in sorted(CURRENCIES, key=lambda name: name != currency):
-            compared, left_out = _compared(flow, own, year, month)
-            if compared:
-                return cls(year, month, own, lang, code, flow, compared, left_out)
+            now = complete(flow, own, year, month)
+            if now:
+                both = now & complete(flow, own, year - 1, month)
+                left_out = _left_out(flow, own, year, month, both)
+                compared = tuple(sorted(both or now))
+                return cls(year, month, own, lang, code, flow, compared, bool(both), left_out)
         known = {y: m for y in cube.years(flow) if (m := months(y, flow))}
         there = ", ".join(f"{y} ({formats.runs(m)})" for y, m in known.items())
         told = f"years and their last months: {there}" if there else "none is imported"
@@ -107,11 +112,6 @@ class Detail:
     def full_year(self) -> bool:
         """Whether the period is all twelve months."""
         return self.month == 12
-
-    @property
-    def has_year_before(self) -> bool:
-        """Whether there is a year before to compare with."""
-        return self.year - 1 in cube.years(self.flow)
 
     def items(self, year: int) -> pd.DataFrame:
         """Return product, partner_code, value (亿), quantity and unit of the province."""
@@ -268,23 +268,21 @@ def _months_by_product(files: pd.DataFrame) -> dict[tuple[int, str], set[int]]:
     return found
 
 
-def _compared(
-    flow: str, currency: str, year: int, month: int
-) -> tuple[tuple[str, ...], pd.DataFrame]:
-    """Return the products to compare, and those left out: product, year, months (missing ones)."""
-    place, stamp = detail_dir(), cube.manifest()
-    now = complete(flow, currency, year, month)
-    before = complete(flow, currency, year - 1, month) if year - 1 in cube.years(flow) else now
-    covered = _ends(place, stamp, flow, currency)
-    known = set(covered.get(year, {})) | set(covered.get(year - 1, {}))
+def _left_out(flow: str, currency: str, year: int, month: int, both: set[str]) -> pd.DataFrame:
+    """Return the products of either year that cannot be compared: product, year, months missing.
+
+    ``both`` are those that can; where there are none, only the year itself has to be complete.
+    """
+    months_of = _ends(detail_dir(), cube.manifest(), flow, currency)
+    years = (year - 1, year) if both else (year,)
+    known = {name for y in years for name in months_of.get(y, {})}
     rows = [
-        (name, y, sorted(set(range(1, month + 1)) - covered.get(y, {}).get(name, {}).keys()))
-        for name in sorted(known - (now & before))
-        for y, there in ((year - 1, before), (year, now))
-        if name not in there
+        (name, y, sorted(set(range(1, month + 1)) - months_of.get(y, {}).get(name, {}).keys()))
+        for name in sorted(known - (both or complete(flow, currency, year, month)))
+        for y in years
+        if name not in complete(flow, currency, y, month)
     ]
-    left_out = pd.DataFrame(rows, columns=["product", "year", "months"])
-    return tuple(sorted(now & before)), left_out
+    return pd.DataFrame(rows, columns=["product", "year", "months"])
 
 
 def _check_flow(flow: str) -> None:
