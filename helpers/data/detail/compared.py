@@ -1,6 +1,6 @@
 """One flow of one province in one period, with the products that can be compared with the past."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -9,10 +9,12 @@ from helpers.constants import CURRENCIES, NATION
 from helpers.data import cube
 from helpers.data.detail.coverage import published
 from helpers.data.detail.months import complete, incomplete, months
-from helpers.data.detail.sums import COLUMNS, check_flow, code_of, sums
+from helpers.data.detail.sums import COLUMNS, Wanted, check_flow, code_of, summed, sums
 from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.system.errors import BadInput
+
+ITEM = ("product", "partner_code")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Detail:
     lang: str
     province: str
     flow: str
-    products: tuple[str, ...]
+    products: tuple[str, ...] = field(repr=False)
     has_year_before: bool
     left_out: pd.DataFrame = field(repr=False)
 
@@ -83,15 +85,27 @@ class Detail:
 
     def items(self, year: int) -> pd.DataFrame:
         """Return product, partner_code, value (亿), quantity and unit of the province."""
-        return self._frame((year,), self.province, ("product", "partner_code"))
+        return sums(self._wanted((year,), self.province), ITEM).drop(columns="year")
 
     def nation_items(self, year: int) -> pd.DataFrame:
-        """Return the same as :meth:`items` for all 31 provinces together."""
-        return self._frame((year,), NATION, ("product", "partner_code"))
+        """Return the same of all 31 provinces together, in the pairs that the province trades.
+
+        A pair is a product and partner of the province in this year or the one before. All other
+        partners of a product are one row with the partner "", so products add up to the nation's.
+        """
+        if self.province == NATION:
+            return self.items(year)
+        return summed(self._wanted((year,), NATION), ITEM, self._pairs).drop(columns="year")
 
     def places(self, year: int) -> pd.DataFrame:
-        """Return province_code, product, value (亿), quantity and unit of every province."""
-        return self._frame((year,), NATION, ("province_code", "product"))
+        """Return province_code, product, value (亿), quantity and unit of every province.
+
+        Of the products that the province trades in this year or the one before.
+        """
+        wanted = self._wanted((year,), NATION)
+        if self.province != NATION:
+            wanted = replace(wanted, products=tuple(sorted(set(self._pairs["product"]))))
+        return summed(wanted, ("province_code", "product")).drop(columns="year")
 
     def by_year(self, by: str) -> pd.DataFrame:
         """Return year, ``by`` (product or partner), value (亿), quantity and unit of the province.
@@ -104,7 +118,7 @@ class Detail:
             if year <= self.year
             and set(self.products) <= complete(self.flow, self.currency, year, self.month)
         ]  # fmt: skip
-        return self._frame(tuple(whole), self.province, (COLUMNS[by],), keep_year=True)
+        return sums(self._wanted(tuple(whole), self.province), (COLUMNS[by],))
 
     @cached_property
     def coverage(self) -> float:
@@ -114,10 +128,8 @@ class Detail:
         Missing where the province's exports or imports in the period are not known.
         """
         whole = self.whole_trade
-        own = sums(
-            self.flow, self.currency, (self.year,), self.month, self.province, ("product",),
-            tuple(sorted(complete(self.flow, self.currency, self.year, self.month))),
-        )  # fmt: skip
+        held = tuple(sorted(complete(self.flow, self.currency, self.year, self.month)))
+        own = sums(replace(self._wanted((self.year,), self.province), products=held), ("product",))
         return float(own["value"].sum() / whole * 100) if whole > 0 else float("nan")
 
     @cached_property
@@ -130,10 +142,11 @@ class Detail:
         """Exports or imports of every province and the nation, 亿, see :func:`published`."""
         return published(self.flow, self.currency, self.year, self.month)
 
-    def _frame(
-        self, years: tuple[int, ...], province: str, by: tuple[str, ...], keep_year: bool = False
-    ) -> pd.DataFrame:
-        table = sums(
-            self.flow, self.currency, years, self.month, province, by, tuple(self.products)
-        )
-        return table if keep_year else table.drop(columns="year")
+    @cached_property
+    def _pairs(self) -> pd.DataFrame:
+        """The pairs of product and partner that the province trades now or a year before."""
+        both = [self.items(year)[list(ITEM)] for year in (self.year, self.year - 1)]
+        return pd.concat(both).drop_duplicates(ignore_index=True)
+
+    def _wanted(self, years: tuple[int, ...], province: str) -> Wanted:
+        return Wanted(self.flow, self.currency, years, self.month, province, self.products)

@@ -1,6 +1,7 @@
 """Sums of the cube of trade in detail by year and by province, product, partner, mode or month."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -41,7 +42,8 @@ def frame(
     check_flow(flow)
     wanted = sorted(cube.years(flow)) if years is None else sorted({int(year) for year in years})
     code = code_of(province)
-    return sums(flow, currency, tuple(wanted), month, code, tuple(COLUMNS[n] for n in names), None)
+    chosen = Wanted(flow, currency, tuple(wanted), month, code)
+    return sums(chosen, tuple(COLUMNS[name] for name in names))
 
 
 def check_flow(flow: str) -> None:
@@ -55,63 +57,70 @@ def code_of(province: str) -> str:
     return NATION if province in ("all", NATION) else provinces.code_of(province)
 
 
-def sums(
-    flow: str,
-    currency: str,
-    years: tuple[int, ...],
-    month: int,
-    province: str,
-    by: tuple[str, ...],
-    products: tuple[str, ...] | None,
-) -> pd.DataFrame:
-    """Return the sums by year and ``by``; cached, the frame is the caller's own."""
+@dataclass(frozen=True)
+class Wanted:
+    """The rows of the cube to add up; ``province`` 00 is all 31, and no products are all."""
+
+    flow: str
+    currency: str
+    years: tuple[int, ...]
+    month: int
+    province: str
+    products: tuple[str, ...] | None = None
+
+
+def sums(wanted: Wanted, by: tuple[str, ...]) -> pd.DataFrame:
+    """Return the sums of the rows wanted by year and ``by``, columns as :func:`frame`."""
     place, stamp = detail_dir(), cube.manifest()
-    partners = tables.stamp("partners")
-    return _summed(
-        place, stamp, partners, flow, currency, years, month, province, by, products
-    ).copy()
+    return _kept(place, stamp, tables.stamp("partners"), wanted, by).copy()
 
 
 @lru_cache(maxsize=64)
-def _summed(
-    place: str,
-    stamp: str,
-    partners: object,
-    flow: str,
-    currency: str,
-    years: tuple[int, ...],
-    month: int,
-    province: str,
-    by: tuple[str, ...],
-    products: tuple[str, ...] | None,
+def _kept(
+    place: str, stamp: str, partners: object, wanted: Wanted, by: tuple[str, ...]
 ) -> pd.DataFrame:
-    paths = cube.partitions(flow, years)
+    """Return the sums of the cube and the partners that have these stamps."""
+    return summed(wanted, by)
+
+
+def summed(wanted: Wanted, by: tuple[str, ...], pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the sums of the rows wanted by year and ``by``.
+
+    With ``pairs`` (product, partner_code) any other partner of a product counts as partner "", so
+    that the sums of each product and of all of them stay what they are.
+    """
+    paths = cube.partitions(wanted.flow, wanted.years)
     keys = ["year", *by]
     if not paths:
         return pd.DataFrame(columns=[*keys, "value", "quantity", "unit"])
     conditions = ["counted", "currency = $currency", "last_month <= $month"]
-    values: dict[str, object] = {"paths": paths, "currency": currency, "month": month}
-    if province != NATION:
+    values: dict[str, object] = {"paths": paths, "currency": wanted.currency}
+    values["month"] = wanted.month
+    if wanted.province != NATION:
         conditions.append("province_code = $province")
-        values["province"] = province
-    if products is not None:
-        conditions.append("list_contains($products, product)")
-        values["products"] = list(products)
+        values["province"] = wanted.province
+    if wanted.products is not None:
+        conditions.append("rows.product IN (SELECT product FROM chosen)")
+    partner, more = "coalesce(known.now, rows.partner_code)", ""
+    if pairs is not None:
+        on = f"pairs.product = rows.product AND pairs.partner_code = {partner}"
+        partner, more = "coalesce(pairs.partner_code, '')", f"LEFT JOIN pairs ON {on}"
     named = ", ".join(
-        "coalesce(known.now, partner_code) AS partner_code" if key == "partner_code" else key
-        for key in by
+        f"{partner if key == 'partner_code' else 'rows.' + key} AS {key}" for key in by
     )
     sql = f"""
         SELECT CAST(year AS BIGINT) AS year, {named}, sum(value) / {IN_ONE} AS value,
-            CASE WHEN count(quantity) = count(*) AND count(DISTINCT unit) = 1
+            CASE WHEN count(quantity) = count(*) AND min(unit) = max(unit)
                  THEN sum(quantity) END AS quantity,
-            CASE WHEN count(quantity) = count(*) AND count(DISTINCT unit) = 1
-                 THEN any_value(unit) END AS unit
-        FROM read_parquet($paths, hive_partitioning = true)
-        LEFT JOIN known USING (partner_code)
+            CASE WHEN count(quantity) = count(*) AND min(unit) = max(unit)
+                 THEN min(unit) END AS unit
+        FROM read_parquet($paths, hive_partitioning = true) AS rows
+        LEFT JOIN known ON known.partner_code = rows.partner_code {more}
         WHERE {" AND ".join(conditions)}
         GROUP BY ALL ORDER BY {", ".join(str(at) for at in range(1, len(keys) + 1))}
     """
-    known = tables.load("partners")[["partner_code", "now"]]
-    frame = cube.query(sql, {"known": known}, **values)
-    return frame.astype({"value": "float64", "quantity": "float64"})
+    frames = {"known": tables.load("partners")[["partner_code", "now"]]}
+    frames["chosen"] = pd.DataFrame({"product": list(wanted.products or ())}, dtype="str")
+    if pairs is not None:
+        frames["pairs"] = pairs
+    return cube.query(sql, frames, **values).astype({"value": "float64", "quantity": "float64"})
