@@ -168,7 +168,8 @@ def import_files(
     detail: Annotated[
         bool,
         typer.Option(
-            "--detail", help="Downloads of the customs' online query: products by partner, "
+            "--detail",
+            help="Downloads of the customs' online query: products by partner, "
             "province and trade mode, into data/detail/.",
         ),
     ] = False,
@@ -200,8 +201,9 @@ def import_files(
 
     Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
     Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
-    population; with --detail, downloads of the customs' online query. A figure that differs from the stored one stays beside it as a revision. Exit 2,
-    with data/ unchanged, when a check fails or could not be made.
+    population. A figure that differs from the stored one stays beside it as a revision. With
+    --detail: downloads of the customs' online query, into a cube of Parquet files. Exit 2, with
+    data/ unchanged, when a check fails or could not be made.
     """
     if detail:
         if accept_unchecked:

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.cli import options
 from helpers.cli.progress import steps
 from helpers.sources.query import importer
-from helpers.sources.query.importer import Taken
+from helpers.sources.query.run import Taken
 from helpers.system.errors import BadInput
 
 # Names and codes that a line lists before it counts the others.
@@ -74,8 +74,9 @@ def _taken_in(taken: Taken) -> list[str]:
     """Return the lines on the files taken in."""
     entries = taken.entries
     products = {code for text in entries["products"] for code in text.split()}
+    rows = entries["rows"].astype(int).sum()
     lines = [
-        f"{_counted(len(entries), 'file')} with {_counted(entries['rows'].astype(int).sum(), 'row')} "
+        f"{_counted(len(entries), 'file')} with {_counted(rows, 'row')} "
         f"of {taken.flow}s, {min(entries['first'])} to {max(entries['last'])}: "
         f"{_counted(taken.months, 'month')}, {_counted(len(products), 'product')}, "
         f"{_counted(taken.provinces, 'province')}, {_counted(taken.partners, 'partner')}."
@@ -98,8 +99,8 @@ def _taken_in(taken: Taken) -> list[str]:
         lines.append(f"  {name}: the row with the sum of all, {value:,}, was dropped.")
     if taken.summed:
         lines.append(
-            f"  {_counted(taken.summed, 'row')} added to another of the same file, period, product, "
-            "partner and province."
+            f"  {_counted(taken.summed, 'row')} added to another of the same file, period, "
+            "product, partner and province."
         )
     if taken.others:
         lines.append(f"  Columns that are not read: {_listed(list(taken.others))}.")

@@ -154,9 +154,7 @@ def _checked(out: Path, mark: str) -> Path:
     if not whole.exists():
         return whole
     if not (whole.is_dir() and (not any(whole.iterdir()) or (whole / mark).is_file())):
-        raise BadInput(
-            f"{whole} is not {MADE_BY[mark]}. Name a new or empty folder with {option}."
-        )
+        raise BadInput(f"{whole} is not {MADE_BY[mark]}. Name a new or empty folder with {option}.")
     for folder, folders, files in os.walk(whole):
         for name in (*folders, *files):
             path = Path(folder, name)

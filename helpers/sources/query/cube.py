@@ -46,7 +46,7 @@ def path_of(flow: str, year: int) -> str:
 
 
 def files(cube: Path) -> pd.DataFrame:
-    """Return files.csv of a cube as text, columns FILE_COLUMNS; without rows where there is none."""
+    """Return files.csv of a cube as text, columns FILE_COLUMNS; no rows where there is none."""
     return _table(cube / FILES, FILE_COLUMNS)
 
 
@@ -61,14 +61,14 @@ def write_rows(con: duckdb.DuckDBPyConnection, folder: Path, flow: str, year: in
     new = path.with_suffix(".new")
     con.execute(
         f"""COPY (
-            SELECT {', '.join('p.' + name.strip() for name in ROWS.split(','))},
+            SELECT {", ".join("p." + name.strip() for name in ROWS.split(","))},
                 p.province_code <> '' AND p.partner_code <> '' AND u.product IS NULL AS counted,
                 p.file
             FROM part p LEFT JOIN uncounted u ON p.province_code = u.province_code
                 AND p.product = u.product AND p.currency = u.currency
                 AND (p.mode_code <> '') = u.moded AND p.first_month = u.first_month
                 AND p.last_month = u.last_month AND p.partner_code <> ''
-            ORDER BY {', '.join('p.' + name.strip() for name in ORDER.split(','))}
+            ORDER BY {", ".join("p." + name.strip() for name in ORDER.split(","))}
         ) TO '{str(new).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
     )
     with new.open("rb+") as file:

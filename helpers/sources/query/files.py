@@ -99,7 +99,9 @@ def opened(path: Path, sha256: str, folder: Path) -> Source:
 
 def _may_be_download(path: Path) -> bool:
     """Return whether a file in a folder is taken for a download; Excel's own lock files are not."""
-    return path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~"))
+    return (
+        path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~"))
+    )
 
 
 def _of_workbook(path: Path, sha256: str, folder: Path) -> Source:

@@ -49,7 +49,7 @@ def once(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> li
     )
     _refuse_different(con, year, names)
     con.execute(
-        f"""DELETE FROM part USING overlaps WHERE {_equal('part', 'overlaps', KEY)}
+        f"""DELETE FROM part USING overlaps WHERE {_equal("part", "overlaps", KEY)}
             AND part.file <> overlaps.kept"""
     )
     found = con.execute(
@@ -193,5 +193,7 @@ def _said(row: tuple[object, ...], currency: str) -> str:
     """Return value and quantities of a row as a message gives them."""
     _, value, *rest = row
     pairs = zip(rest[::2], rest[1::2], strict=True)
-    more = [f"{quantity:,} {unit or ''}".strip() for quantity, unit in pairs if quantity is not None]
+    more = [
+        f"{quantity:,} {unit or ''}".strip() for quantity, unit in pairs if quantity is not None
+    ]
     return f"{value:,} {currency}" + (f" ({', '.join(more)})" if more else "")

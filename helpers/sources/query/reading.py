@@ -37,6 +37,13 @@ class Period:
         """The month that is running, as YYYYMM: no figure can be of it."""
         return self.today.year * 100 + self.today.month
 
+    @property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month of the period given, as YYYYMM."""
+        if self.given > 9999:
+            return self.given, self.given
+        return self.given * 100 + 1, self.given * 100 + 12
+
 
 def typed(sources: list[Source], period: Period, flow: str) -> str:
     """Return the query that gives the rows of ``sources``, all of one layout, a currency a row.
@@ -49,34 +56,38 @@ def typed(sources: list[Source], period: Period, flow: str) -> str:
 
 
 def located(source: Source, period: Period, flow: str) -> str:
-    """Return the query for the rows of one file in their order: n (from 1), bad, cells (texts)."""
+    """Return the query for the rows of one file: n (in their order, from 1), bad, currency, cells.
+
+    ``cells`` is the list of the texts of a row.
+    """
     width = source.layout.width + source.numbered
     cells = ", ".join(f"c{at}" for at in range(width))
-    each = (
-        f"SELECT n, bad, cells FROM ({_select([source], currency, period, flow, True)})"
+    more = f", row_number() OVER () AS n, [{cells}] AS cells"
+    return " UNION ALL ".join(
+        f"SELECT n, bad, currency, cells FROM ({_select([source], currency, period, flow, more)})"
         for currency in source.layout.currencies
     )
-    return " UNION ALL ".join(each).replace("CELLS", f"[{cells}]")
 
 
-def _select(
-    sources: list[Source], currency: str, period: Period, flow: str, located: bool = False
-) -> str:
-    """Return the query for the values in one currency."""
+def _select(sources: list[Source], currency: str, period: Period, flow: str, more: str = "") -> str:
+    """Return the query for the values in one currency; ``more`` has columns for a message."""
     first = sources[0]
-    texts = {name: _text(at + first.numbered) for name, at in first.layout.places}
-    blank = " AND ".join(f"c{at + first.numbered} IS NULL" for at in range(first.layout.width))
-    more = ", row_number() OVER () AS n, CELLS AS cells" if located else ""
-    names = ", ".join(f"{_quoted(s.text)}: {_quoted(s.id)}" for s in sources)
-    source = f"MAP {{{names}}}[filename]" if len(sources) > 1 else _quoted(first.id)
-    fields = ", ".join(f"{text} AS t_{name}" for name, text in texts.items())
+    places = {name: at + first.numbered for name, at in first.layout.places}
+    fields = ", ".join(f"{_text(at)} AS t_{name}" for name, at in places.items())
+    every = range(first.numbered, first.layout.width + first.numbered)
+    blank = " AND ".join(f"c{at} IS NULL" for at in every)
+    names = ", ".join(f"({_quoted(source.text)}, {_quoted(source.id)})" for source in sources)
+    texts = set(places)
     return f"""
-    SELECT *, {_bad(texts, flow, period)} AS bad FROM (
+    SELECT * EXCLUDE (ym), {_bad(texts, flow, period)} AS bad FROM (
         SELECT file, {_period(texts, period)}, {_codes(texts, first.numbered)},
             '{currency}' AS currency, {_value(currency)} AS value,
             {_quantity(texts, "")}, {_quantity(texts, "second_")}
-            {_kept(texts)} {", n, cells" if located else ""}
-        FROM (SELECT {source} AS file, {fields}{more} FROM {_reader(sources)} WHERE NOT ({blank})))"""
+            {_kept(texts)}{", n, cells" if more else ""}
+        FROM (
+            SELECT file, {fields}{more} FROM {_reader(sources)}
+            JOIN (VALUES {names}) AS names (path, file) ON filename = path
+            WHERE NOT ({blank})))"""
 
 
 def _reader(sources: list[Source]) -> str:
@@ -99,7 +110,7 @@ def _text(at: int) -> str:
     return f"trim(replace(coalesce(c{at}, ''), '_x000D_', ''), '{BLANKS}')"
 
 
-def _period(texts: dict[str, str], period: Period) -> str:
+def _period(texts: set[str], period: Period) -> str:
     """Return year, first_month and last_month; 0 where a cell says none."""
     if "month" in texts:
         number = f"""CASE WHEN regexp_full_match(t_month, '\\d{{6}}') THEN CAST(t_month AS INTEGER)
@@ -111,12 +122,12 @@ def _period(texts: dict[str, str], period: Period) -> str:
         year = r"""coalesce(TRY_CAST(regexp_extract(t_year, '^(\d{4})年?$', 1) AS SMALLINT), 0)"""
         return f"""CAST({year} AS SMALLINT) AS year, CAST(year AS INTEGER) * 100 + 12 AS ym,
             CAST(1 AS TINYINT) AS first_month, CAST(12 AS TINYINT) AS last_month"""
-    year, month = divmod(period.given, 100) if period.given > 9999 else (period.given, 0)
-    return f"""CAST({year} AS SMALLINT) AS year, {year * 100 + (month or 12)} AS ym,
-        CAST({month or 1} AS TINYINT) AS first_month, CAST({month or 12} AS TINYINT) AS last_month"""
+    first, last = period.months
+    return f"""{last // 100}::SMALLINT AS year, {last} AS ym,
+        {first % 100}::TINYINT AS first_month, {last % 100}::TINYINT AS last_month"""
 
 
-def _codes(texts: dict[str, str], numbered: bool) -> str:
+def _codes(texts: set[str], numbered: bool) -> str:
     """Return the codes, '' where the query was not split by one.
 
     A sheet holds codes as numbers, without the zero at the front: 1012100 is 01012100.
@@ -138,7 +149,7 @@ def _value(currency: str) -> str:
         THEN TRY_CAST(replace(t_{currency}, ',', '') AS BIGINT) END"""
 
 
-def _quantity(texts: dict[str, str], which: str) -> str:
+def _quantity(texts: set[str], which: str) -> str:
     """Return quantity and unit; both are missing where the platform gives no unit ("?")."""
     quantity, unit = f"{which}quantity", f"{which}unit"
     if quantity not in texts:
@@ -149,13 +160,13 @@ def _quantity(texts: dict[str, str], which: str) -> str:
         AS {quantity}, CASE WHEN {known} THEN {name} END AS {unit}"""
 
 
-def _kept(texts: dict[str, str]) -> str:
+def _kept(texts: set[str]) -> str:
     """Return the texts that are needed to tell what is wrong with a row."""
     names = [name for name in ("year", "flow", "quantity", "second_quantity") if name in texts]
     return "".join(f", t_{name}" for name in names)
 
 
-def _bad(texts: dict[str, str], flow: str, period: Period) -> str:
+def _bad(texts: set[str], flow: str, period: Period) -> str:
     """Return the expression that names the first wrong field of a row."""
     codes = ["product", *(n for n in ("partner", "mode", "province") if n in texts)]
     columns = [name if name == "product" else f"{name}_code" for name in codes]

@@ -4,37 +4,19 @@ Works on a DuckDB connection with the tables that :func:`prepare` makes. Files o
 read in one statement. A file with a bad cell is refused with row and value, and leaves no rows.
 """
 
-import csv
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
 
-from helpers.sources.documents import AGAIN, refusal
-from helpers.sources.query import columns, reading
+from helpers.sources.documents import refusal
+from helpers.sources.query import reading, wrong
 from helpers.sources.query.files import Source
 from helpers.sources.query.reading import Period
 from helpers.system.errors import BadInput
 
 KEY = "province_code, product, partner_code, mode_code, currency, first_month, last_month"
-ADVICE = {
-    "month": "It is not a month; write 202401.",
-    "early": f"The platform has no figures before {reading.FIRST_YEAR}.",
-    "future": "The month or year is not over. Check the column.",
-    "years": "The columns 数据年月 and 统计年份 contradict each other.",
-    "product": "A product code has 2, 4, 6 or 8 digits. Where a spreadsheet dropped a zero at the "
-    "front, download the file again.",
-    "partner": "A partner code has three digits.",
-    "mode": "A code of a trade mode has two digits.",
-    "province": "It is not the code of one of the 31 provinces (registration, two digits).",
-    "value": "Values are whole units of the currency, not negative.",
-    "quantity": "A quantity is a number, not negative.",
-    "second_quantity": "A quantity is a number, not negative.",
-    "flow": "--flow says otherwise. Import exports and imports with a command each.",
-}
-# The cell to show for a reason that is no field of its own.
-SHOWN = {"early": "month", "future": "month", "years": "year"}
+Refused = list[tuple[Source, BadInput]]
 
 
 @dataclass(frozen=True)
@@ -46,59 +28,41 @@ class Read:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, provinces: Iterable[str]) -> None:
-    """Make the tables of an import: provinces (code), typed (cells as read), staged (summed)."""
+    """Make the tables of an import: provinces (code) and staged (rows, one a cell of a file)."""
     con.execute("CREATE TABLE provinces (code VARCHAR)")
     con.executemany("INSERT INTO provinces VALUES (?)", [[code] for code in provinces])
-    con.execute(
-        f"""CREATE TABLE staged (file VARCHAR, year SMALLINT, {reading.COLUMNS})"""
-    )
+    con.execute(f"CREATE TABLE staged (file VARCHAR, year SMALLINT, {reading.COLUMNS})")
 
 
 def take(
     con: duckdb.DuckDBPyConnection, sources: list[Source], period: Period, flow: str
-) -> tuple[dict[str, Read], list[tuple[Source, BadInput]]]:
+) -> tuple[dict[str, Read], Refused]:
     """Read ``sources``, all of one layout, into staged; rows of one cell of a file are summed.
 
     Returns what was read of each file, by its id, and the files refused with the reason.
     """
-    layout = sources[0].layout
-    refused: list[tuple[Source, BadInput]] = []
-    good = sources
-    while good:
-        try:
-            con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {reading.typed(good, period, flow)}")
-            break
-        except duckdb.InvalidInputException:
-            # One file whose lines are not whole stops the statement: find it, go on without it.
-            broken = [(source, error) for source in good if (error := _uneven(source))]
-            if not broken:
-                broken = [(good[0], refusal(good[0].name, "its lines cannot be read.", None, AGAIN))]
-            refused += broken
-            good = [source for source in good if source not in [one for one, _ in broken]]
+    good, refused = _typed(con, sources, period, flow)
     if not good:
         return {}, refused
-    bad = dict(con.execute(
-        "SELECT file, min(bad) FROM typed WHERE bad NOT IN ('', 'total') GROUP BY file"
-    ).fetchall())  # fmt: skip
-    totals = _totals(con)
+    counts, bad = _counts(con, len(good[0].layout.currencies))
+    totals, mixed = _totals(con), _mixed(con)
     read: dict[str, Read] = {}
-    counts = dict(con.execute(
-        f"SELECT file, count(*) // {len(layout.currencies)} FROM typed WHERE bad <> 'total' GROUP BY file"
-    ).fetchall())  # fmt: skip
     for source in good:
-        error = _refusal(con, source, period, flow, totals) if source.id in bad else None
-        error = error or _wrong_total(con, source, period, flow, totals)
-        if error is None and not counts.get(source.id):
+        sums = totals.get(source.id, [])
+        error = None
+        if source.id in bad:
+            error = wrong.cell(con, source, period, flow)
+        elif any(count != 1 or total != rest for total, count, rest in sums):
+            error = wrong.total(con, source, period, flow, sums[0][2])
+        elif not counts.get(source.id):
             error = refusal(source.name, "it has a header and no rows.")
+        elif source.id in mixed:
+            error = refusal(source.name, mixed[source.id])
         if error:
             refused.append((source, error))
             con.execute("DELETE FROM typed WHERE file = ?", [source.id])
-            continue
-        total = totals.get(source.id)
-        read[source.id] = Read(counts[source.id], total[0] if total else None)
-    refused += _mixed(con, [source for source in good if source.id in read])
-    for source, _ in refused:
-        read.pop(source.id, None)
+        else:
+            read[source.id] = Read(counts[source.id], sums[0][0] if sums else None)
     con.execute(f"INSERT INTO staged {_SUMMED}")
     return read, refused
 
@@ -110,131 +74,68 @@ SELECT file, year, {KEY}, CAST(sum(value) AS BIGINT),
 FROM typed WHERE bad = '' GROUP BY file, year, {KEY}"""
 
 
-def _totals(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int, int]]:
-    """Return, by file, the value of its rows without codes, their number, the sum of the others."""
+def _typed(
+    con: duckdb.DuckDBPyConnection, sources: list[Source], period: Period, flow: str
+) -> tuple[list[Source], Refused]:
+    """Make the table typed of the cells of ``sources``; return those read and those refused.
+
+    One file whose lines are not whole stops the statement: it is found, and the others are read.
+    """
+    good, refused = sources, Refused()
+    while good:
+        try:
+            query = reading.typed(good, period, flow)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {query}")
+            break
+        except duckdb.InvalidInputException:
+            broken = [(source, error) for source in good if (error := wrong.line(source))]
+            broken = broken or [
+                (good[0], refusal(good[0].name, "its lines cannot be read as a table."))
+            ]
+            refused += broken
+            good = [source for source in good if source not in [one for one, _ in broken]]
+    return good, refused
+
+
+def _counts(con: duckdb.DuckDBPyConnection, currencies: int) -> tuple[dict[str, int], set[str]]:
+    """Return the data rows of each file, and the files with a bad cell."""
+    found = con.execute(
+        """SELECT file, count(*) FILTER (bad <> 'total'), bool_or(bad NOT IN ('', 'total'))
+        FROM typed GROUP BY file"""
+    ).fetchall()
+    counts = {file: count // currencies for file, count, _ in found}
+    return counts, {file for file, _, bad in found if bad}
+
+
+def _totals(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[int, int, int]]]:
+    """Return, by file and for each currency, of its rows without codes value and number.
+
+    The third of each is the sum of the other rows.
+    """
     found = con.execute(
         """SELECT file, sum(value) FILTER (bad = 'total'), count(*) FILTER (bad = 'total'),
             sum(value) FILTER (bad = '')
-        FROM typed GROUP BY file, currency HAVING count(*) FILTER (bad = 'total') > 0"""
+        FROM typed GROUP BY file, currency HAVING count(*) FILTER (bad = 'total') > 0
+        ORDER BY file, currency"""
     ).fetchall()
-    return {file: (int(total or 0), count, int(rest or 0)) for file, total, count, rest in found}
+    sums: dict[str, list[tuple[int, int, int]]] = {}
+    for file, total, count, rest in found:
+        sums.setdefault(file, []).append((int(total or 0), count, int(rest or 0)))
+    return sums
 
 
-def _wrong_total(
-    con: duckdb.DuckDBPyConnection, source: Source, period: Period, flow: str,
-    totals: dict[str, tuple[int, int, int]],
-) -> BadInput | None:  # fmt: skip
-    """Return why a file with rows without codes is refused: they are not one sum of all others."""
-    if source.id not in totals:
-        return None
-    total, count, rest = totals[source.id]
-    if count == 1 and total == rest:
-        return None
-    row, value = _where(con, source, period, flow, "total", "value")
-    return refusal(
-        source.name,
-        f"a row without codes, value '{value}', which is not the sum of the others ({rest:,}).",
-        row,
-        AGAIN,
-    )
-
-
-def _refusal(
-    con: duckdb.DuckDBPyConnection, source: Source, period: Period, flow: str,
-    totals: dict[str, tuple[int, int, int]],
-) -> BadInput:  # fmt: skip
-    """Return the error that names the first bad cell of a file."""
-    row, value, reason = _first_bad(con, source, period, flow)
-    field = SHOWN.get(reason, reason)
-    if field == "value":
-        field = source.layout.currencies[0]
-    header = columns.HEADERS.get(field, (field,))[0]
-    return refusal(source.name, f"'{value}' as {header}.", row, ADVICE[reason])
-
-
-def _first_bad(
-    con: duckdb.DuckDBPyConnection, source: Source, period: Period, flow: str
-) -> tuple[int, str, str]:
-    """Return row, value and reason of the first bad cell."""
+def _mixed(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return, by file, what is wrong where rows of one cell have two units: they have no sum."""
     found = con.execute(
-        f"""SELECT n, bad, cells FROM ({reading.located(source, period, flow)})
-        WHERE bad NOT IN ('', 'total') ORDER BY n LIMIT 1"""
-    ).fetchone()
-    assert found is not None
-    number, reason, cells = found
-    return _line(source, number, cells), _cell(source, reason, cells), reason
-
-
-def _where(
-    con: duckdb.DuckDBPyConnection, source: Source, period: Period, flow: str, bad: str, field: str
-) -> tuple[int, str]:
-    """Return row and value of the first row that is ``bad``."""
-    found = con.execute(
-        f"""SELECT n, cells FROM ({reading.located(source, period, flow)})
-        WHERE bad = ? ORDER BY n LIMIT 1""",
-        [bad],
-    ).fetchone()
-    assert found is not None
-    return _line(source, found[0], found[1]), _cell(source, field, found[1])
-
-
-def _cell(source: Source, reason: str, cells: list[str | None]) -> str:
-    """Return the text of the cell that a reason is about."""
-    field = SHOWN.get(reason, reason)
-    at = source.layout.at
-    places = [at[name] for name in (field, "year", *source.layout.currencies) if name in at]
-    if reason == "value":
-        places = [at[name] for name in source.layout.currencies]
-    return cells[places[0] + source.numbered] or ""
-
-
-def _line(source: Source, number: int, cells: list[str | None]) -> int:
-    """Return the row in the file of its data row ``number``, counted from 1."""
-    if source.numbered:
-        return int(cells[0] or 0)
-    with source.text.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        rows = (reader.line_num for line in reader if line and reader.line_num > source.skip)
-        return next(itertools.islice(rows, number - 1, None), source.skip + number)
-
-
-def _uneven(source: Source) -> BadInput | None:
-    """Return the error for the first line with more or fewer cells than the header, if any."""
-    width = source.layout.width + source.numbered
-    with source.text.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        try:
-            for cells in reader:
-                if reader.line_num > source.skip and cells and len(cells) != width:
-                    return refusal(
-                        source.name,
-                        f"it has {len(cells)} cells, the header {width}: the file is cut short or "
-                        "damaged.",
-                        reader.line_num,
-                    )
-        except csv.Error as error:
-            return refusal(source.name, f"not a whole CSV line ({error}).", reader.line_num)
-    return None
-
-
-def _mixed(
-    con: duckdb.DuckDBPyConnection, sources: list[Source]
-) -> list[tuple[Source, BadInput]]:
-    """Return the files in which one cell has rows with two units, which cannot be summed."""
-    found = con.execute(
-        f"""SELECT file, any_value(product), any_value(year), any_value(first_month), min(unit),
-            max(unit)
-        FROM typed WHERE bad = '' GROUP BY file, year, {KEY}
-        HAVING min(unit) <> max(unit) OR min(second_unit) <> max(second_unit)"""
+        f"""SELECT file, min((product, year, first_month)) AS at, min(unit), max(unit)
+        FROM (
+            SELECT file, product, year, first_month, unnest([min(unit), max(unit)]) AS unit
+            FROM typed WHERE bad = '' GROUP BY file, year, {KEY}
+            HAVING min(unit) <> max(unit) OR min(second_unit) <> max(second_unit))
+        GROUP BY file"""
     ).fetchall()
-    by_file = {row[0]: row[1:] for row in sorted(found, reverse=True)}
-    errors = []
-    for source in sources:
-        if source.id in by_file:
-            product, year, month, one, other = by_file[source.id]
-            con.execute("DELETE FROM typed WHERE file = ?", [source.id])
-            errors.append((source, refusal(
-                source.name, f"product {product} in {year}-{month:02d} has rows of one cell in "
-                f"two units, {one} and {other}."
-            )))  # fmt: skip
-    return errors
+    return {
+        file: f"product {at[0]} in {at[1]}-{at[2]:02d} has rows of one cell in two units, {one} "
+        f"and {other}."
+        for file, at, one, other in found
+    }
