@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "pandera-pandas": "pandera",
+    "python-duckdb": "duckdb",
 }
 
 

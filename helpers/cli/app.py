@@ -26,7 +26,7 @@ from helpers.cli.parameters import (
 )
 from helpers.data.years import refuse_uncovered
 from helpers.system import environment
-from helpers.system.errors import RunFailed, TradeError
+from helpers.system.errors import BadInput, RunFailed, TradeError
 
 # The exit code of a program that Ctrl+C has stopped.
 STOPPED = 130
@@ -153,14 +153,38 @@ def doctor(
 
 @app.command("import")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Files as downloaded from the publisher.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files as downloaded from the publisher; with --detail also folders."),
+    ],
     period: Annotated[
         str | None,
         typer.Option(
             help="Month of a customs table that does not print its year, such as 2025-08. Not "
-            "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it."
+            "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it. "
+            "With --detail: year or month of tables without a column for it."
         ),
     ] = None,
+    detail: Annotated[
+        bool,
+        typer.Option(
+            "--detail",
+            help="Downloads of the customs' online query: products by partner, "
+            "province and trade mode, into data/detail/.",
+        ),
+    ] = False,
+    flow: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FLOW", help="With --detail: export or import, which no download says."
+        ),
+    ] = None,
+    skip_refused: Annotated[
+        bool,
+        typer.Option(
+            "--skip-refused", help="With --detail: take in the other files where some are refused."
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and check only; write nothing.")
     ] = False,
@@ -177,9 +201,19 @@ def import_files(
 
     Read are the customs table (8) by location of importer/exporter (CSV, saved page, .xls, .xlsx;
     Chinese or English) and the statistics bureau's provincial downloads of trade, GDP and
-    population. A figure that differs from the stored one stays beside it as a revision. Exit 2,
-    with data/ unchanged, when a check fails or could not be made.
+    population. A figure that differs from the stored one stays beside it as a revision. With
+    --detail: downloads of the customs' online query, into a cube of Parquet files. Exit 2, with
+    data/ unchanged, when a check fails or could not be made.
     """
+    if detail:
+        if accept_unchecked:
+            raise BadInput("--accept-unchecked does not go with --detail. Leave it out.")
+        from helpers.cli.detail import import_detail
+
+        return import_detail(files, flow, period, dry_run, skip_refused)
+    if flow is not None or skip_refused:
+        option = "--skip-refused" if flow is None else "--flow"
+        raise BadInput(f"{option} goes with --detail, for downloads of the online query.")
     from helpers.cli import importing
 
     importing.import_files(files, period, dry_run, accept_unchecked)

@@ -1,9 +1,12 @@
-"""Pages as they are made: a line for each, and a bar on a terminal."""
+"""Work as it is done: a line for each page, and a bar on a terminal."""
 
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from helpers.publish.page import Made
     from helpers.publish.pages import Page
     from helpers.publish.produce import Pages
@@ -37,3 +40,28 @@ def followed(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], lis
             if not one.kept:
                 console.print(f"{one.page.name:<36} {one.seconds:5.1f} s", highlight=False)
     return [done[page] for page in wanted if page in done], failures
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that shows how far a kind of work is: its name, how much is done, of what.
+
+    Each kind has a bar of its own, on a terminal only.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console()
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        console=console, disable=not console.is_terminal, transient=True,
+    ) as progress:  # fmt: skip
+        tasks: dict[str, TaskID] = {}
+
+        def step(what: str, done: int, total: int) -> None:
+            """Show how much of one kind of work is done."""
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield step

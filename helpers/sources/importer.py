@@ -58,7 +58,7 @@ def import_files(
     when a check lacked figures to compare with, unless ``accept_unchecked``, which is recorded in
     releases.csv; and when a table was edited by hand since the last import.
     """
-    today = today or _today()
+    today = today or date_of_import()
     releases = [reader.read(path, period, today) for path in paths]
     # The same end whatever the order on the command line; of two downloads of the bureau in one
     # command the one that reaches further is the newer.
@@ -175,7 +175,7 @@ def _index(frame: pd.DataFrame, columns: list[str]) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(frame[columns])
 
 
-def _today() -> datetime.date:
+def date_of_import() -> datetime.date:
     """Return the date of an import; SOURCE_DATE_EPOCH sets it, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:

@@ -30,10 +30,14 @@ WAIT_SECONDS = 120.0
 
 # The file in a folder that says which command made it.
 SITE_MARK, ARTICLE_MARK = "made-by-trade-publish", "made-by-trade-article"
+CUBE_MARK = "manifest.csv"
 MADE_BY = {
     SITE_MARK: "a site that trade publish made",
     ARTICLE_MARK: "a folder that trade article made",
+    CUBE_MARK: "a cube that trade import --detail made",
 }
+# How a person names the folder.
+NAMED_BY = {SITE_MARK: "--out", ARTICLE_MARK: "--out", CUBE_MARK: "TRADE_DETAIL"}
 _WRITE_ERRORS = {
     errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM,
 }  # fmt: skip
@@ -96,9 +100,11 @@ def replaced_files(data: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replaced_folder(out: Path, mark: str = SITE_MARK) -> Iterator[Path]:
+def replaced_folder(out: Path, mark: str = SITE_MARK, *, linked: bool = False) -> Iterator[Path]:
     """Yield a copy of the folder ``out``, which replaces it if the block succeeds.
 
+    ``linked`` makes the copy of hard links, where the file system has them, so that gigabytes are
+    not copied: the block must put new files in the place of old ones and never write into one.
     Raises BadInput if ``out`` exists, is not empty and lacks the file ``mark``, or if another
     process is writing it; RunFailed if it cannot be written. In all cases ``out`` is unchanged.
     """
@@ -110,10 +116,12 @@ def replaced_folder(out: Path, mark: str = SITE_MARK) -> Iterator[Path]:
             _restore(out)
             try:
                 if out.exists():
-                    shutil.copytree(out, building)
+                    copied = _linked if linked else shutil.copy2
+                    shutil.copytree(out, building, copy_function=copied)
                 else:
                     building.mkdir()
-                (building / mark).touch()
+                if not (building / mark).exists():
+                    (building / mark).touch()
                 yield building
                 _replace_folder(building, out)
             finally:
@@ -136,22 +144,32 @@ def lock_of(out: Path) -> Path:
 
 def _checked(out: Path, mark: str) -> Path:
     """Return the absolute path of ``out``; raise BadInput if it must not be replaced."""
+    option = NAMED_BY[mark]
     if out.is_symlink():
-        raise BadInput(f"{out} is a link. Name the folder itself with --out: {out.resolve()}.")
+        raise BadInput(f"{out} is a link. Name the folder itself with {option}: {out.resolve()}.")
     whole = out.resolve()
     for parent in whole.parents:
         if parent.exists() and not parent.is_dir():
-            raise BadInput(f"{parent} is a file; there can be no folder below it. See --out.")
+            raise BadInput(f"{parent} is a file; there can be no folder below it. See {option}.")
     if not whole.exists():
         return whole
     if not (whole.is_dir() and (not any(whole.iterdir()) or (whole / mark).is_file())):
-        raise BadInput(f"{whole} is not {MADE_BY[mark]}. Name a new or empty folder with --out.")
+        raise BadInput(f"{whole} is not {MADE_BY[mark]}. Name a new or empty folder with {option}.")
     for folder, folders, files in os.walk(whole):
         for name in (*folders, *files):
             path = Path(folder, name)
             if path.is_symlink():
                 raise BadInput(f"{path} is a link; a site has files and folders only. Remove it.")
     return whole
+
+
+def _linked(source: str, target: str) -> str:
+    """Make ``target`` a hard link to ``source``, or a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
 
 
 def _settle(data: Path) -> None:

@@ -1,0 +1,118 @@
+"""The files of the cube: Parquet by flow and year, files.csv and manifest.csv.
+
+The same rows give the same bytes: they are sorted by their whole key and written in that order.
+"""
+
+import csv
+import hashlib
+import os
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from helpers.system.errors import BadInput
+from helpers.system.paths import data_dir
+
+FILES, MANIFEST = "files.csv", "manifest.csv"
+FOLDER = "detail"
+FILE_COLUMNS = [
+    "file", "name", "sha256", "flow", "currency", "products", "dimensions", "first", "last", "rows",
+    "cut", "imported",
+]  # fmt: skip
+MANIFEST_COLUMNS = ["path", "rows", "sha256"]
+ROWS = """province_code, product, partner_code, mode_code, currency, first_month, last_month, value,
+    quantity, unit, second_quantity, second_unit"""
+ORDER = "province_code, product, partner_code, mode_code, currency, first_month, last_month"
+
+
+def place() -> Path:
+    """Return the folder of the cube that an import writes: TRADE_DETAIL, or data/detail.
+
+    Raises BadInput where TRADE_DETAIL names a place that is no local folder.
+    """
+    own = os.environ.get("TRADE_DETAIL", "")
+    if "://" in own:
+        raise BadInput(
+            f"TRADE_DETAIL is {own}; an import writes to a local folder only. Name one, and copy "
+            "the cube to the other place afterwards."
+        )
+    return Path(own).expanduser() if own else data_dir() / FOLDER
+
+
+def path_of(flow: str, year: int) -> str:
+    """Return the path, inside the cube, of the rows of a flow and year."""
+    return f"flow={flow}/year={year}/rows.parquet"
+
+
+def files(cube: Path) -> pd.DataFrame:
+    """Return files.csv of a cube as text, columns FILE_COLUMNS; no rows where there is none."""
+    return _table(cube / FILES, FILE_COLUMNS)
+
+
+def write_rows(con: duckdb.DuckDBPyConnection, folder: Path, flow: str, year: int) -> int:
+    """Write the table ``part``, less what is ``uncounted``, as the rows of a year.
+
+    Returns their number. The new file takes the place of the old one and is flushed to disk; it
+    never writes into it, which may be a link.
+    """
+    path = folder / path_of(flow, year)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    con.execute(
+        f"""COPY (
+            SELECT {", ".join("p." + name.strip() for name in ROWS.split(","))},
+                p.province_code <> '' AND p.partner_code <> '' AND u.product IS NULL AS counted,
+                p.file
+            FROM part p LEFT JOIN uncounted u ON p.province_code = u.province_code
+                AND p.product = u.product AND p.currency = u.currency
+                AND (p.mode_code <> '') = u.moded AND p.first_month = u.first_month
+                AND p.last_month = u.last_month AND p.partner_code <> ''
+            ORDER BY {", ".join("p." + name.strip() for name in ORDER.split(","))}
+        ) TO '{str(new).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
+    )
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    new.replace(path)
+    found = con.execute("SELECT count(*) FROM part").fetchone()
+    return int(found[0]) if found else 0
+
+
+def write_lists(folder: Path, entries: pd.DataFrame, written: dict[str, int]) -> None:
+    """Write files.csv with ``entries`` and manifest.csv with the new number of rows by path."""
+    _write(entries.sort_values("file"), FILE_COLUMNS, folder / FILES)
+    known = _table(folder / MANIFEST, MANIFEST_COLUMNS).set_index("path")
+    rows = [
+        {"path": path, "rows": rows, "sha256": _digest(folder / path)}
+        for path, rows in written.items()
+    ]
+    kept = known[~known.index.isin(list(written))].reset_index()
+    manifest = pd.concat([kept, pd.DataFrame(rows, columns=MANIFEST_COLUMNS)])
+    _write(manifest.sort_values("path"), MANIFEST_COLUMNS, folder / MANIFEST)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _table(path: Path, columns: list[str]) -> pd.DataFrame:
+    """Return a list of the cube as text; raise BadInput where it is damaged."""
+    if not path.exists() or not path.stat().st_size:
+        return pd.DataFrame(columns=columns, dtype="str")
+    try:
+        found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+        return found[columns]
+    except (KeyError, ValueError):
+        raise BadInput(
+            f"{path} is not a list of a cube: it lacks columns. Restore it, or make the cube anew."
+        ) from None
+
+
+def _write(frame: pd.DataFrame, columns: list[str], path: Path) -> None:
+    """Write a list beside the old one and put it in its place."""
+    new = path.with_suffix(".new")
+    frame[columns].to_csv(
+        new, index=False, lineterminator="\n", encoding="utf-8", quoting=csv.QUOTE_MINIMAL
+    )
+    new.replace(path)

@@ -1,0 +1,141 @@
+"""The text of downloads becomes typed rows: codes, months, whole values; what is none is refused.
+
+Works on a DuckDB connection with the tables that :func:`prepare` makes. Files of one layout are
+read in one statement. A file with a bad cell is refused with row and value, and leaves no rows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from helpers.sources.documents import refusal
+from helpers.sources.query import reading, wrong
+from helpers.sources.query.files import Source
+from helpers.sources.query.reading import Period
+from helpers.system.errors import BadInput
+
+KEY = "province_code, product, partner_code, mode_code, currency, first_month, last_month"
+Refused = list[tuple[Source, BadInput]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of a file: data rows, and the value of a row with the sum of all, dropped."""
+
+    rows: int
+    total: int | None = None
+
+
+def prepare(con: duckdb.DuckDBPyConnection, provinces: Iterable[str]) -> None:
+    """Make the tables of an import: provinces (code) and staged (rows, one a cell of a file)."""
+    con.execute("CREATE TABLE provinces (code VARCHAR)")
+    con.executemany("INSERT INTO provinces VALUES (?)", [[code] for code in provinces])
+    con.execute(f"CREATE TABLE staged (file VARCHAR, year SMALLINT, {reading.COLUMNS})")
+
+
+def take(
+    con: duckdb.DuckDBPyConnection, sources: list[Source], period: Period, flow: str
+) -> tuple[dict[str, Read], Refused]:
+    """Read ``sources``, all of one layout, into staged; rows of one cell of a file are summed.
+
+    Returns what was read of each file, by its id, and the files refused with the reason.
+    """
+    good, refused = _typed(con, sources, period, flow)
+    if not good:
+        return {}, refused
+    counts, bad = _counts(con, len(good[0].layout.currencies))
+    totals, mixed = _totals(con), _mixed(con)
+    read: dict[str, Read] = {}
+    for source in good:
+        sums = totals.get(source.id, [])
+        error = None
+        if source.id in bad:
+            error = wrong.cell(con, source, period, flow)
+        elif any(count != 1 or total != rest for total, count, rest in sums):
+            error = wrong.total(con, source, period, flow, sums[0][2])
+        elif not counts.get(source.id):
+            error = refusal(source.name, "it has a header and no rows.")
+        elif source.id in mixed:
+            error = refusal(source.name, mixed[source.id])
+        if error:
+            refused.append((source, error))
+            con.execute("DELETE FROM typed WHERE file = ?", [source.id])
+        else:
+            read[source.id] = Read(counts[source.id], sums[0][0] if sums else None)
+    con.execute(f"INSERT INTO staged {_SUMMED}")
+    return read, refused
+
+
+_SUMMED = f"""
+SELECT file, year, {KEY}, CAST(sum(value) AS BIGINT),
+    CAST(sum(quantity) AS DOUBLE), max(unit), CAST(sum(second_quantity) AS DOUBLE),
+    max(second_unit)
+FROM typed WHERE bad = '' GROUP BY file, year, {KEY}"""
+
+
+def _typed(
+    con: duckdb.DuckDBPyConnection, sources: list[Source], period: Period, flow: str
+) -> tuple[list[Source], Refused]:
+    """Make the table typed of the cells of ``sources``; return those read and those refused.
+
+    One file whose lines are not whole stops the statement: it is found, and the others are read.
+    """
+    good, refused = sources, Refused()
+    while good:
+        try:
+            query = reading.typed(good, period, flow)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {query}")
+            break
+        except duckdb.InvalidInputException:
+            broken = [(source, error) for source in good if (error := wrong.line(source))]
+            broken = broken or [
+                (good[0], refusal(good[0].name, "its lines cannot be read as a table."))
+            ]
+            refused += broken
+            good = [source for source in good if source not in [one for one, _ in broken]]
+    return good, refused
+
+
+def _counts(con: duckdb.DuckDBPyConnection, currencies: int) -> tuple[dict[str, int], set[str]]:
+    """Return the data rows of each file, and the files with a bad cell."""
+    found = con.execute(
+        """SELECT file, count(*) FILTER (bad <> 'total'), bool_or(bad NOT IN ('', 'total'))
+        FROM typed GROUP BY file"""
+    ).fetchall()
+    counts = {file: count // currencies for file, count, _ in found}
+    return counts, {file for file, _, bad in found if bad}
+
+
+def _totals(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[int, int, int]]]:
+    """Return, by file and for each currency, of its rows without codes value and number.
+
+    The third of each is the sum of the other rows.
+    """
+    found = con.execute(
+        """SELECT file, sum(value) FILTER (bad = 'total'), count(*) FILTER (bad = 'total'),
+            sum(value) FILTER (bad = '')
+        FROM typed GROUP BY file, currency HAVING count(*) FILTER (bad = 'total') > 0
+        ORDER BY file, currency"""
+    ).fetchall()
+    sums: dict[str, list[tuple[int, int, int]]] = {}
+    for file, total, count, rest in found:
+        sums.setdefault(file, []).append((int(total or 0), count, int(rest or 0)))
+    return sums
+
+
+def _mixed(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return, by file, what is wrong where rows of one cell have two units: they have no sum."""
+    found = con.execute(
+        f"""SELECT file, min((product, year, first_month)) AS at, min(unit), max(unit)
+        FROM (
+            SELECT file, product, year, first_month, unnest([min(unit), max(unit)]) AS unit
+            FROM typed WHERE bad = '' GROUP BY file, year, {KEY}
+            HAVING min(unit) <> max(unit) OR min(second_unit) <> max(second_unit))
+        GROUP BY file"""
+    ).fetchall()
+    return {
+        file: f"product {at[0]} in {at[1]}-{at[2]:02d} has rows of one cell in two units, {one} "
+        f"and {other}."
+        for file, at, one, other in found
+    }
