@@ -51,7 +51,7 @@ def _ends(place: str, stamp: str, flow: str, currency: str) -> dict[int, dict[st
     Only files by province and partner count; where several cover a month, the shortest span does.
     """
     known = cube.files()
-    known = known[(known["flow"] == flow) & (known["currency"] == currency)]
+    known = known[(known["flow"] == flow) & known["currency"].str.contains(currency)]
     known = known[known["dimensions"].str.contains("partner.*province")]
     found: dict[int, dict[str, dict[int, int]]] = {}
     spans = known["span"].astype("int64")

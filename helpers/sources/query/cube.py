@@ -17,8 +17,8 @@ from helpers.system.paths import data_dir
 FILES, MANIFEST = "files.csv", "manifest.csv"
 FOLDER = "detail"
 FILE_COLUMNS = [
-    "file", "name", "sha256", "flow", "currency", "products", "dimensions", "first", "last", "rows",
-    "cut", "imported",
+    "file", "name", "sha256", "flow", "currency", "products", "dimensions", "first", "last", "span",
+    "rows", "cut", "imported",
 ]  # fmt: skip
 MANIFEST_COLUMNS = ["path", "rows", "sha256"]
 ROWS = """province_code, product, partner_code, mode_code, currency, first_month, last_month, value,

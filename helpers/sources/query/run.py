@@ -203,7 +203,8 @@ class Run:
         spans = self.con.execute(
             """SELECT file, string_agg(DISTINCT product, ' ' ORDER BY product) AS products,
                 min(year * 100::INTEGER + first_month) AS first,
-                max(year * 100::INTEGER + last_month) AS last
+                max(year * 100::INTEGER + last_month) AS last,
+                max(last_month - first_month) + 1 AS span
             FROM staged GROUP BY file"""
         ).df()
         spans = spans.set_index("file")
@@ -214,7 +215,7 @@ class Run:
                 "currency": " ".join(s.layout.currencies), "products": spans.at[s.id, "products"],
                 "dimensions": " ".join(s.layout.dimensions),
                 "first": _month(spans.at[s.id, "first"]), "last": _month(spans.at[s.id, "last"]),
-                "rows": str(read[s.id].rows), "cut": found[s.id].told if s.id in found else "",
+                "span": str(spans.at[s.id, "span"]), "rows": str(read[s.id].rows), "cut": found[s.id].told if s.id in found else "",
                 "imported": dated.get(s.sha256, self.period.today.isoformat()),
             }
             for s in sources
