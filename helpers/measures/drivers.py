@@ -5,6 +5,8 @@ The frames are sums by item, such as product and partner, with a column value (ä
 no trade recorded and counts as 0 there, so contributions add up to growth.
 """
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -118,6 +120,27 @@ def shift_share(own: pd.DataFrame, nation: pd.DataFrame) -> pd.Series:
         own["value"].sum(),
     ]
     return pd.Series(np.diff(expected) / base * 100, index=list(PARTS))
+
+
+def by_group(table: pd.DataFrame, members: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return the sums of groups of partners, in the order given.
+
+    ``table`` is :func:`compared` by partner, ``members`` the partner codes of each group. Columns:
+    group_code, members (how many belong to it), items (how many of them are traded with now),
+    value, previous, change (äº¿), share (percent of the sum of ``table``), growth_pct (percent) and
+    contribution_pp (percentage points of the growth of that sum). Groups may overlap; groups
+    without any trade in both periods are left out.
+    """
+    rows = []
+    for code, own in members.items():
+        part = table[table[PARTNER].isin(own)]
+        sums = part[["value", "previous", "change", "share", "contribution_pp"]].sum(min_count=1)
+        traded = int((part["value"] > 0).sum())
+        row = {"group_code": code, "members": len(own), "items": traded, **sums}
+        rows.append({**row, "growth_pct": growth_of(part)})
+    columns = ["group_code", "members", "items", "value", "previous", "change", "share"]
+    frame = pd.DataFrame(rows, columns=[*columns, "growth_pct", "contribution_pp"])
+    return frame[(frame["value"] > 0) | (frame["previous"] > 0)].reset_index(drop=True)
 
 
 def _ratio(nation: pd.DataFrame, keys: list[str]) -> pd.Series:
