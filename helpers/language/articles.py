@@ -4,7 +4,16 @@ THE = {
     "Bahamas", "Comoros", "Congo", "DR Congo", "Gambia", "Maldives", "Netherlands", "Philippines",
     "Vatican City State",
 }  # fmt: skip
-ENDINGS = (" Republic", " Islands", " Territories", " Emirates", " Kingdom", " States", " Antilles")
+ENDINGS = (
+    " Republic",
+    " Islands",
+    " Territories",
+    " Territory",
+    " Emirates",
+    " Kingdom",
+    " States",
+    " Antilles",
+)
 
 
 def with_article(name: str) -> str:

@@ -163,7 +163,8 @@ class Drivers(DetailReport):
     def _parts_chart(self, name: str, parts: pd.Series, labels: dict[str, str]) -> Chart:
         """Return a waterfall of the parts of growth."""
         named = [formats.label(labels[str(part)], self.lang) for part in parts.index]
-        shown = pd.DataFrame({"part": named, "contribution_pp": parts.to_numpy()})
+        shown = pd.DataFrame({"part": [labels[str(part)] for part in parts.index]})
+        shown["contribution_pp"] = parts.to_numpy()
         names = [*named, self._text("whole")]
         texts = self._numbers(pd.Series([*parts, self.frames.growth]), 2, signed=True)
         drawing = style.waterfall(

@@ -11,7 +11,6 @@ from helpers.display.show import KeyFindings, KeyNumbers
 from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.language import formats
-from helpers.language.articles import inside
 from helpers.language.sentences import Finding
 from helpers.measures import drivers
 from helpers.measures.core import ranks
@@ -103,7 +102,7 @@ class Partners(DetailReport):
     def _group(code: str, lang: str) -> str:
         """Return the name of a group as it stands inside a sentence."""
         name = partners.group_names(lang)[code]
-        return inside(name) if lang == "en" else name
+        return name.replace("Other ", "other ") if lang == "en" else name
 
     def concentration(self) -> Finding | None:
         """How many partners of equal size would be as concentrated; None with one or none."""
