@@ -36,5 +36,5 @@ UNITS = {
 
 
 def unit_name(unit: str, lang: str) -> str:
-    """Return a unit of quantity in a language; one that is not known stays as it is."""
-    return unit if lang == "zh" else UNITS.get(unit, unit)
+    """Return a unit of quantity in a language; one that English does not know is units."""
+    return unit if lang == "zh" else UNITS.get(unit, "units")
