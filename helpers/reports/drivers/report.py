@@ -197,19 +197,19 @@ class Drivers(DetailReport):
 
     def new_table(self) -> Table | None:
         """The largest new pairs; None where there are none."""
-        return self._of_margin("new", self.frames.pairs["previous"] <= 0, "value")
+        return self._of_margin("new_pairs", self.frames.pairs["previous"] <= 0, "value")
 
     def lost_table(self) -> Table | None:
         """The largest pairs that ended; None where there are none."""
-        return self._of_margin("lost", self.frames.pairs["value"] <= 0, "previous")
+        return self._of_margin("lost_pairs", self.frames.pairs["value"] <= 0, "previous")
 
-    def _of_margin(self, margin: str, which: pd.Series, by: str) -> Table | None:
+    def _of_margin(self, name: str, which: pd.Series, by: str) -> Table | None:
         rows = self.frames.pairs[which].sort_values(by, ascending=False, kind="stable")
         if not self.frames.grows or rows.empty:
             return None
         shown = self.named(rows.head(BARS))
         columns = f"product partner_code {by}:detail_{by} contribution_pp"
         return self._table(
-            f"{margin}_pairs", shown, columns, data=self.saved(rows), count=len(shown),
+            name, shown, columns, data=self.saved(rows), count=len(shown),
             all_pairs=len(rows),
         )  # fmt: skip

@@ -185,8 +185,9 @@ class Partners(DetailReport):
         if wide.empty or len(wide.columns) < 2:
             return None
         last = wide.columns[-1]
-        order = wide.sort_values([last, *wide.columns[:-1]], ascending=False, kind="stable")
-        shares = order.head(ROWS)
+        # The largest over all of the years, so that a partner that was lost is seen.
+        order = wide.fillna(0.0).mean(axis=1).sort_values(ascending=False, kind="stable")
+        shares = wide.loc[order.index[:ROWS]]
         long = shares.stack(future_stack=True).rename("share").reset_index()
         shown = self.named(long)
         labels = list(self.labels(self.named(shares.reset_index())["partner_code"]))

@@ -12,7 +12,7 @@ from helpers.data.editions import first_year_with_flows
 from helpers.data.provinces import names as province_names
 from helpers.language import formats
 from helpers.language.articles import inside, with_article
-from helpers.language.formats import DASH, label
+from helpers.language.formats import label
 from helpers.language.sentences import Finding
 from helpers.language.templates import render
 from helpers.measures.drivers import PARTNER, PRODUCT
@@ -64,7 +64,9 @@ class DetailWords(Words):
             "product_names": [self.product(code, lang) for code in codes],
             "growth": frames.growth,
         }
-        return facts | {"goods": render("shared", "goods", lang, facts | {"named": NAMED})}
+        for block in ("goods", "what"):
+            facts[block] = render("shared", block, lang, facts | {"named": NAMED})
+        return facts
 
     def product(self, code: str, lang: str = "") -> str:
         """Return the name of a product as it stands inside a sentence, with its code if unknown."""
@@ -144,6 +146,12 @@ class DetailNotes(DetailWords):
     def left_out(self) -> Finding | None:
         """Products that are not compared, with the reason; None where there are none."""
         table = self.detail.left_out
+        # What is inside a product of fewer digits is compared with it.
+        inside_another = [
+            any(code != other and code.startswith(other) for other in self.detail.products)
+            for code in table[PRODUCT]
+        ]
+        table = table[[not inner for inner in inside_another]]
         if table.empty:
             return None
         zh, en = (
@@ -160,9 +168,12 @@ class DetailNotes(DetailWords):
         rows: list[dict[str, object]] = []
         for code, group in table.groupby(PRODUCT, sort=False):
             gaps = [
-                {"gap_year": int(year), "gap_months": month_runs(missing, lang, self.detail.month)}
+                {
+                    "gap_year": int(year), "all_missing": len(missing) == self.detail.month,
+                    "gap_months": month_runs(missing, lang),
+                }
                 for year, missing in zip(group["year"], group["months"], strict=True)
-            ]
+            ]  # fmt: skip
             rows.append({"name": self.product(str(code), lang), "gaps": gaps})
         return rows
 
@@ -270,12 +281,12 @@ def wrapped(name: str, lang: str) -> str:
     return f"{name[:width]}\n{second if len(second) <= width else second[: width - 1] + '…'}"
 
 
-def month_runs(missing: object, lang: str, last: int) -> str:
-    """Return the months that are missing in words; empty where all up to ``last`` are."""
-    known = sorted(int(month) for month in missing) if isinstance(missing, list) else []
-    if not known or len(known) == last:
+def month_runs(missing: Iterable[int], lang: str) -> str:
+    """Return the months that are missing in words, empty where none is."""
+    known = sorted(missing)
+    if not known:
         return ""
     starts = [m for m in known if m - 1 not in known]
     ends = [m for m in known if m + 1 not in known]
     runs = [formats.months(a, b, lang) for a, b in zip(starts, ends, strict=True)]
-    return formats.listed(runs, lang) or DASH
+    return formats.listed(runs, lang)

@@ -98,7 +98,7 @@ class Frames:
         Comparative advantage is there where the whole trade of the provinces is known.
         """
         places = self.detail.places(self.detail.year)
-        whole = self.detail.whole_by_province()
+        whole = self.detail.whole_by_province
         totals = whole.drop(NATION, errors="ignore").dropna()
         return specialisation.standing(places, totals if len(totals) else None)
 
