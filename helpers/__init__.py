@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from helpers.data.analysis import history as history
     from helpers.data.analysis import months as months
+    from helpers.data.detail import Detail as Detail
     from helpers.data.edition import Edition as Edition
     from helpers.display.show import show as show
     from helpers.explore.controls import controls as controls
 
 # Loaded when asked for: the command has to say that nothing changed before pandas is imported.
 NAMES = {
+    "Detail": "helpers.data.detail",
     "Edition": "helpers.data.edition",
     "show": "helpers.display.show",
     "controls": "helpers.explore.controls",

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from helpers.data.edition import Edition
 from helpers.data.provinces import region_of, with_names
 from helpers.display import style, tooltips
 from helpers.display.style import Chart, Drawing
 from helpers.display.table import Table, columns_of, spec_of
 from helpers.language import formats
+from helpers.language.sentences import Period
 
 Spec = dict[str, tuple[str, str]]
 TRADED = {
@@ -23,17 +23,17 @@ TRADED = {
 }
 
 
-def both(edition: Edition, zh: str, en: str) -> str:
+def both(edition: Period, zh: str, en: str) -> str:
     """Return the text in the edition's language."""
     return zh if edition.lang == "zh" else en
 
 
-def traded(edition: Edition) -> tuple[str, str]:
+def traded(edition: Period) -> tuple[str, str]:
     """Return what the edition counts in both languages: 进出口总额, total trade; or one flow."""
     return TRADED[edition.flow]
 
 
-def of_nation(edition: Edition) -> tuple[str, str]:
+def of_nation(edition: Period) -> tuple[str, str]:
     """Return what shares are taken of: 全国, the nation; or one of its flows."""
     if edition.flow == "total":
         return "全国", "the nation"
@@ -41,7 +41,7 @@ def of_nation(edition: Edition) -> tuple[str, str]:
     return f"全国{zh}", f"the nation's {en.lower()}"
 
 
-def described(labels: pd.Series, texts: list[str], edition: Edition) -> str:
+def described(labels: pd.Series, texts: list[str], edition: Period) -> str:
     """Return every label with its value, as a text alternative tells it."""
     pairs = [f"{a} {b}" for a, b in zip(labels, texts, strict=True)]
     return both(edition, "，", ", ").join(pairs)
@@ -53,8 +53,8 @@ def behind(
     source: str,
     frame: pd.DataFrame,
     spec: Spec,
-    edition: Edition,
-    other: Edition | None = None,
+    edition: Period,
+    other: Period | None = None,
 ) -> Table:
     """Return the table behind a chart: the columns of ``frame`` that ``spec`` names.
 
@@ -69,7 +69,7 @@ def chart(
     drawing: Drawing,
     frame: pd.DataFrame,
     columns: str,
-    edition: Edition,
+    edition: Period,
     *,
     headline: str,
     caption: str,
@@ -77,7 +77,7 @@ def chart(
     source: str,
     table_caption: str = "",
     lead: bool = False,
-    other: Edition | None = None,
+    other: Period | None = None,
     shown: pd.DataFrame | None = None,
 ) -> Chart:
     """Return a drawing with its words, the table behind it and a tooltip for each row of ``frame``.

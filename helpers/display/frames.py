@@ -11,7 +11,7 @@ from helpers.language.fields import fields
 
 # More rows than anyone reads in a cell; the CSV below has all of them.
 MOST_ROWS = 200
-AMOUNTS = {"amount", "before"}
+AMOUNTS = {"amount", "before", "small"}
 
 
 @dataclass(frozen=True)

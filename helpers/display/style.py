@@ -1,11 +1,12 @@
 """How figures look: seaborn's theme, our font, two colours; and what a chart carries with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -26,6 +27,7 @@ RULE = "#d5d8dc"
 CHOSEN = "#d97706"  # what a person chose; seen on white, on black and on tiles
 WIDTH = 5.0  # inches; type stays readable at the width of a phone
 ROW = 0.235  # inches for one bar of a ranking
+LINE = 0.15  # inches for one more line of a label
 HEAD = 0.75  # inches for axis and margins
 
 
@@ -125,9 +127,14 @@ def canvas(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
     return figure, figure.subplots()
 
 
-def ranked_canvas(rows: int) -> tuple[Figure, Axes]:
-    """An empty figure as tall as ``rows`` bars need."""
-    return canvas(rows * ROW + HEAD)
+def ranked_canvas(rows: int, lines: int = 1) -> tuple[Figure, Axes]:
+    """An empty figure as tall as ``rows`` bars need, whose labels have up to ``lines`` lines."""
+    return canvas(rows * (ROW + (lines - 1) * LINE) + HEAD)
+
+
+def most_lines(labels: Iterable[str]) -> int:
+    """Return how many lines the longest of some labels has."""
+    return max((label.count("\n") + 1 for label in labels), default=1)
 
 
 def bars(
@@ -156,7 +163,7 @@ def ranked_bars(
 ) -> Drawing:
     """Draw a bar a row with its value beside it, from top to bottom; some in colour."""
     with theme():
-        figure, ax = ranked_canvas(len(values))
+        figure, ax = ranked_canvas(len(values), most_lines(labels))
         bars(ax, labels, values)
         paint(ax, highlighted)
         write_values(ax, values, texts)
@@ -169,6 +176,33 @@ def ranked_bars(
 def signed_bars(labels: pd.Series, values: pd.Series, texts: list[str]) -> Drawing:
     """Draw a bar a row on both sides of zero, rises in colour and falls in grey."""
     return ranked_bars(labels, values, texts, values > 0, zero_line=True)
+
+
+def waterfall(values: pd.Series, whole: float, labels: pd.Series, texts: list[str]) -> Drawing:
+    """Draw a bar for each value from where the one before ended, then one for ``whole`` from zero.
+
+    ``labels`` and ``texts`` are those of the values and, last, of the whole.
+    """
+    ends = values.cumsum()
+    lefts = np.append((ends - values).to_numpy(), 0.0)
+    widths = np.append(values.to_numpy(), whole)
+    rights = np.maximum(lefts, lefts + widths)
+    low, high = min(0.0, float((lefts + widths).min())), float(rights.max())
+    colors = [ACCENT if v > 0 else GREY for v in values] + [TEXT]
+    rows = range(len(labels))
+    with theme():
+        figure, ax = ranked_canvas(len(labels), most_lines(labels))
+        ax.barh(rows, widths, left=lefts, color=colors, height=0.72, linewidth=0)
+        ax.set_yticks(rows, labels)
+        ax.set(xlim=(low, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
+        for row, (right, text) in enumerate(zip(rights, texts, strict=True)):
+            ax.annotate(
+                text, (right, row), (3, 0), textcoords="offset points", va="center_baseline",
+                fontsize=8.5,
+            )  # fmt: skip
+        quiet(ax)
+        ax.axvline(0, color=TEXT, linewidth=0.8)
+    return Drawing(figure, list(labels), texts, whole_rows(ax, len(values)))
 
 
 def whole_rows(ax: Axes, count: int) -> list[Corners]:

@@ -6,10 +6,10 @@ from typing import Protocol
 
 import pandas as pd
 
-from helpers.data.edition import Edition
 from helpers.data.provinces import names, with_names
 from helpers.language import formats
 from helpers.language.fields import fields
+from helpers.language.sentences import Period
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,13 @@ def amounts(cells: pd.Series, edition: Shown) -> list[str]:
     return [formats.number(v, edition.lang, 2) for v in formats.in_unit(cells, edition.lang)]
 
 
+def small_amounts(cells: pd.Series, edition: Shown) -> list[str]:
+    """Return values in 亿 in the small unit of the language, to thousands of the currency."""
+    digits = 1 if edition.lang == "zh" else 3
+    shown = formats.in_small_unit(cells, edition.lang)
+    return [formats.number(v, edition.lang, digits) for v in shown]
+
+
 def _numbers(digits: int, signed: bool = False) -> Format:
     return lambda cells, edition: [formats.number(v, edition.lang, digits, signed) for v in cells]
 
@@ -104,6 +111,7 @@ def as_is(cells: pd.Series, edition: Shown) -> list[str]:
 FORMATS: dict[str, tuple[Format, str]] = {
     "amount": (amounts, "number"),
     "before": (amounts, "number"),
+    "small": (small_amounts, "number"),
     "integer": (as_is, "number"),
     "integer_number": (_numbers(0), "number"),
     "change": (_numbers(0, signed=True), "number"),
@@ -129,7 +137,7 @@ def columns_of(
     frame: pd.DataFrame,
     spec: dict[str, tuple[str, str]],
     edition: Shown,
-    other: Edition | None = None,
+    other: Period | None = None,
 ) -> list[Column]:
     """Return the columns that ``spec`` names (column: label key, format) and that are not empty.
 
@@ -158,12 +166,12 @@ def table(
     name: str,
     frame: pd.DataFrame,
     columns: str,
-    edition: Edition,
+    edition: Period,
     *,
     caption: str,
     source: str,
     data: pd.DataFrame | None = None,
-    other: Edition | None = None,
+    other: Period | None = None,
 ) -> Table:
     """Return a table of ``frame`` with the named columns, leaving out those that are empty.
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.data.edition import Edition
 from helpers.display.table import Table
 from helpers.language import formats
+from helpers.language.sentences import Period
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def told(name: str, facts: Iterable[tuple[str, str]], lang: str) -> str:
     return f"{name}: {'; '.join(known)}"
 
 
-def told_rows(table: Table, edition: Edition) -> list[Told]:
+def told_rows(table: Table, edition: Period) -> list[Told]:
     """What the marks of a chart tell, one a row of the table behind it; its first column names."""
     names, *facts = table.columns
     codes = names.codes or [""] * len(names.cells)

@@ -29,6 +29,24 @@ def header(key: str, lang: str, full_year: bool) -> str:
     return text if full_year else text.replace("上年", "上年同期")
 
 
+SMALL_UNITS = {
+    ("CNY", "zh"): "万元人民币",
+    ("USD", "zh"): "万美元",
+    ("CNY", "en"): "million yuan",
+    ("USD", "en"): "million US dollars",
+}
+
+
+def small_unit(currency: str, lang: str) -> str:
+    """The unit in which tables of products and partners show values."""
+    return SMALL_UNITS[currency, lang]
+
+
+def in_small_unit(values: pd.Series, lang: str) -> pd.Series:
+    """Values in 亿 as tables of products and partners show them: 万 in Chinese, million."""
+    return values * (10_000 if lang == "zh" else 100)
+
+
 def unit(currency: str, lang: str) -> str:
     """The unit in which tables and figures of a language show values."""
     return UNITS[currency, lang]
@@ -67,27 +85,26 @@ def percent(value: float, lang: str, digits: int = 1, signed: bool = False) -> s
     return shown if shown == DASH else f"{shown}%"
 
 
+# From how many 亿 on an amount has which word, how many 亿 that word is, and the decimals shown.
+STEPS = {
+    "zh": ((10_000, 10_000, "万亿", 2), (0.1, 1, "亿", 1), (1e-4, 1e-4, "万", 1), (0, 1e-8, "", 0)),
+    "en": (
+        (10_000, 10_000, " trillion", 2), (10, 10, " billion", 1), (0.01, 0.01, " million", 1),
+        (1e-5, 1e-5, " thousand", 1), (0, 1e-8, "", 0),
+    ),
+}  # fmt: skip
+
+
 def amount(value: float, currency: str, lang: str) -> str:
     """An amount given in 亿 in words: 43.85万亿元, 43.85 trillion yuan, $433.1 million."""
-    if lang == "zh":
-        return _amount_zh(value, currency)
     size = abs(value)
-    scale, word, digits = next(
-        step
-        for step in ((10_000, "trillion", 2), (10, "billion", 1), (0, "million", 1))
-        if size >= step[0]
-    )
-    shown = number(value / scale if scale else value * 100, lang, digits)
+    _, scale, word, digits = next(step for step in STEPS[lang] if size >= step[0])
+    shown = number(value / scale, lang, digits) + word
+    if lang == "zh":
+        return shown + ("元" if currency == "CNY" else "美元")
     if currency == "USD":
-        return f"${shown} {word}" if value >= 0 else f"{MINUS}${shown.lstrip(MINUS)} {word}"
-    return f"{shown} {word} yuan"
-
-
-def _amount_zh(value: float, currency: str) -> str:
-    unit_zh = "元" if currency == "CNY" else "美元"
-    if abs(value) >= 10_000:
-        return f"{number(value / 10_000, 'zh', 2)}万亿{unit_zh}"
-    return f"{number(value, 'zh', 1)}亿{unit_zh}"
+        return f"${shown}" if value >= 0 else f"{MINUS}${shown.lstrip(MINUS)}"
+    return f"{shown} yuan"
 
 
 def as_given(value: float, decimals: int, lang: str) -> str:

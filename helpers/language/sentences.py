@@ -22,35 +22,38 @@ class Finding:
 
 
 class Period(Protocol):
-    """What a sentence must know of an edition."""
+    """What sentences, charts and tables must know of the figures that they show.
+
+    An edition is one, and so is the detail of a province in a period that has no edition.
+    """
+
+    @property
+    def id(self) -> str:
+        """Name of the period in addresses and in names of files."""
 
     @property
     def year(self) -> int:
-        """Year of the edition."""
+        """Year of the figures."""
 
     @property
     def month(self) -> int:
         """Last month covered."""
 
     @property
-    def currency(self) -> str:
-        """CNY or USD."""
-
-    @property
     def full_year(self) -> bool:
         """Whether all twelve months are covered."""
 
     @property
-    def last_full_year(self) -> int:
-        """The last full year that the long run reaches."""
+    def currency(self) -> str:
+        """CNY or USD."""
 
     @property
-    def has_flows(self) -> bool:
-        """Whether exports and imports by province exist."""
+    def lang(self) -> str:
+        """Language of the page."""
 
     @property
-    def has_growth(self) -> bool:
-        """Whether growth on the year before can be shown."""
+    def flow(self) -> str:
+        """What the columns total count: total, export or import."""
 
 
 def when(period: Period) -> tuple[str, str]:

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from helpers.reports.compare import Compare as Compare
     from helpers.reports.concentration import Concentration as Concentration
     from helpers.reports.contributions import Contributions as Contributions
+    from helpers.reports.drivers import Drivers as Drivers
     from helpers.reports.months import Months as Months
     from helpers.reports.movers import Movers as Movers
     from helpers.reports.openness import Openness as Openness
+    from helpers.reports.partners import Partners as Partners
     from helpers.reports.positions import Positions as Positions
+    from helpers.reports.products import Products as Products
     from helpers.reports.province import Province as Province
     from helpers.reports.rankings import Rankings as Rankings
     from helpers.reports.regions import Regions as Regions
@@ -25,10 +28,13 @@ PRESENTERS = {
     "Compare": "compare",
     "Concentration": "concentration",
     "Contributions": "contributions",
+    "Drivers": "drivers",
     "Months": "months",
     "Movers": "movers",
     "Openness": "openness",
+    "Partners": "partners",
     "Positions": "positions",
+    "Products": "products",
     "Province": "province",
     "Rankings": "rankings",
     "Regions": "regions",

@@ -14,7 +14,7 @@ from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.language.sentences import Finding
 from helpers.measures import core
-from helpers.reports.contributions import charts, measures
+from helpers.reports.contributions import measures
 from helpers.reports.shared.presenter import key_findings
 from helpers.reports.shared.report import Report
 
@@ -122,7 +122,7 @@ class Contributions(Report):
         labels = pd.Series([*self._named(own["province_code"]), self._text("all_together")])
         texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)
         return self._chart(
-            f"contribution_{flow}", charts.waterfall(values, whole, labels, texts),
+            f"contribution_{flow}", style.waterfall(values, whole, labels, texts),
             own.assign(rank=core.ranks(values)),
             "province_code contribution_pp rank:contribution_rank change",
             words="waterfall", lead=flow == "total", whole=whole,

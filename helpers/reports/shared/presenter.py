@@ -1,5 +1,6 @@
 """The base of presenters: sentences, charts and tables made of templates and the dictionary."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
@@ -16,12 +17,12 @@ from helpers.display.style import Chart, Drawing
 from helpers.display.table import Table
 from helpers.language import formats
 from helpers.language.formats import LANGS
-from helpers.language.sentences import Finding, earlier
+from helpers.language.sentences import Finding, Period, earlier
 from helpers.language.templates import render
 
 
-class Presenter:
-    """Frames of an edition, computed once, and methods that word, draw and tabulate them.
+class Words(ABC):
+    """Methods that word, draw and tabulate the figures of a period, in its language.
 
     A subclass names the ``folder`` of its templates inside helpers/reports. Every block of a
     template knows the facts of :meth:`_facts` besides those that it is given.
@@ -29,32 +30,29 @@ class Presenter:
 
     folder: ClassVar[str] = "shared"
 
-    def __init__(self, edition: Edition) -> None:
-        """Present one edition, in its language."""
-        self.edition = edition
-        self.lang = edition.lang
+    def __init__(self, period: Period) -> None:
+        """Present the figures of one period."""
+        self.period = period
+        self.lang = period.lang
 
-    @cached_property
+    @property
+    @abstractmethod
     def source(self) -> str:
         """The line below figures and tables that says where they come from."""
-        return source_line(self.edition)
 
     def _facts(self, lang: str) -> dict[str, object]:
-        """Return what every template knows of the edition in one language."""
-        edition = self.edition
-        position = LANGS.index(lang)
+        """Return what every template knows of the period in one language."""
+        period = self.period
         return {
-            "year": edition.year,
-            "month": edition.month,
-            "full_year": edition.full_year,
-            "currency": edition.currency,
-            "unit": formats.unit(edition.currency, lang),
-            "when": formats.in_period(edition.year, edition.month, lang),
-            "period": formats.period(edition.year, edition.month, lang),
-            "before": earlier(edition)[position],
-            "trade": charts.traded(edition)[position],
-            "of_nation": charts.of_nation(edition)[position],
-            "flow": edition.flow,
+            "year": period.year,
+            "month": period.month,
+            "full_year": period.full_year,
+            "currency": period.currency,
+            "unit": formats.unit(period.currency, lang),
+            "when": formats.in_period(period.year, period.month, lang),
+            "period": formats.period(period.year, period.month, lang),
+            "before": earlier(period)[LANGS.index(lang)],
+            "flow": period.flow,
             "names": names(lang),
         }
 
@@ -76,7 +74,7 @@ class Presenter:
         *,
         data: pd.DataFrame | None = None,
         source: str = "",
-        other: Edition | None = None,
+        other: Period | None = None,
         **facts: object,
     ) -> Table:
         """Return a table with the caption of the block ``<name>_caption``.
@@ -86,7 +84,7 @@ class Presenter:
         caption = self._text(f"{name}_caption", **facts)
         source = source or self.source
         return tables.table(
-            name, frame, columns, self.edition, caption=caption, source=source, data=data,
+            name, frame, columns, self.period, caption=caption, source=source, data=data,
             other=other,
         )  # fmt: skip
 
@@ -99,7 +97,7 @@ class Presenter:
         *,
         source: str = "",
         lead: bool = False,
-        other: Edition | None = None,
+        other: Period | None = None,
         words: str = "",
         shown: pd.DataFrame | None = None,
         **facts: object,
@@ -113,7 +111,7 @@ class Presenter:
             for part in ("headline", "subtitle", "alt")
         )
         return charts.chart(
-            name, drawing, frame, columns, self.edition, headline=headline, caption=subtitle,
+            name, drawing, frame, columns, self.period, headline=headline, caption=subtitle,
             alt=alt, source=source or self.source, lead=lead, other=other,
             shown=shown,
         )  # fmt: skip
@@ -134,6 +132,28 @@ class Presenter:
         """Return a key number with the label and note of ``<block>_label`` and ``<block>_note``."""
         label, note = (self._text(f"{block}_{part}", **facts) for part in ("label", "note"))
         return KeyNumber(label, value, note)
+
+
+class Presenter(Words):
+    """Frames of an edition, computed once, and methods that word, draw and tabulate them."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Present one edition, in its language."""
+        super().__init__(edition)
+        self.edition = edition
+
+    @cached_property
+    def source(self) -> str:
+        """The line below figures and tables that says where they come from."""
+        return source_line(self.edition)
+
+    def _facts(self, lang: str) -> dict[str, object]:
+        """Return what every template knows of the edition in one language."""
+        position = LANGS.index(lang)
+        return super()._facts(lang) | {
+            "trade": charts.traded(self.edition)[position],
+            "of_nation": charts.of_nation(self.edition)[position],
+        }
 
 
 def key_findings(*findings: Finding | None) -> KeyFindings:

@@ -1,0 +1,215 @@
+"""The drivers report: which products and partners moved a province, new, lost, its own part."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.data import detail as details
+from helpers.data.detail import Detail
+from helpers.display import style
+from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
+from helpers.display.style import Chart
+from helpers.display.table import Table
+from helpers.language import formats
+from helpers.language.sentences import Finding, Period
+from helpers.measures import drivers
+from helpers.measures.unit_values import SPLIT
+from helpers.reports.shared.detail import DetailReport
+from helpers.reports.shared.presenter import key_findings, key_numbers
+
+BARS = 10  # pairs with a bar of their own
+ROWS = 40  # pairs in the table
+# What the parts of growth are called in the data dictionary and among the labels.
+PART_LABELS = dict(
+    zip(drivers.PARTS, ("of_nation", "product_mix", "partner_mix", "own"), strict=True)
+)
+SPLIT_LABELS = dict(
+    zip(
+        SPLIT,
+        ("volume", "unit_value_change", "new_items", "lost_items", "without_quantity"),
+        strict=True,
+    )
+)
+
+
+class Drivers(DetailReport):
+    """What moved one province's exports or imports of the products in the cube."""
+
+    folder = "drivers"
+
+    @classmethod
+    def of(cls, period: Period, province: str, flow: str = "export") -> "Drivers | None":
+        """Return the drivers of a province in the period of an edition; None without detail."""
+        if not details.has(period.year, period.month, flow):
+            return None
+        currency, lang = period.currency, period.lang
+        return cls(Detail.open(period.year, period.month, currency, lang, province, flow))
+
+    def why(self) -> Sequence[Finding | Chart]:
+        """Why the province moved, for other pages: sentences and the waterfall.
+
+        Nothing where there is no growth to explain.
+        """
+        if not self.frames.grows:
+            return []
+        parts: list[Finding | Chart | None] = [
+            self.notes.coverage(), self.notes.total(), self.notes.moved("pair"),
+            self.shift_share(), self.waterfall(),
+        ]  # fmt: skip
+        return [part for part in parts if part is not None]
+
+    def key_findings(self) -> KeyFindings:
+        """What the page opens with."""
+        return key_findings(
+            self.notes.total(), self.notes.coverage(), self.notes.moved("pair"),
+            self.shift_share(), self.margins(), self.notes.no_growth(),
+        )  # fmt: skip
+
+    def key_numbers(self) -> KeyNumbers:
+        """Growth, and the largest contribution and drag."""
+        if not self.frames.grows:
+            return key_numbers()
+        rate = formats.percent(self.frames.growth, self.lang, signed=True)
+        table = self.frames.pairs
+        ends = (table["contribution_pp"].idxmax(), table["contribution_pp"].idxmin())
+        numbers: list[KeyNumber] = [
+            self._key_number("growth", rate, total=self.frames.value),
+            *(
+                self._key_number(
+                    "pair",
+                    formats.number(row["contribution_pp"], self.lang, 2, signed=True),
+                    product=self.product(row["product"]),
+                    partner=self.partner(row["partner_code"]),
+                )
+                for row in table.loc[list(dict.fromkeys(ends))].to_dict("records")
+            ),
+        ]
+        return key_numbers(numbers)
+
+    def shift_share(self) -> Finding | None:
+        """How much of growth is the nation's, the mix's and its own; None for the nation."""
+        if not self.frames.grows or not self.frames.of_province:
+            return None
+        parts = self.frames.parts
+        if parts.isna().any():
+            return None
+        return self._sentence(
+            "shift_share", nation=parts["nation"], product_mix=parts["product_mix"],
+            partner_mix=parts["partner_mix"], own=parts["own"],
+        )  # fmt: skip
+
+    def margins(self) -> Finding | None:
+        """What new, ended and continuing pairs did; None without growth."""
+        if not self.frames.grows:
+            return None
+        rows = self.frames.margins.set_index("margin")
+        return self._sentence(
+            "margins", new=rows.loc["new"], lost=rows.loc["lost"], both=rows.loc["continuing"]
+        )
+
+    def volume(self) -> Finding | None:
+        """Whether more was traded or at higher unit values; None where nothing has a quantity."""
+        if not self._has_split:
+            return None
+        return self._sentence("volume", split=self.frames.split)
+
+    @property
+    def _has_split(self) -> bool:
+        """Whether volume and unit values can be told apart for some of the trade."""
+        if not self.frames.grows:
+            return False
+        return bool(self.frames.split[["volume", "unit_value"]].abs().sum() > 0)
+
+    def adds_up(self) -> Finding | None:
+        """Whether the contributions add up to the growth shown; None without growth."""
+        if not self.frames.grows:
+            return None
+        growth = (self.frames.value / self.frames.previous - 1) * 100
+        return self._sentence(
+            "adds_up", items=len(self.frames.pairs),
+            residual=abs(drivers.residual_pp(self.frames.pairs, growth)),
+        )  # fmt: skip
+
+    def waterfall(self) -> Chart | None:
+        """The pairs that moved most and all others, up to the growth; None without growth."""
+        table = self.frames.pairs
+        if not self.frames.grows or len(table) < 2:
+            return None
+        shown = self.named(drivers.largest(table, BARS))
+        shown.loc[shown.index >= BARS, "pair"] = self.others(len(table) - BARS)
+        values, whole = shown["contribution_pp"], self.frames.growth
+        names = [*shown["pair"], self._text("whole")]
+        texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)
+        drawing = style.waterfall(values, whole, self.labels(names), texts)
+        return self._chart(
+            "drivers", replace(drawing, labels=names), shown,
+            "pair contribution_pp change:detail_change growth_pct value:detail_value", lead=True,
+        )  # fmt: skip
+
+    def parts_waterfall(self) -> Chart | None:
+        """The parts of growth one after the other, up to the growth; None for the nation."""
+        if self.shift_share() is None:
+            return None
+        return self._parts_chart("growth_parts_of_province", self.frames.parts, PART_LABELS)
+
+    def volume_waterfall(self) -> Chart | None:
+        """Volume, unit values and the rest, up to the growth; None without quantities."""
+        if not self._has_split:
+            return None
+        split = self.frames.split
+        return self._parts_chart("volume_and_unit_values", split[split.abs() > 0], SPLIT_LABELS)
+
+    def _parts_chart(self, name: str, parts: pd.Series, labels: dict[str, str]) -> Chart:
+        """Return a waterfall of the parts of growth."""
+        named = [formats.label(labels[str(part)], self.lang) for part in parts.index]
+        shown = pd.DataFrame({"part": [labels[str(part)] for part in parts.index]})
+        shown["contribution_pp"] = parts.to_numpy()
+        names = [*named, self._text("whole")]
+        texts = self._numbers(pd.Series([*parts, self.frames.growth]), 2, signed=True)
+        drawing = style.waterfall(
+            shown["contribution_pp"], self.frames.growth, self.labels(names), texts
+        )
+        drawing = replace(drawing, labels=names)
+        return self._chart(name, drawing, shown, "part contribution_pp")
+
+    def table(self) -> Table | None:
+        """The pairs that moved most; None without growth. The CSV has all of them."""
+        if not self.frames.grows:
+            return None
+        table = self.frames.pairs
+        columns = (
+            "product partner_code value:detail_value previous:detail_previous change:detail_change "
+            "growth_pct contribution_pp"
+        )
+        return self._table(
+            "driver_pairs", self.named(table.head(ROWS)), columns, data=self.saved(table),
+            count=min(ROWS, len(table)), all_pairs=len(table),
+        )  # fmt: skip
+
+    def margins_table(self) -> Table | None:
+        """New, ended and continuing pairs; None without growth."""
+        if not self.frames.grows:
+            return None
+        rows = self.frames.margins
+        columns = "margin items value:detail_value previous:detail_previous contribution_pp"
+        return self._table("driver_margins", rows, columns, data=rows)
+
+    def new_table(self) -> Table | None:
+        """The largest new pairs; None where there are none."""
+        return self._of_margin("new_pairs", self.frames.pairs["previous"] <= 0, "value")
+
+    def lost_table(self) -> Table | None:
+        """The largest pairs that ended; None where there are none."""
+        return self._of_margin("lost_pairs", self.frames.pairs["value"] <= 0, "previous")
+
+    def _of_margin(self, name: str, which: pd.Series, by: str) -> Table | None:
+        rows = self.frames.pairs[which].sort_values(by, ascending=False, kind="stable")
+        if not self.frames.grows or rows.empty:
+            return None
+        shown = self.named(rows.head(BARS))
+        columns = f"product partner_code {by}:detail_{by} contribution_pp"
+        return self._table(
+            name, shown, columns, data=self.saved(rows), count=len(shown),
+            all_pairs=len(rows),
+        )  # fmt: skip

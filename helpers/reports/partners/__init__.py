@@ -1,0 +1,3 @@
+"""With whom a province trades."""
+
+from helpers.reports.partners.report import Partners as Partners

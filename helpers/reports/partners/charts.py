@@ -1,0 +1,53 @@
+"""Drawings of the partners report: the shares of partners, year by year."""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import BoundaryNorm, ListedColormap
+
+from helpers.display import style
+from helpers.display.style import Drawing
+from helpers.display.tilemap import SHARE, Scale
+from helpers.language import formats
+
+ROW = 0.29  # inches for one partner
+TOP = 100.0  # the largest share there can be
+
+
+def heat_map(shares: pd.DataFrame, labels: list[str], lang: str, scale: Scale = SHARE) -> Drawing:
+    """Draw the share of every partner (rows) in every year (columns), percent.
+
+    ``labels`` are those of the rows. A cell without trade is empty.
+    """
+    rows, columns = shares.shape
+    limits = [0.0, *scale.bounds, TOP]
+    colors = ListedColormap([fill for fill, _ in scale.colors])
+    texts = [[_text(value, lang) for value in row] for row in shares.to_numpy(dtype=float)]
+    with style.theme():
+        figure, ax = style.canvas(rows * ROW + 0.5)
+        sns.heatmap(
+            shares.to_numpy(dtype=float), ax=ax, cmap=colors, norm=BoundaryNorm(limits, colors.N),
+            cbar=False, linewidths=1.0, linecolor="white", mask=shares.isna().to_numpy(),
+        )  # fmt: skip
+        for at, row in enumerate(shares.to_numpy(dtype=float)):
+            for column, value in enumerate(row):
+                if pd.notna(value):
+                    ax.text(
+                        column + 0.5, at + 0.5, texts[at][column], color=scale.of(value)[1],
+                        ha="center", va="center_baseline", fontsize=8.1, in_layout=False,
+                    )  # fmt: skip
+        ax.set_yticks([at + 0.5 for at in range(rows)], labels, rotation=0)
+        years = [f"{int(year)}" for year in shares.columns]
+        ax.set_xticks([at + 0.5 for at in range(columns)], years, rotation=0, fontsize=8.1)
+        ax.xaxis.tick_top()
+        ax.tick_params(length=0)
+        ax.set(xlabel="", ylabel="")
+    places = [
+        ((column, column + 1.0), (at, at + 1.0)) for at in range(rows) for column in range(columns)
+    ]
+    names = [label.replace("\n", " ") for label in labels]
+    return Drawing(figure, names, [row[-1] for row in texts], places)
+
+
+def _text(value: float, lang: str) -> str:
+    """Return a share in at most three characters and a point, a dash where there is none."""
+    return formats.number(value, lang, 1 if value < 9.95 else 0)
