@@ -1,12 +1,12 @@
 """The drivers report: which products and partners moved a province, new, lost, its own part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
 
 from helpers.data import detail as details
-from helpers.data.detail import Detail
+from helpers.data.detail import FLOWS, Detail
 from helpers.display import style
 from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
 from helpers.display.style import Chart
@@ -39,23 +39,39 @@ class Drivers(DetailReport):
     folder = "drivers"
 
     @classmethod
-    def of(cls, period: Period, province: str, flow: str = "export") -> "Drivers | None":
-        """Return the drivers of a province in the period of an edition; None without detail."""
-        if not details.has(period.year, period.month, flow):
-            return None
-        currency, lang = period.currency, period.lang
-        return cls(Detail.open(period.year, period.month, currency, lang, province, flow))
+    def why_of(cls, period: Period, province: str) -> list[Finding | Chart]:
+        """Return why the exports and imports of a province moved, for pages of other reports.
 
-    def why(self) -> Sequence[Finding | Chart]:
-        """Why the province moved, for other pages: sentences and the waterfall.
-
-        Nothing where there is no growth to explain.
+        Sentences and waterfalls; nothing for a flow that the cube does not have in the period, or
+        without growth to explain.
         """
-        if not self.frames.grows:
+        return [part for flow in FLOWS for part in cls._of(period, province, flow)]
+
+    @classmethod
+    def why_of_covered(cls, period: Period, provinces: Iterable[str]) -> list[Finding]:
+        """Return the same in sentences alone, of those provinces that the cube nearly covers."""
+        return [
+            replace(part, id=f"{part.id}_{flow}_{province}")
+            for province in provinces
+            for flow in FLOWS
+            for part in cls._of(period, province, flow, covered=True)
+            if isinstance(part, Finding)
+        ]
+
+    @classmethod
+    def _of(
+        cls, period: Period, province: str, flow: str, covered: bool = False
+    ) -> list[Finding | Chart]:
+        """Return why a flow of a province moved; nothing where it is not known."""
+        year, month, currency = period.year, period.month, period.currency
+        if not details.has(year, month, flow):
+            return []
+        own = cls(Detail.open(year, month, currency, period.lang, province, flow))
+        if not own.frames.grows or (covered and not own.frames.broad):
             return []
         parts: list[Finding | Chart | None] = [
-            self.notes.coverage(), self.notes.total(), self.notes.moved("pair"),
-            self.shift_share(), self.waterfall(),
+            own.notes.coverage(), own.notes.total(), own.notes.moved("pair"), own.shift_share(),
+            own.waterfall(),
         ]  # fmt: skip
         return [part for part in parts if part is not None]
 
@@ -142,9 +158,11 @@ class Drivers(DetailReport):
         names = [*shown["pair"], self._text("whole")]
         texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)
         drawing = style.waterfall(values, whole, self.labels(names), texts)
+        name = "drivers" if self.detail.flow == "export" else "drivers_of_imports"
         return self._chart(
-            "drivers", replace(drawing, labels=names), shown,
+            name, replace(drawing, labels=names), shown,
             "pair contribution_pp change:detail_change growth_pct value:detail_value", lead=True,
+            words="drivers",
         )  # fmt: skip
 
     def parts_waterfall(self) -> Chart | None:

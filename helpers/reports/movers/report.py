@@ -23,6 +23,7 @@ class Movers(Report):
     """All 31 provinces of an edition by growth on the year before."""
 
     folder = "movers"
+    detailed = True
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -44,9 +45,14 @@ class Movers(Report):
         return self.known.sort_values("growth_pct", kind="stable")
 
     @cached_property
+    def extremes(self) -> list[str]:
+        """The codes of the provinces that grew or fell most."""
+        return extremes(self.frame, SHOWN)
+
+    @cached_property
     def localities(self) -> Localities:
         """The places listed under the provinces that grew or fell most."""
-        return Localities(self.edition, extremes(self.frame, SHOWN))
+        return Localities(self.edition, self.extremes)
 
     @cached_property
     def press(self) -> Press:

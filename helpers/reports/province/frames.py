@@ -20,6 +20,7 @@ class ProvinceFrames(Report):
 
     folder = "province"
     history = True
+    detailed = True
 
     def __init__(self, edition: Edition, province: str) -> None:
         """Present one province; raises BadInput, naming all 31, where there is no such one."""

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from helpers.data import detail
 from helpers.display import source_lines
 from helpers.display.table import Table
 from helpers.language.sentences import Finding
@@ -12,9 +13,14 @@ from helpers.reports.shared.presenter import Presenter
 
 
 class Report(Presenter):
-    """The presenter of one report; ``history`` says that its page shows years before, too."""
+    """The presenter of one report.
+
+    ``history`` says that its page shows years before, too, ``detailed`` that it shows trade in
+    detail where there is any.
+    """
 
     history = False
+    detailed = False
 
     @cached_property
     def nation(self) -> Nation:
@@ -28,7 +34,10 @@ class Report(Presenter):
 
     def sources(self) -> Table:
         """The sources that the page rests on."""
-        return sources.sources(source_lines.used(self.edition, self.history), self.edition)
+        detailed = self.detailed and detail.has(self.edition.year, self.edition.month)
+        more = ("customs-online-query",) if detailed else ()
+        used = source_lines.used(self.edition, self.history, *more)
+        return sources.sources(used, self.edition)
 
     def checks(self) -> Table:
         """Every check of the figures of the edition, with its verdict."""

@@ -215,7 +215,8 @@ class Run:
                 "currency": " ".join(s.layout.currencies), "products": spans.at[s.id, "products"],
                 "dimensions": " ".join(s.layout.dimensions),
                 "first": _month(spans.at[s.id, "first"]), "last": _month(spans.at[s.id, "last"]),
-                "span": str(spans.at[s.id, "span"]), "rows": str(read[s.id].rows), "cut": found[s.id].told if s.id in found else "",
+                "span": str(spans.at[s.id, "span"]), "rows": str(read[s.id].rows),
+                "cut": found[s.id].told if s.id in found else "",
                 "imported": dated.get(s.sha256, self.period.today.isoformat()),
             }
             for s in sources
