@@ -45,8 +45,8 @@ class Movers(Report):
         return self.known.sort_values("growth_pct", kind="stable")
 
     @cached_property
-    def extremes(self) -> list[str]:
-        """The codes of the provinces that grew or fell most."""
+    def extremes(self) -> pd.DataFrame:
+        """The provinces that grew or fell most, see :func:`measures.localities.extremes`."""
         return extremes(self.frame, SHOWN)
 
     @cached_property
