@@ -37,9 +37,18 @@ FIGURES: dict[str, dict[str, Draw]] = {
         "multiple_bars": lambda f, _: f.trends.multiple_bars(),
     },
     "one": {"lines": _lines},
+    "detail": {
+        "drivers": lambda f, codes: f.drivers(codes[0]).waterfall(),
+        "products": lambda f, codes: f.products(codes[0]).bars(),
+        "unit_values": lambda f, codes: f.products(codes[0]).unit_value_lines(),
+        "partners": lambda f, codes: f.partners(codes[0]).bars(),
+        "partner_years": lambda f, codes: f.partners(codes[0]).heat_map(),
+    },
     "table": {},
 }
 NEED_GROWTH = ("rank_change", "growth_bars", "growth_map", "waterfall", "region_growth")
 OF_HISTORY = ("lines", "multiple_bars")
 # Views of total trade over the years, whatever the flow.
 LONG_RUN = ("trends", "one")
+# Views of one province.
+OF_ONE = ("one", "detail")

@@ -5,10 +5,20 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from helpers.data import tables
+from helpers.data import detail, tables
+from helpers.data.detail import Detail
 from helpers.data.edition import Edition, of_flow, open_edition
 from helpers.measures import core as measures
-from helpers.reports import Contributions, Movers, Rankings, Regions, Trends
+from helpers.reports import (
+    Contributions,
+    Drivers,
+    Movers,
+    Partners,
+    Products,
+    Rankings,
+    Regions,
+    Trends,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +67,31 @@ class Frames:
     def trends(self) -> Trends:
         """The trends report of total trade."""
         return Trends(self.whole)
+
+    def drivers(self, code: str) -> Drivers:
+        """The drivers report of a province; raises BadInput where there is no detail."""
+        return Drivers(self._detail(code))
+
+    def products(self, code: str) -> Products:
+        """The products report of a province; raises BadInput where there is no detail."""
+        return Products(self._detail(code))
+
+    def partners(self, code: str) -> Partners:
+        """The partners report of a province; raises BadInput where there is no detail."""
+        return Partners(self._detail(code))
+
+    @property
+    def detail_flow(self) -> str:
+        """The flow that trade in detail is shown of: imports where chosen, else exports."""
+        return "import" if self.edition.flow == "import" else "export"
+
+    def has_detail(self) -> bool:
+        """Whether there is trade in detail of the period and flow."""
+        return detail.has(self.whole.year, self.whole.month, self.detail_flow)
+
+    def _detail(self, code: str) -> Detail:
+        e = self.whole
+        return Detail.open(e.year, e.month, e.currency, e.lang, code, self.detail_flow)
 
     @property
     def large(self) -> list[str]:

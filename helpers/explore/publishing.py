@@ -21,7 +21,7 @@ TERMINAL = {"FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "TTY_
 # The report that tells more of each view.
 REPORTS = {
     "ranking": "rankings", "movers": "movers", "regions": "regions", "trends": "trends",
-    "one": "province", "table": "rankings",
+    "one": "province", "detail": "province", "table": "rankings",
 }  # fmt: skip
 
 

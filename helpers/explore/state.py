@@ -15,7 +15,7 @@ from helpers.display.chart import outlined
 from helpers.display.show import KeyNumber
 from helpers.display.style import Chart
 from helpers.display.table import Table
-from helpers.explore.figures import FIGURES, LONG_RUN, NEED_GROWTH, OF_HISTORY
+from helpers.explore.figures import FIGURES, LONG_RUN, NEED_GROWTH, OF_HISTORY, OF_ONE
 from helpers.explore.frames import Frames, frames
 from helpers.explore.words import said
 from helpers.language import formats
@@ -275,14 +275,22 @@ class Explorer(t.HasTraits):
         if name in OF_HISTORY:
             finding = self.frames.trends.only_year()
             return "" if finding is None else finding.text(self.lang)
+        if name in FIGURES["detail"] and not self.frames.has_detail():
+            period = formats.period(self.year, self.month, self.lang)
+            flow = formats.label(self.frames.detail_flow, self.lang).lower()
+            return said("no_detail", self.lang, period=period, flow=flow)
         return ""
 
     def chart(self) -> Chart | None:
         """The figure of the view with the provinces chosen outlined; None where there is none."""
         draw = FIGURES[self.view].get(self.figure)
-        codes = [self.one] if self.view == "one" else self.followed
-        chart = None if draw is None else draw(self.frames, codes)
-        return chart if chart is None or self.view in LONG_RUN else outlined(chart, self.provinces)
+        codes = [self.one] if self.view in OF_ONE else self.followed
+        if draw is None or (self.view == "detail" and not self.frames.has_detail()):
+            return None
+        chart = draw(self.frames, codes)
+        if chart is None or self.view in (*LONG_RUN, *OF_ONE):
+            return chart
+        return outlined(chart, self.provinces)
 
     def numbers(self) -> list[KeyNumber]:
         """Rank, value, growth and contribution of the province shown on its own."""

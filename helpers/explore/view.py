@@ -11,7 +11,7 @@ from IPython.display import display
 from helpers.display.show import chart_block, show_style, table_block
 from helpers.display.templates import render
 from helpers.explore.choices import DESCRIPTION, LANGS, Options, Period
-from helpers.explore.figures import FIGURES
+from helpers.explore.figures import FIGURES, OF_ONE
 from helpers.explore.files import Files
 from helpers.explore.provinces import Provinces
 from helpers.explore.state import Explorer
@@ -46,9 +46,8 @@ class View:
         self._one = w.Dropdown()
         self._one.style.description_width = DESCRIPTION
         self._one.observe(self._chosen, "value")
-        above = [self._one if view == "one" else self._figures.box for view in FIGURES]
-        pairs = zip(above, self._seen, strict=True)
-        self._tabs = w.Tab(children=[w.VBox([choice, each]) for choice, each in pairs])
+        pairs = zip(FIGURES, self._seen, strict=True)
+        self._tabs = w.Tab(children=[w.VBox([*self._above(view), each]) for view, each in pairs])
         self._tabs.observe(self._turned, "selected_index")
         self._files = Files(explorer)
         self.root = self._layout()
@@ -72,6 +71,11 @@ class View:
         box.add_class("trade-explorer")
         box.add_class("trade-view")
         return box
+
+    def _above(self, view: str) -> list[w.Widget]:
+        """Return what is chosen above a view: its province, its figure, or both."""
+        one = [self._one] if view in OF_ONE else []
+        return one if view == "one" else [*one, self._figures.box]
 
     def _setter(self, name: str) -> Callable[[object], None]:
         return lambda value: setattr(self.explorer, name, value)
@@ -137,6 +141,7 @@ def seen(explorer: Explorer) -> str:
     chart = explorer.chart()
     if chart is None:
         reason = next(c.reason for c in explorer.figures() if c.value == explorer.figure)
-        return above + render("reasons.html.j2", reasons=[reason])
+        told = reason or said("nothing", explorer.lang)
+        return above + render("reasons.html.j2", reasons=[told])
     # The bitmap is for the card of a page.
     return above + chart_block(replace(chart, lead=False)).html
