@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.sources.documents import AGAIN, ZIP, refusal
@@ -94,7 +94,24 @@ def opened(path: Path, sha256: str, folder: Path) -> Source:
     if start.startswith((OLE, ZIP)):
         return _of_workbook(path, sha256, folder)
     text = _in_utf8(path, start, folder / f"{sha256}.csv")
-    return _of_text(path, sha256, text, numbered=False)
+    source = _of_text(path, sha256, text, numbered=False)
+    return _with_plain_header(source, folder / f"{sha256}.plain.csv")
+
+
+def _with_plain_header(source: Source, copy: Path) -> Source:
+    """Return the source with empty lines above its data, where a line break stands in a header.
+
+    Programs differ in what they count as a line there.
+    """
+    with source.text.open(encoding="utf-8", newline="") as file:
+        above = list(itertools.islice(file, source.skip))
+        if len(list(csv.reader(above))) == source.skip:
+            return source
+        with copy.open("w", encoding="utf-8", newline="") as out:
+            out.write("\n" * source.skip)
+            while part := file.read(CHUNK):
+                out.write(part)
+    return replace(source, text=copy)
 
 
 def _may_be_download(path: Path) -> bool:
