@@ -89,7 +89,9 @@ def test_trade_modes_and_rmb_are_read(cube, tmp_path):
 
 
 def test_values_in_both_currencies_make_a_row_each(cube, tmp_path):
-    queries.take(queries.write(tmp_path / "a.csv", [row(value="9", 人民币="64")], [*HEADER, "人民币"]))
+    queries.take(
+        queries.write(tmp_path / "a.csv", [row(value="9", 人民币="64")], [*HEADER, "人民币"])
+    )
     found = queries.rows_of(cube)
     assert dict(zip(found["currency"], found["value"], strict=True)) == {"CNY": 64, "USD": 9}
 
@@ -160,7 +162,10 @@ def test_rows_of_one_cell_of_a_file_are_summed(cube, tmp_path):
     rows = [row(value="60"), row(value="40", 第一数量="0.5"), row(partner="502", value="1")]
     taken = queries.take(queries.write(tmp_path / "a.csv", rows))
     assert taken.summed == 1
-    assert queries.rows_of(cube)[["value", "quantity"]].to_numpy().tolist() == [[100, 10.5], [1, 10]]
+    assert queries.rows_of(cube)[["value", "quantity"]].to_numpy().tolist() == [
+        [100, 10.5],
+        [1, 10],
+    ]
 
 
 BAD = {
@@ -233,7 +238,12 @@ def test_a_period_that_is_not_known_is_refused_even_where_the_name_has_one(refus
 
 @pytest.mark.parametrize(
     ("period", "said"),
-    [("2026", "not over"), ("24", "not a year"), ("2024-13", "not a year"), ("2026-08", "not over")],
+    [
+        ("2026", "not over"),
+        ("24", "not a year"),
+        ("2024-13", "not a year"),
+        ("2026-08", "not over"),
+    ],
 )
 def test_an_impossible_period_is_refused(refused, period, said):
     assert said in refused([row()], NO_MONTH, period=period)
@@ -248,7 +258,10 @@ HEADERS = {
     "no value": (["数据年月", "商品编码", "注册地编码"], "no column of values"),
     "no currency": (["数据年月", "商品编码", "金额"], "'金额' does not say its currency"),
     "twice": (["数据年月", "商品编码", "美元", "美元"], "two columns are headed '美元'"),
-    "names without codes": (["数据年月", "商品编码", "贸易伙伴名称", "美元"], "without their codes"),
+    "names without codes": (
+        ["数据年月", "商品编码", "贸易伙伴名称", "美元"],
+        "without their codes",
+    ),
 }
 
 

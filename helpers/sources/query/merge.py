@@ -42,18 +42,18 @@ def once(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> li
     if not _count(con, "twice"):
         return []
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE overlaps AS
+        f"""CREATE OR REPLACE TEMP TABLE shared_cells AS
         SELECT {KEY}, {SAME} AS same, min(file) AS one, max(file) AS other,
             arg_min(file, (quantity IS NULL, file)) AS kept
         FROM part WHERE product IN (FROM twice) GROUP BY {KEY} HAVING count(*) > 1"""
     )
     _refuse_different(con, year, names)
     con.execute(
-        f"""DELETE FROM part USING overlaps WHERE {_equal("part", "overlaps", KEY)}
-            AND part.file <> overlaps.kept"""
+        f"""DELETE FROM part USING shared_cells WHERE {_equal("part", "shared_cells", KEY)}
+            AND part.file <> shared_cells.kept"""
     )
     found = con.execute(
-        "SELECT one, other, count(*) FROM overlaps GROUP BY one, other ORDER BY one, other"
+        "SELECT one, other, count(*) FROM shared_cells GROUP BY one, other ORDER BY one, other"
     ).fetchall()
     return [Overlap(cells, (names[one], names[other])) for one, other, cells in found]
 
@@ -99,10 +99,10 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
         """CREATE OR REPLACE TEMP TABLE doubtful AS
         SELECT product FROM sorts GROUP BY product, currency HAVING count(*) > 1
         UNION
-        SELECT unnest([c.product, f.product]) FROM (SELECT DISTINCT product FROM sorts) c
-        JOIN (SELECT DISTINCT product FROM sorts) f
-            ON c.product = f.product[:2] OR c.product = f.product[:4] OR c.product = f.product[:6]
-        WHERE c.product <> f.product"""
+        SELECT unnest([product, coarser]) FROM (
+            SELECT product, unnest([product[:2], product[:4], product[:6]]) AS coarser
+            FROM (SELECT DISTINCT product FROM sorts))
+        WHERE coarser <> product AND coarser IN (SELECT product FROM sorts)"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE blocks AS
@@ -163,7 +163,7 @@ def _equal(one: str, other: str, columns: str) -> str:
 
 def _refuse_different(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> None:
     """Raise BadInput for the first cell, in the order of the cube, in which two files differ."""
-    cell = con.execute(f"SELECT {KEY} FROM overlaps WHERE NOT same ORDER BY ALL").fetchone()
+    cell = con.execute(f"SELECT {KEY} FROM shared_cells WHERE NOT same ORDER BY ALL").fetchone()
     if cell is None:
         return
     columns = [name.strip() for name in KEY.split(",")]
