@@ -10,10 +10,10 @@ import pandas as pd
 
 from helpers.sources.query import importer
 
-HEADER = (
-    "数据年月,商品编码,商品名称,贸易伙伴编码,贸易伙伴名称,注册地编码,注册地名称,"
-    "第一数量,第一计量单位,第二数量,第二计量单位,美元"
-).split(",")
+HEADER = [
+    "数据年月", "商品编码", "商品名称", "贸易伙伴编码", "贸易伙伴名称", "注册地编码", "注册地名称",
+    "第一数量", "第一计量单位", "第二数量", "第二计量单位", "美元",
+]  # fmt: skip
 NAMES = {"商品名称": "塑料浴缸", "贸易伙伴名称": "某地(2023年起停用)", "注册地名称": "某省"}
 
 
@@ -21,7 +21,8 @@ def row(month="202401", product="39221000", partner="110", province="33", value=
     """One row as a dictionary by header; ``more`` sets other columns by their header."""
     cells = {
         "数据年月": month, "商品编码": product, "贸易伙伴编码": partner, "注册地编码": province,
-        "第一数量": "10", "第一计量单位": "千克", "第二数量": "0", "第二计量单位": "?", "美元": value,
+        "第一数量": "10", "第一计量单位": "千克", "第二数量": "0", "第二计量单位": "?",
+        "美元": value,
     }  # fmt: skip
     return NAMES | cells | more
 

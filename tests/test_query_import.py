@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from queries import HEADER, row
 
-
 from helpers.sources.query import cuts, importer
 from helpers.system.errors import BadInput
 
@@ -210,6 +209,9 @@ def test_months_of_a_coarser_product_do_not_replace_a_year_of_a_finer_one(cube, 
     assert counted(cube).tolist() == [["69101000", "", 1, 12]]
 
 
+PAIRS = [("110", "33", "10"), ("502", "33", "15"), ("110", "44", "10")]
+
+
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_trade_counts_twice_whatever_was_queried(tmp_path_factory, monkeypatch, data):
@@ -223,7 +225,7 @@ def test_no_trade_counts_twice_whatever_was_queried(tmp_path_factory, monkeypatc
         row(month=f"2024{m:02d}", product=product, partner=partner, province=province,
             value=str(m * 7), 贸易方式编码=mode)
         for m in range(1, 13) for product in ("69101000", "69109000", "39221000")
-        for partner, province, mode in (("110", "33", "10"), ("502", "33", "15"), ("110", "44", "10"))
+        for partner, province, mode in PAIRS
         if (m, province) != (3, "44")
     ]  # fmt: skip
     kinds = data.draw(st.sets(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=1))

@@ -45,6 +45,7 @@ def take(
     if not good:
         return {}, refused
     counts, bad = _counts(con, len(good[0].layout.currencies))
+    con.execute(_REPEATED)
     totals, mixed = _totals(con), _mixed(con)
     read: dict[str, Read] = {}
     for source in good:
@@ -63,15 +64,26 @@ def take(
             con.execute("DELETE FROM typed WHERE file = ?", [source.id])
         else:
             read[source.id] = Read(counts[source.id], sums[0][0] if sums else None)
+    con.execute(f"INSERT INTO staged {_SINGLE}")
     con.execute(f"INSERT INTO staged {_SUMMED}")
+    con.execute("DROP TABLE typed")
     return read, refused
 
 
+# Rows of one cell of a file are found by a hash of the cell, which is quicker to group by.
+_CELL = f"hash(file, year, {KEY})"
+_REPEATED = f"""
+CREATE OR REPLACE TEMP TABLE repeated AS
+SELECT {_CELL} AS cell FROM typed WHERE bad = '' GROUP BY cell HAVING count(*) > 1"""
+_SINGLE = f"""
+SELECT file, year, {KEY}, value, CAST(quantity AS DOUBLE), unit, CAST(second_quantity AS DOUBLE),
+    second_unit
+FROM typed WHERE bad = '' AND {_CELL} NOT IN (FROM repeated)"""
 _SUMMED = f"""
 SELECT file, year, {KEY}, CAST(sum(value) AS BIGINT),
     CAST(sum(quantity) AS DOUBLE), max(unit), CAST(sum(second_quantity) AS DOUBLE),
     max(second_unit)
-FROM typed WHERE bad = '' GROUP BY file, year, {KEY}"""
+FROM typed WHERE bad = '' AND {_CELL} IN (FROM repeated) GROUP BY file, year, {KEY}"""
 
 
 def _typed(
@@ -86,6 +98,7 @@ def _typed(
         try:
             query = reading.typed(good, period, flow)
             con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {query}")
+            _clean(con, good, period, flow)
             break
         except duckdb.InvalidInputException:
             broken = [(source, error) for source in good if (error := wrong.line(source))]
@@ -95,6 +108,17 @@ def _typed(
             refused += broken
             good = [source for source in good if source not in [one for one, _ in broken]]
     return good, refused
+
+
+def _clean(
+    con: duckdb.DuckDBPyConnection, sources: list[Source], period: Period, flow: str
+) -> None:
+    """Read the files that seem to have a bad cell again, without what spreadsheets leave there."""
+    found = con.execute("SELECT DISTINCT file FROM typed WHERE bad NOT IN ('', 'total')").fetchall()
+    again = [source for source in sources if (source.id,) in found]
+    if again:
+        con.execute("DELETE FROM typed WHERE file IN (SELECT unnest(?))", [[s.id for s in again]])
+        con.execute(f"INSERT INTO typed {reading.typed(again, period, flow, clean=True)}")
 
 
 def _counts(con: duckdb.DuckDBPyConnection, currencies: int) -> tuple[dict[str, int], set[str]]:
@@ -130,7 +154,7 @@ def _mixed(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         f"""SELECT file, min((product, year, first_month)) AS at, min(unit), max(unit)
         FROM (
             SELECT file, product, year, first_month, unnest([min(unit), max(unit)]) AS unit
-            FROM typed WHERE bad = '' GROUP BY file, year, {KEY}
+            FROM typed WHERE bad = '' AND {_CELL} IN (FROM repeated) GROUP BY file, year, {KEY}
             HAVING min(unit) <> max(unit) OR min(second_unit) <> max(second_unit))
         GROUP BY file"""
     ).fetchall()
