@@ -67,10 +67,11 @@ def located(source: Source, period: Period, flow: str) -> str:
     width = source.layout.width + source.numbered
     cells = ", ".join(f"c{at}" for at in range(width))
     more = f", row_number() OVER () AS n, [{cells}] AS cells"
-    return " UNION ALL ".join(
-        f"SELECT n, bad, currency, cells FROM ({_select([source], currency, period, flow, more, True)})"
+    each = (
+        _select([source], currency, period, flow, more, True)
         for currency in source.layout.currencies
     )
+    return " UNION ALL ".join(f"SELECT n, bad, currency, cells FROM ({query})" for query in each)
 
 
 def _select(
