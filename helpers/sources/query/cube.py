@@ -58,7 +58,7 @@ def files(cube: Path) -> pd.DataFrame:
 
 
 def write_rows(con: duckdb.DuckDBPyConnection, folder: Path, flow: str, year: int) -> int:
-    """Write the table ``part``, less what is ``uncounted``, as the rows of a year.
+    """Write the view ``part``, less what is ``uncounted``, as the rows of a year.
 
     Returns their number. The new file takes the place of the old one and is flushed to disk; it
     never writes into it, which may be a link.

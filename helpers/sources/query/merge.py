@@ -1,6 +1,6 @@
 """The rows of one flow and year from old and new files become one set: no cell twice.
 
-Works on a DuckDB connection whose table ``part`` has the rows of the year, those of the cube and
+Works on a DuckDB connection whose view ``part`` has the rows of the year, those of the cube and
 the new ones, each with its file. What ``counted`` means is said at :func:`count`.
 """
 
@@ -49,9 +49,11 @@ def once(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> li
     )
     _refuse_different(con, year, names)
     con.execute(
-        f"""DELETE FROM part USING shared_cells WHERE {_equal("part", "shared_cells", KEY)}
-            AND part.file <> shared_cells.kept"""
+        f"""CREATE OR REPLACE TEMP TABLE single AS FROM part WHERE NOT EXISTS (
+            FROM shared_cells WHERE {_equal("part", "shared_cells", KEY)}
+            AND part.file <> shared_cells.kept)"""
     )
+    con.execute("CREATE OR REPLACE TEMP VIEW part AS FROM single")
     found = con.execute(
         "SELECT one, other, count(*) FROM shared_cells GROUP BY one, other ORDER BY one, other"
     ).fetchall()

@@ -17,8 +17,7 @@ NUMBER = rf"(?:{WHOLE})(?:\.\d+)?"
 # 2024-01, 2024/1, 2024年1月, and a date on the first of a month, as spreadsheets make it.
 MONTH = r"^(\d{4})[-/.年](\d{1,2})(?:月|[-/.]0?1(?: 00:00:00)?)?$"
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
-# What a row with the sum of all has in place of codes, and the platform in place of a unit.
-TOTALS = "('', '合计', '总计', '总值', 'total')"
+# What the platform has in place of a unit.
 UNSAID = "('', '?', '？', '-')"
 
 
@@ -183,7 +182,8 @@ def _bad(texts: set[str], flow: str, period: Period, clean: bool) -> str:
     """Return the expression that names the first wrong field of a row."""
     codes = ["product", *(n for n in ("partner", "mode", "province") if n in texts)]
     columns = [name if name == "product" else f"{name}_code" for name in codes]
-    total = " AND ".join(f"lower({column}) IN {TOTALS}" for column in columns)
+    # Blank, or a word such as 合计.
+    total = " AND ".join(f"NOT ({column} >= '0' AND {column} < ':')" for column in columns)
     tests = [(f"({total}) AND value IS NOT NULL", "total")]
     tests += [("first_month NOT BETWEEN 1 AND 12 OR year = 0", "month")]
     tests += [(f"year < {FIRST_YEAR}", "early"), (f"ym >= {period.open}", "future")]

@@ -130,8 +130,8 @@ class Run:
         """Read the rows of all sources, those of one layout together; what was read of each."""
         read: dict[str, rows.Read] = {}
         by_layout = sorted(sources, key=lambda s: (_kind(s), s.id))
-        for batch in _batches(by_layout):
-            found, refused = rows.take(self.con, batch, self.period, self.taken.flow)
+        for number, batch in enumerate(_batches(by_layout)):
+            found, refused = rows.take(self.con, batch, self.period, self.taken.flow, number)
             read |= found
             for source, error in refused:
                 self._refuse(source, error, read)
@@ -225,7 +225,7 @@ class Run:
         ).fetchall()]  # fmt: skip
         for done, year in enumerate(years, start=1):
             self.con.execute(
-                f"""CREATE OR REPLACE TEMP TABLE part AS
+                f"""CREATE OR REPLACE TEMP VIEW part AS
                 SELECT file, {cube.ROWS} FROM staged WHERE year = {year}
                 UNION ALL SELECT file, {cube.ROWS} FROM stored WHERE year = {year}"""
             )
