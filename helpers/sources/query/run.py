@@ -229,6 +229,7 @@ class Run:
                 SELECT file, {cube.ROWS} FROM staged WHERE year = {year}
                 UNION ALL SELECT file, {cube.ROWS} FROM stored WHERE year = {year}"""
             )
+            merge.survey(self.con)
             self.taken.overlaps += merge.once(self.con, year, names)
             merge.refuse_units(self.con, year, names)
             merge.count(self.con)
