@@ -25,6 +25,13 @@ ROWS = """province_code, product, partner_code, mode_code, currency, first_month
     quantity, unit, second_quantity, second_unit"""
 ORDER = "province_code, product, partner_code, mode_code, currency, first_month, last_month"
 
+_SPLIT = "province_code <> '' AND partner_code <> ''"
+_LEFT_OUT = """part p LEFT JOIN (
+    SELECT province_code AS place, product, currency AS money, moded, first_month AS since,
+        last_month AS until FROM uncounted) u
+    ON province_code = place AND p.product = u.product AND currency = money
+    AND (mode_code <> '') = moded AND first_month = since AND last_month = until"""
+
 
 def place() -> Path:
     """Return the folder of the cube that an import writes: TRADE_DETAIL, or data/detail.
@@ -51,7 +58,7 @@ def files(cube: Path) -> pd.DataFrame:
 
 
 def write_rows(con: duckdb.DuckDBPyConnection, folder: Path, flow: str, year: int) -> int:
-    """Write the table ``part``, less what is ``uncounted``, as the rows of a year.
+    """Write the view ``part``, less what is ``uncounted``, as the rows of a year.
 
     Returns their number. The new file takes the place of the old one and is flushed to disk; it
     never writes into it, which may be a link.
@@ -59,17 +66,14 @@ def write_rows(con: duckdb.DuckDBPyConnection, folder: Path, flow: str, year: in
     path = folder / path_of(flow, year)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
+    uncounted = con.execute("SELECT count(*) FROM uncounted").fetchone()
+    source = f"(SELECT *, {_SPLIT} AS counted FROM part)"
+    if uncounted and uncounted[0]:
+        source = f"(SELECT p.*, {_SPLIT} AND u.product IS NULL AS counted FROM {_LEFT_OUT})"
+    target = str(new).replace("'", "''")
     con.execute(
-        f"""COPY (
-            SELECT {", ".join("p." + name.strip() for name in ROWS.split(","))},
-                p.province_code <> '' AND p.partner_code <> '' AND u.product IS NULL AS counted,
-                p.file
-            FROM part p LEFT JOIN uncounted u ON p.province_code = u.province_code
-                AND p.product = u.product AND p.currency = u.currency
-                AND (p.mode_code <> '') = u.moded AND p.first_month = u.first_month
-                AND p.last_month = u.last_month AND p.partner_code <> ''
-            ORDER BY {", ".join("p." + name.strip() for name in ORDER.split(","))}
-        ) TO '{str(new).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
+        f"""COPY (SELECT {ROWS}, counted, file FROM {source} ORDER BY {ORDER})
+        TO '{target}' (FORMAT parquet, COMPRESSION zstd)"""
     )
     with new.open("rb+") as file:
         os.fsync(file.fileno())

@@ -8,9 +8,8 @@ import codecs
 import csv
 import hashlib
 import itertools
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.sources.documents import AGAIN, ZIP, refusal
@@ -25,6 +24,8 @@ LARGEST_WORKBOOK = 200_000_000
 # What is read of a folder, and how far down a header may stand below titles.
 ENDINGS = (".xlsx", ".xls", ".csv", ".txt")
 TITLES = 10
+# Bytes that no text has, in UTF-8 and GB18030 alike.
+CONTROLS = bytes([*range(9), *range(14, 32)])
 ID = 12
 
 
@@ -94,7 +95,24 @@ def opened(path: Path, sha256: str, folder: Path) -> Source:
     if start.startswith((OLE, ZIP)):
         return _of_workbook(path, sha256, folder)
     text = _in_utf8(path, start, folder / f"{sha256}.csv")
-    return _of_text(path, sha256, text, numbered=False)
+    source = _of_text(path, sha256, text, numbered=False)
+    return _with_plain_header(source, folder / f"{sha256}.plain.csv")
+
+
+def _with_plain_header(source: Source, copy: Path) -> Source:
+    """Return the source with empty lines above its data, where a line break stands in a header.
+
+    Programs differ in what they count as a line there.
+    """
+    with source.text.open(encoding="utf-8", newline="") as file:
+        above = list(itertools.islice(file, source.skip))
+        if len(list(csv.reader(above))) == source.skip:
+            return source
+        with copy.open("w", encoding="utf-8", newline="") as out:
+            out.write("\n" * source.skip)
+            while part := file.read(CHUNK):
+                out.write(part)
+    return replace(source, text=copy)
 
 
 def _may_be_download(path: Path) -> bool:
@@ -157,7 +175,7 @@ def _decode(path: Path, encoding: str, copy: Path | None) -> None:
             while True:
                 content = file.read(CHUNK)
                 text = decoder.decode(content, final=not content)
-                if re.search(r"[\x00-\x08\x0e-\x1f]", text):
+                if encoding != "utf-16" and len(content.translate(None, CONTROLS)) < len(content):
                     raise _ControlCharacter
                 if out:
                     out.write(text)

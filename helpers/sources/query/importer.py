@@ -49,8 +49,7 @@ def import_files(
             raise _Unchanged
         work = new / WORK
         work.mkdir()
-        with duckdb.connect(str(work / "rows.duckdb")) as con:
-            con.execute(f"SET memory_limit = '{MEMORY}'")
+        with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(work)}) as con:
             Run(con, place, new, work, stored, when, taken, step).run(wanted, skip_refused)
         shutil.rmtree(work)
         if dry_run:

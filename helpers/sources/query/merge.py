@@ -1,6 +1,6 @@
 """The rows of one flow and year from old and new files become one set: no cell twice.
 
-Works on a DuckDB connection whose table ``part`` has the rows of the year, those of the cube and
+Works on a DuckDB connection whose view ``part`` has the rows of the year, those of the cube and
 the new ones, each with its file. What ``counted`` means is said at :func:`count`.
 """
 
@@ -11,9 +11,6 @@ import duckdb
 from helpers.sources.query.rows import KEY
 from helpers.system.errors import BadInput
 
-# Cells of one product in one period, currency and kind of query: files can overlap only in them.
-KIND = """product, currency, first_month, last_month, (mode_code <> ''), (partner_code <> ''),
-    (province_code <> '')"""
 SAME = """coalesce(max(value) = min(value), false)
     AND coalesce(max(quantity) = min(quantity), true)
     AND coalesce(max(unit) = min(unit), true)
@@ -29,6 +26,20 @@ class Overlap:
     files: tuple[str, str]
 
 
+def survey(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``kinds``: what ``part`` has of each product, period and kind of query.
+
+    Files can overlap, and rows cover the same trade, only in what this small table shows.
+    """
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE kinds AS
+        SELECT product, currency, first_month, last_month, mode_code <> '' AS moded,
+            partner_code <> '' AS partnered, province_code <> '' AS placed,
+            min(file) AS one, max(file) AS other, min(unit) AS unit, max(unit) AS other_unit
+        FROM part GROUP BY ALL"""
+    )
+
+
 def once(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> list[Overlap]:
     """Leave each cell of ``part`` once, from the file that has its quantity, first by digest.
 
@@ -36,24 +47,26 @@ def once(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> li
     values, where two files differ in a cell.
     """
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE twice AS
-        SELECT DISTINCT product FROM part GROUP BY {KIND} HAVING min(file) <> max(file)"""
+        """CREATE OR REPLACE TEMP TABLE twice AS
+        SELECT DISTINCT product FROM kinds WHERE one <> other"""
     )
     if not _count(con, "twice"):
         return []
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE overlaps AS
+        f"""CREATE OR REPLACE TEMP TABLE shared_cells AS
         SELECT {KEY}, {SAME} AS same, min(file) AS one, max(file) AS other,
             arg_min(file, (quantity IS NULL, file)) AS kept
         FROM part WHERE product IN (FROM twice) GROUP BY {KEY} HAVING count(*) > 1"""
     )
     _refuse_different(con, year, names)
     con.execute(
-        f"""DELETE FROM part USING overlaps WHERE {_equal("part", "overlaps", KEY)}
-            AND part.file <> overlaps.kept"""
+        f"""CREATE OR REPLACE TEMP TABLE single AS FROM part WHERE NOT EXISTS (
+            FROM shared_cells WHERE {_equal("part", "shared_cells", KEY)}
+            AND part.file <> shared_cells.kept)"""
     )
+    con.execute("CREATE OR REPLACE TEMP VIEW part AS FROM single")
     found = con.execute(
-        "SELECT one, other, count(*) FROM overlaps GROUP BY one, other ORDER BY one, other"
+        "SELECT one, other, count(*) FROM shared_cells GROUP BY one, other ORDER BY one, other"
     ).fetchall()
     return [Overlap(cells, (names[one], names[other])) for one, other, cells in found]
 
@@ -61,13 +74,14 @@ def once(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> li
 def refuse_units(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> None:
     """Raise BadInput where an eight-digit product is counted in two units in one month."""
     found = con.execute(
-        """SELECT product, first_month, min(unit), max(unit), arg_min(file, unit),
-            arg_max(file, unit)
-        FROM part WHERE length(product) = 8 AND unit IS NOT NULL
-        GROUP BY product, first_month, last_month HAVING min(unit) <> max(unit) ORDER BY ALL"""
+        """SELECT product, first_month, min(unit), max(other_unit) FROM kinds
+        WHERE length(product) = 8 AND unit IS NOT NULL
+        GROUP BY product, first_month, last_month HAVING min(unit) <> max(other_unit)
+        ORDER BY ALL"""
     ).fetchone()
     if found:
-        product, month, one, other, first, second = found
+        product, month, one, other = found
+        first, second = (_file_with(con, product, month, unit) for unit in (one, other))
         raise BadInput(
             f"{names[first]} and {names[second]}: product {product} in {year}-{month:02d} is "
             f"counted in {one} and in {other}, which cannot be added up. Correct the column "
@@ -92,17 +106,17 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute(
         """CREATE OR REPLACE TEMP TABLE sorts AS
-        SELECT product, currency, mode_code <> '' AS moded, first_month <> last_month AS annual
-        FROM part WHERE province_code <> '' AND partner_code <> '' GROUP BY ALL"""
+        SELECT DISTINCT product, currency, moded, first_month <> last_month AS annual
+        FROM kinds WHERE placed AND partnered"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE doubtful AS
         SELECT product FROM sorts GROUP BY product, currency HAVING count(*) > 1
         UNION
-        SELECT unnest([c.product, f.product]) FROM (SELECT DISTINCT product FROM sorts) c
-        JOIN (SELECT DISTINCT product FROM sorts) f
-            ON c.product = f.product[:2] OR c.product = f.product[:4] OR c.product = f.product[:6]
-        WHERE c.product <> f.product"""
+        SELECT unnest([product, coarser]) FROM (
+            SELECT product, unnest([product[:2], product[:4], product[:6]]) AS coarser
+            FROM (SELECT DISTINCT product FROM sorts))
+        WHERE coarser <> product AND coarser IN (SELECT product FROM sorts)"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE blocks AS
@@ -149,6 +163,15 @@ _COARSER = f"""EXISTS (FROM blocks o WHERE {_PLACE}
     AND o.first_month <= b.last_month AND b.first_month <= o.last_month)"""
 
 
+def _file_with(con: duckdb.DuckDBPyConnection, product: str, month: int, unit: str) -> str:
+    """Return a file that gives ``unit`` for a product and month."""
+    found = con.execute(
+        "SELECT min(file) FROM part WHERE product = ? AND first_month = ? AND unit = ?",
+        [product, month, unit],
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     """Return the number of rows of a table."""
     found = con.execute(f"SELECT count(*) FROM {table}").fetchone()
@@ -163,7 +186,7 @@ def _equal(one: str, other: str, columns: str) -> str:
 
 def _refuse_different(con: duckdb.DuckDBPyConnection, year: int, names: dict[str, str]) -> None:
     """Raise BadInput for the first cell, in the order of the cube, in which two files differ."""
-    cell = con.execute(f"SELECT {KEY} FROM overlaps WHERE NOT same ORDER BY ALL").fetchone()
+    cell = con.execute(f"SELECT {KEY} FROM shared_cells WHERE NOT same ORDER BY ALL").fetchone()
     if cell is None:
         return
     columns = [name.strip() for name in KEY.split(",")]

@@ -1,7 +1,7 @@
 """One import of downloads on its way from files to the Parquet files of a new cube."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,8 +24,9 @@ LISTS = {
     "Trade modes": ("trade_modes", "mode_code"),
     "Products": ("products", "product"),
 }
-# Files of one layout that one statement reads.
+# What one statement reads of the files of one layout: their number, and bytes of their text.
 BATCH = 500
+BYTES = 200_000_000
 
 Step = Callable[[str, int, int], None]
 Refused = list[tuple[str, str]]
@@ -129,14 +130,11 @@ class Run:
         """Read the rows of all sources, those of one layout together; what was read of each."""
         read: dict[str, rows.Read] = {}
         by_layout = sorted(sources, key=lambda s: (_kind(s), s.id))
-        for _, kind in itertools.groupby(by_layout, key=_kind):
-            group = list(kind)
-            for start in range(0, len(group), BATCH):
-                batch = group[start : start + BATCH]
-                found, refused = rows.take(self.con, batch, self.period, self.taken.flow)
-                read |= found
-                for source, error in refused:
-                    self._refuse(source, error, read)
+        for number, batch in enumerate(_batches(by_layout)):
+            found, refused = rows.take(self.con, batch, self.period, self.taken.flow, number)
+            read |= found
+            for source, error in refused:
+                self._refuse(source, error, read)
         for source in sources:
             if source.id in read:
                 self._tell(source, read[source.id])
@@ -229,10 +227,11 @@ class Run:
         ).fetchall()]  # fmt: skip
         for done, year in enumerate(years, start=1):
             self.con.execute(
-                f"""CREATE OR REPLACE TEMP TABLE part AS
+                f"""CREATE OR REPLACE TEMP VIEW part AS
                 SELECT file, {cube.ROWS} FROM staged WHERE year = {year}
                 UNION ALL SELECT file, {cube.ROWS} FROM stored WHERE year = {year}"""
             )
+            merge.survey(self.con)
             self.taken.overlaps += merge.once(self.con, year, names)
             merge.refuse_units(self.con, year, names)
             merge.count(self.con)
@@ -251,6 +250,21 @@ def refuse_period(source: Source, given: int) -> None:
             source.name, "it has no column of months or years, so its period is not known.", None,
             "Give it with --period 2024, if it is of that year.",
         )  # fmt: skip
+
+
+def _batches(sources: list[Source]) -> Iterator[list[Source]]:
+    """Yield the sources in groups of one layout, none of them larger than one statement reads."""
+    for _, kind in itertools.groupby(sources, key=_kind):
+        batch: list[Source] = []
+        size = 0
+        for source in kind:
+            own = source.text.stat().st_size
+            if batch and (len(batch) == BATCH or size + own > BYTES):
+                yield batch
+                batch, size = [], 0
+            batch.append(source)
+            size += own
+        yield batch
 
 
 def _kind(source: Source) -> tuple[str, int, bool]:
