@@ -73,6 +73,7 @@ def test_nothing_is_lost_or_done_twice_when_a_worker_is_killed(dask, address, or
     found = [next(results)]
     end(workers[0])
     found += results
+    assert [one for one in found if isinstance(one, Failure)] == []
     assert sorted(one.page.name for one in found) == sorted(orders)
     here = {one.page: one for one in made}
     for one in found:

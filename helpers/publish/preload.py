@@ -8,6 +8,7 @@ glyphs, and a font cut to our characters.
 # ruff: noqa: F401, E402
 import gc
 import io
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -35,6 +36,8 @@ with _without("debugpy"):
 with _without("hypothesis"):
     import pandera.pandas
 
+# On a new machine it lists the fonts first, and says so where that takes five seconds.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 import matplotlib.backends.backend_agg
 import papermill
 import seaborn as sns
