@@ -74,7 +74,11 @@ class DetailWords(Words):
         known = product_names(lang).get(code)
         if known is None:
             return f"商品{code}" if lang == "zh" else f"product {code}"
-        return inside(known) if lang == "en" else known
+        return self._inside(known, lang)
+
+    def _inside(self, name: object, lang: str = "") -> str:
+        """Return a name as it stands inside a sentence."""
+        return inside(str(name)) if (lang or self.lang) == "en" else str(name)
 
     def partner(self, code: str, lang: str = "") -> str:
         """Return the name of a partner as it stands inside a sentence."""
@@ -96,7 +100,7 @@ class DetailWords(Words):
             shown[PARTNER] = [known.get(code, code) for code in frame[PARTNER]]
         if PRODUCT in frame and PARTNER in frame:
             shown["pair"] = [
-                self._text_of("pair_label", product=product, partner=partner)
+                self._text_of("pair_label", product=self._inside(product), partner=partner)
                 for product, partner in zip(shown[PRODUCT], shown[PARTNER], strict=True)
             ]
         return shown
