@@ -17,7 +17,10 @@ from helpers.reports import Drivers, Partners, Products
 REPORTS = (Products, Partners, Drivers)
 TOILETS, BATHS, SINKS = "6910", "73242100", "73241000"
 USA, THAILAND, KAZAKHSTAN = "502", "136", "145"
-INNER = {"moved", "product", "partner", "named", "saved", "labels", "others", "product_label", "of"}
+INNER = {
+    "moved", "product", "partner", "named", "saved", "labels", "others", "product_label", "why_of",
+    "why_of_covered",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -100,6 +103,7 @@ def sound(detail: Detail) -> None:
             assert part.en.endswith("."), name
             assert not re.search(r"(?<![a-z])(nan|NaN|inf)(?![a-z])", part.zh + part.en), name
             assert not re.search("[\u3400-\u9fff]", part.en), name
+            assert not re.search(r"[\w)]\(|[a-z)][.;,:][A-Za-z]| [,;.]|  ", part.en), name
             assert not re.search("[a-z]{3,}", part.zh), name
             assert part.en[0] == part.en[0].upper(), name
         if isinstance(part, Chart | Table):
@@ -217,7 +221,7 @@ def test_a_province_without_any_trade_has_one_sentence(cube):
     assert said["Drivers.total"].en == (
         "In 2024, no exports of the three products covered are recorded for Tibet."
     )
-    assert Drivers(detail).why() == []
+    assert Drivers.why_of(detail, "54") == []
     kept = {name.split(".")[1] for name in said}
     assert kept == {"total", "coverage", "basis"}
     assert not any(isinstance(part, Chart | Table) for part in parts(detail).values())
@@ -356,17 +360,16 @@ def test_imports_have_their_own_verbs(cube):
 
 
 def test_why_has_the_coverage_and_the_waterfall(cube):
-    cube(UP)
-    report = Drivers.of(Detail.open(2024), "Zhejiang")
-    why = report.why()
+    period = cube(UP)
+    why = Drivers.why_of(period, "Zhejiang")
     assert why[0].id == "detail_coverage"
     assert [part.name for part in why if isinstance(part, Chart)] == ["drivers"]
-    assert Drivers.of(replace(Detail.open(2024), year=2019), "Zhejiang") is None
+    assert Drivers.why_of(period, "Tibet") == []
+    assert Drivers.why_of(replace(period, year=2019), "Zhejiang") == []
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_any_trade_makes_sound_sentences(cube, seed, lang):
+@pytest.mark.parametrize("seed", range(4))
+def test_any_trade_makes_sound_sentences(cube, seed):
     random = np.random.default_rng(seed)
     keys = [(p, i, j) for p in ("33", "44", "62") for i in (TOILETS, SINKS, BATHS)
             for j in (USA, THAILAND, KAZAKHSTAN, "142")]  # fmt: skip
@@ -377,4 +380,4 @@ def test_any_trade_makes_sound_sentences(cube, seed, lang):
     rows = two_years(*sides, quantity=5.0, unit="台")
     rows += two_years(*[{("44", i, USA): 7.0 for i in (TOILETS, SINKS, BATHS)}] * 2)
     for province in ("33", "62", "all"):
-        sound(cube(rows, province=province, lang=lang))
+        sound(cube(rows, province=province, lang=("zh", "en")[seed % 2]))
