@@ -13,6 +13,7 @@ from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.language.sentences import Finding
 from helpers.reports import Drivers, Partners, Products
+from helpers.reports.shared.detail_names import wrapped
 
 REPORTS = (Products, Partners, Drivers)
 TOILETS, BATHS, SINKS = "6910", "73242100", "73241000"
@@ -381,3 +382,14 @@ def test_any_trade_makes_sound_sentences(cube, seed):
     rows += two_years(*[{("44", i, USA): 7.0 for i in (TOILETS, SINKS, BATHS)}] * 2)
     for province in ("33", "62", "all"):
         sound(cube(rows, province=province, lang=("zh", "en")[seed % 2]))
+
+
+def test_labels_have_two_lines_at_most_and_part_between_partner_and_product():
+    assert wrapped("陶瓷卫生洁具", "zh") == "陶瓷卫生洁具"
+    assert wrapped("澳大利亚：塑料浴缸和洗涤槽", "zh") == "澳大利亚：\n塑料浴缸和洗涤槽"
+    long = wrapped("一" * 40, "zh")
+    assert long.count("\n") == 1
+    assert long.endswith("…")
+    assert (
+        wrapped("United Arab Emirates: ceramic sanitary ware and much more", "en").count("\n") == 1
+    )

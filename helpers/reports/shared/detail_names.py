@@ -22,8 +22,10 @@ def wrapped(name: str, lang: str) -> str:
         return "\n".join(wrap(name, width, max_lines=2, placeholder="…"))
     if len(name) <= width:
         return name
-    second = name[width:]
-    return f"{name[:width]}\n{second if len(second) <= width else second[: width - 1] + '…'}"
+    # A partner and a product part between the two.
+    at = name.find("：") + 1 if 0 < name.find("：") < width else width
+    second = name[at:]
+    return f"{name[:at]}\n{second if len(second) <= width else second[: width - 1] + '…'}"
 
 
 def month_runs(missing: Iterable[int], lang: str) -> str:
