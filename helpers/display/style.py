@@ -183,8 +183,7 @@ def waterfall(values: pd.Series, whole: float, labels: pd.Series, texts: list[st
 
     ``labels`` and ``texts`` are those of the values and, last, of the whole.
     """
-    ends = values.cumsum()
-    lefts = np.append((ends - values).to_numpy(), 0.0)
+    lefts = np.append((values.cumsum() - values).to_numpy(), 0.0)
     widths = np.append(values.to_numpy(), whole)
     rights = np.maximum(lefts, lefts + widths)
     low, high = min(0.0, float((lefts + widths).min())), float(rights.max())
@@ -194,11 +193,18 @@ def waterfall(values: pd.Series, whole: float, labels: pd.Series, texts: list[st
         figure, ax = ranked_canvas(len(labels), most_lines(labels))
         ax.barh(rows, widths, left=lefts, color=colors, height=0.72, linewidth=0)
         ax.set_yticks(rows, labels)
-        ax.set(xlim=(low, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
-        for row, (right, text) in enumerate(zip(rights, texts, strict=True)):
+        # A value that would stand across the line at zero stands left of its bar.
+        rooms = [(high - low) * 0.025 * (len(text) + 1) for text in texts]
+        left_of = [right < 0 < right + room for right, room in zip(rights, rooms, strict=True)]
+        ends = [right - abs(width) for right, width in zip(rights, widths, strict=True)]
+        needed = [end - room for end, room in zip(ends, rooms, strict=True)]
+        first = min([low, *(x for x, left in zip(needed, left_of, strict=True) if left)])
+        ax.set(xlim=(first, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
+        for row, (left, text) in enumerate(zip(left_of, texts, strict=True)):
             ax.annotate(
-                text, (right, row), (3, 0), textcoords="offset points", va="center_baseline",
-                fontsize=8.5,
+                text, (ends[row] if left else rights[row], row), (-3 if left else 3, 0),
+                textcoords="offset points", va="center_baseline", fontsize=8.5,
+                ha="right" if left else "left",
             )  # fmt: skip
         quiet(ax)
         ax.axvline(0, color=TEXT, linewidth=0.8)

@@ -87,7 +87,7 @@ def percent(value: float, lang: str, digits: int = 1, signed: bool = False) -> s
 
 # From how many 亿 on an amount has which word, how many 亿 that word is, and the decimals shown.
 STEPS = {
-    "zh": ((10_000, 10_000, "万亿", 2), (0.1, 1, "亿", 1), (1e-4, 1e-4, "万", 1), (0, 1e-8, "", 0)),
+    "zh": ((10_000, 10_000, "万亿", 2), (1, 1, "亿", 1), (1e-4, 1e-4, "万", 1), (0, 1e-8, "", 0)),
     "en": (
         (10_000, 10_000, " trillion", 2), (10, 10, " billion", 1), (0.01, 0.01, " million", 1),
         (1e-5, 1e-5, " thousand", 1), (0, 1e-8, "", 0),

@@ -15,7 +15,7 @@ from helpers.language import formats
 from helpers.language.sentences import Finding, Period
 from helpers.measures import drivers
 from helpers.measures.unit_values import SPLIT
-from helpers.reports.shared.detail import DetailReport
+from helpers.reports.shared.detail import SAVED, DetailReport
 from helpers.reports.shared.presenter import key_findings, key_numbers
 
 BARS = 10  # pairs with a bar of their own
@@ -70,16 +70,15 @@ class Drivers(DetailReport):
         if not own.frames.grows or (covered and not own.frames.broad):
             return []
         parts: list[Finding | Chart | None] = [
-            own.notes.coverage(), own.notes.total(), own.notes.moved("pair"), own.shift_share(),
-            own.waterfall(),
+            own.notes.opening(), own.notes.coverage(), own.shift_share(), own.waterfall(),
         ]  # fmt: skip
         return [part for part in parts if part is not None]
 
     def key_findings(self) -> KeyFindings:
         """What the page opens with."""
         return key_findings(
-            self.notes.total(), self.notes.coverage(), self.notes.moved("pair"),
-            self.shift_share(), self.margins(), self.notes.no_growth(),
+            self.notes.opening(), self.notes.coverage(), self.shift_share(), self.margins(),
+            self.notes.no_growth(),
         )  # fmt: skip
 
     def key_numbers(self) -> KeyNumbers:
@@ -192,7 +191,7 @@ class Drivers(DetailReport):
         return self._chart(name, drawing, shown, "part contribution_pp")
 
     def table(self) -> Table | None:
-        """The pairs that moved most; None without growth. The CSV has all of them."""
+        """The pairs that moved most; None without growth. The CSV has more, and all others as one."""
         if not self.frames.grows:
             return None
         table = self.frames.pairs
@@ -201,8 +200,9 @@ class Drivers(DetailReport):
             "growth_pct contribution_pp"
         )
         return self._table(
-            "driver_pairs", self.named(table.head(ROWS)), columns, data=self.saved(table),
-            count=min(ROWS, len(table)), all_pairs=len(table),
+            "driver_pairs", self.named(table.head(ROWS)), columns,
+            data=self.saved(drivers.largest(table, SAVED)), count=min(ROWS, len(table)),
+            all_pairs=len(table),
         )  # fmt: skip
 
     def margins_table(self) -> Table | None:
@@ -228,6 +228,6 @@ class Drivers(DetailReport):
         shown = self.named(rows.head(BARS))
         columns = f"product partner_code {by}:detail_{by} contribution_pp"
         return self._table(
-            name, shown, columns, data=self.saved(rows), count=len(shown),
+            name, shown, columns, data=self.saved(rows.head(SAVED)), count=len(shown),
             all_pairs=len(rows),
         )  # fmt: skip

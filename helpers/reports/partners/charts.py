@@ -49,5 +49,7 @@ def heat_map(shares: pd.DataFrame, labels: list[str], lang: str, scale: Scale = 
 
 
 def _text(value: float, lang: str) -> str:
-    """Return a share in at most three characters and a point, a dash where there is none."""
+    """Return a share in at most three digits, a dash where there is none."""
+    if 0 < value < 0.05:
+        return "<0.1"
     return formats.number(value, lang, 1 if value < 9.95 else 0)

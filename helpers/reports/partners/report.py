@@ -22,6 +22,7 @@ from helpers.reports.shared.presenter import key_findings, key_numbers
 BARS = 12  # partners with a bar of their own
 ROWS = 15  # partners with a row of the heat map
 SHOWN = 3
+LISTED = 40  # partners in the table
 NAMED = 6  # new or lost partners that a sentence names
 
 
@@ -224,5 +225,10 @@ class Partners(DetailReport):
             "contribution_pp"
         )
         return self._table(
-            "partner_list", self.named(self.frame), columns, data=self.saved(self.frame)
+            "partner_list",
+            self.named(self.frame.head(LISTED)),
+            columns,
+            data=self.saved(self.frame),
+            count=min(LISTED, len(self.frame)),
+            all_partners=len(self.frame),
         )

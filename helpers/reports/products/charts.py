@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.display import style
+from helpers.display.chart import apart
 from helpers.display.lines import line_labels, lines_with_gaps, year_axis
 from helpers.display.style import ACCENT, GREY, Drawing
 
@@ -31,9 +32,13 @@ def index_lines(
         ends = index.ffill().iloc[-1]
         low, high = float(index.min(axis=None)), float(index.max(axis=None))
         room = (high - low) or 1.0
-        ax.set_ylim(low - 0.05 * room, high + 0.05 * room)
         # The labels stand apart by the height of two lines of text.
-        least = 1.1 * room * LINE / (height - style.HEAD)
+        tall = LINE if style.most_lines(labels.values()) > 1 else LINE / 1.6
+        least = 1.1 * room * tall / (height - style.HEAD)
+        # No label stands below the axis or above the lines.
+        places = apart(ends.sort_values().to_numpy(dtype=float), least)
+        bottom, top = (places[0] - least / 2, places[-1] + least / 2)
+        ax.set_ylim(min(low - 0.05 * room, bottom), max(high + 0.05 * room, top))
         first, last = int(index.index[0]), int(index.index[-1])
         span = max(1, last - first)
         line_labels(ax, ends, labels, last + span * 0.03, least, [highlighted])

@@ -16,10 +16,11 @@ from helpers.measures import drivers
 from helpers.measures.core import growth, ranks
 from helpers.measures.specialisation import variety
 from helpers.reports.products import charts
-from helpers.reports.shared.detail import DetailReport
+from helpers.reports.shared.detail import SAVED, DetailReport
 from helpers.reports.shared.presenter import key_findings, key_numbers
 
 BARS = 12  # products with a bar of their own
+LISTED = 40  # products in a table
 LINES = 6  # products with a line of their own
 SHOWN = 3
 
@@ -240,12 +241,15 @@ class Products(DetailReport):
             "product value:detail_value share previous:detail_previous growth_pct contribution_pp "
             f"{standing}"
         )
-        shown = self.named(self.frame)
-        return self._table("product_list", shown, columns, data=self.saved(self.frame))
+        shown = self.named(self.frame.head(LISTED))
+        return self._table(
+            "product_list", shown, columns, data=self.saved(self.frame.head(SAVED)),
+            count=len(shown), all_products=len(self.frame),
+        )  # fmt: skip
 
     def unit_value_table(self) -> Table | None:
         """Quantities and unit values; None where no product has a quantity."""
-        known = self.frame.dropna(subset=["unit_value"])
+        known = self.frame.dropna(subset=["unit_value"]).head(LISTED)
         if known.empty:
             return None
         shown = self.named(known)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from textwrap import wrap
 
 import pandas as pd
 
-from helpers.data import partners, tables
+from helpers.data import partners
 from helpers.data.detail import Detail
 from helpers.data.editions import first_year_with_flows
 from helpers.data.provinces import names as province_names
@@ -17,12 +16,14 @@ from helpers.language.sentences import Finding
 from helpers.language.templates import render
 from helpers.measures.drivers import PARTNER, PRODUCT
 from helpers.reports.shared.detail_frames import Frames
+from helpers.reports.shared.detail_names import month_runs, product_names, wrapped
 from helpers.reports.shared.presenter import Words
 
 NAMED = 2  # up to so many products are named in every sentence
 LISTED = 8  # so many are named where they are listed
 SHOWN = 3
-WIDTH = {"zh": 12, "en": 23}  # characters in a line of a label
+SAVED = 250  # rows of a CSV on a page; any more and the page is slow to load
+HALF_OF_LAST = 0.005  # percentage points, below which a contribution is shown as 0.00
 
 
 class DetailWords(Words):
@@ -74,7 +75,11 @@ class DetailWords(Words):
         known = product_names(lang).get(code)
         if known is None:
             return f"商品{code}" if lang == "zh" else f"product {code}"
-        return inside(known) if lang == "en" else known
+        return self._inside(known, lang)
+
+    def _inside(self, name: object, lang: str = "") -> str:
+        """Return a name as it stands inside a sentence."""
+        return inside(str(name)) if (lang or self.lang) == "en" else str(name)
 
     def partner(self, code: str, lang: str = "") -> str:
         """Return the name of a partner as it stands inside a sentence."""
@@ -96,14 +101,15 @@ class DetailWords(Words):
             shown[PARTNER] = [known.get(code, code) for code in frame[PARTNER]]
         if PRODUCT in frame and PARTNER in frame:
             shown["pair"] = [
-                self._text_of("pair_label", product=product, partner=partner)
+                self._text_of("pair_label", product=self._inside(product), partner=partner)
                 for product, partner in zip(shown[PRODUCT], shown[PARTNER], strict=True)
             ]
         return shown
 
     def saved(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return a frame as its CSV has it: the names beside the codes of products and partners."""
-        table = frame.copy()
+        """Return a frame as its CSV has it: whole units of currency, names beside the codes."""
+        rates = dict.fromkeys(frame.select_dtypes("float").columns, 4)
+        table = frame.round(rates | dict.fromkeys(("value", "previous", "change", "nation"), 8))
         for column, known in ((PARTNER, partners.names), (PRODUCT, product_names)):
             if column in table:
                 at = table.columns.get_loc(column)
@@ -211,6 +217,17 @@ class DetailNotes(DetailWords):
 
         None without growth, and where there is one item only.
         """
+        return self._movers("detail_moved", f"detail_moved_{kind}", kind)
+
+    def opening(self) -> Finding:
+        """The growth with the products and partners that moved it most; else what was traded."""
+        return self._movers("detail_opening", "detail_total", "pair") or self.total()
+
+    def _movers(self, block: str, id: str, kind: str) -> Finding | None:
+        """Return a sentence on the items that added most and took most away; None without any.
+
+        An item whose contribution is shown as 0.00 is not named.
+        """
         table = {
             "product": self.frames.products,
             "partner": self.frames.partners,
@@ -218,18 +235,18 @@ class DetailNotes(DetailWords):
         }[kind]
         if not self.frames.grows or len(table) < 2:
             return None
-        up = table[table["contribution_pp"] > 0].head(SHOWN)
-        down = table[table["contribution_pp"] < 0].head(SHOWN)
-        if up.empty and down.empty:
+        shown = table[table["contribution_pp"].abs() >= HALF_OF_LAST]
+        up, down = (shown[sign * shown["contribution_pp"] > 0].head(SHOWN) for sign in (1, -1))
+        if shown.empty:
             return None
         zh, en = (
             self._text(
-                "detail_moved", lang, kind=kind, added=self._items(up, lang, "points_pp"),
+                block, lang, kind=kind, added=self._items(up, lang, "points_pp"),
                 cut=self._items(down, lang, "points_pp"),
             )
             for lang in formats.LANGS
         )  # fmt: skip
-        return Finding(f"detail_moved_{kind}", zh, en, self.lang)
+        return Finding(id, zh, en, self.lang)
 
     def _listing(
         self, block: str, table: pd.DataFrame, fact: str, column: str, **facts: object
@@ -263,30 +280,3 @@ class DetailReport(DetailWords):
     def notes(self) -> DetailNotes:
         """Sentences that several reports have, on the same frames."""
         return DetailNotes(self.detail, self.frames)
-
-
-def product_names(lang: str) -> dict[str, str]:
-    """Return the short name of every product that is known by code."""
-    return dict(tables.load("products").set_index(PRODUCT)[f"name_{lang}"])
-
-
-def wrapped(name: str, lang: str) -> str:
-    """Return a name in up to two lines of :data:`WIDTH` characters, the rest cut with an ellipsis."""
-    width = WIDTH[lang]
-    if lang == "en":
-        return "\n".join(wrap(name, width, max_lines=2, placeholder="…"))
-    if len(name) <= width:
-        return name
-    second = name[width:]
-    return f"{name[:width]}\n{second if len(second) <= width else second[: width - 1] + '…'}"
-
-
-def month_runs(missing: Iterable[int], lang: str) -> str:
-    """Return the months that are missing in words, empty where none is."""
-    known = sorted(missing)
-    if not known:
-        return ""
-    starts = [m for m in known if m - 1 not in known]
-    ends = [m for m in known if m + 1 not in known]
-    runs = [formats.months(a, b, lang) for a, b in zip(starts, ends, strict=True)]
-    return formats.listed(runs, lang)
