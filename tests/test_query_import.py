@@ -393,6 +393,9 @@ def test_the_same_files_give_the_same_bytes_in_any_order_and_number_of_imports(
 ):
     parts = [WORLD[::3], WORLD[1::3], WORLD[2::3], WORLD[:9]]
     paths = [queries.write(tmp_path / f"{n}.csv", part) for n, part in enumerate(parts)]
+    # Without quantities, without provinces: columns that have no value, or all the same one.
+    paths.append(queries.write(tmp_path / "bare.csv", months(2), [*HEADER[:7], "美元"]))
+    paths.append(queries.write(tmp_path / "all.csv", [row(month="202301")], NO_PROVINCE))
     ends = []
     for number, groups in enumerate(
         [[paths], [paths[::-1]], [[path] for path in paths], [[path] for path in paths[::-1]]]

@@ -71,10 +71,14 @@ def write_rows(con: duckdb.DuckDBPyConnection, folder: Path, flow: str, year: in
     if uncounted and uncounted[0]:
         source = f"(SELECT p.*, {_SPLIT} AND u.product IS NULL AS counted FROM {_LEFT_OUT})"
     target = str(new).replace("'", "''")
+    # What a file holds besides its rows depends on what DuckDB knows of the columns; of a new table
+    # it knows the same whatever the rows were made from.
     con.execute(
-        f"""COPY (SELECT {ROWS}, counted, file FROM {source} ORDER BY {ORDER})
-        TO '{target}' (FORMAT parquet, COMPRESSION zstd)"""
+        f"""CREATE OR REPLACE TEMP TABLE sorted AS
+        SELECT {ROWS}, counted, file FROM {source} ORDER BY {ORDER}"""
     )
+    con.execute(f"COPY sorted TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    con.execute("DROP TABLE sorted")
     with new.open("rb+") as file:
         os.fsync(file.fileno())
     new.replace(path)

@@ -99,9 +99,9 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
     - of months and a year, the months, where all twelve are there;
     - of a product and a finer one, such as 6910 and 69101000, the coarser.
 
-    The finer set is preferred only where it is not short: a query of some modes or months gives
-    less, by more than the rounding of a unit a row, and then the other set counts. Whether all
-    months are there is asked of the product, since a small province need not trade every month.
+    Modes and months are preferred only where they are not short by more than a unit a row, as a
+    query of some of them is. Whether all months are there is asked of the product, since a small
+    province need not trade every month.
     Columns: province_code, product, currency, moded, first_month, last_month.
     """
     con.execute(
@@ -111,8 +111,7 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE doubtful AS
-        SELECT product FROM sorts GROUP BY product, currency HAVING count(*) > 1
-        UNION
+        SELECT product FROM sorts GROUP BY product, currency HAVING count(*) > 1 UNION
         SELECT unnest([product, coarser]) FROM (
             SELECT product, unnest([product[:2], product[:4], product[:6]]) AS coarser
             FROM (SELECT DISTINCT product FROM sorts))
