@@ -9,17 +9,24 @@ import typer
 
 from helpers.cli import options
 from helpers.cli.parameters import (
+    AcceptUnchecked,
     Address,
     Against,
     Currency,
     Dask,
+    Downloads,
+    DryRun,
+    Flow,
     Force,
     KeepGoing,
     Langs,
     Month,
     Notebooks,
+    OfQuery,
     Provinces,
+    ReleasePeriod,
     Site,
+    SkipRefused,
     Unverified,
     Year,
     Years,
@@ -153,49 +160,13 @@ def doctor(
 
 @app.command("import")
 def import_files(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Files as downloaded from the publisher; with --detail also folders."),
-    ],
-    period: Annotated[
-        str | None,
-        typer.Option(
-            help="Month of a customs table that does not print its year, such as 2025-08. Not "
-            "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it. "
-            "With --detail: year or month of tables without a column for it."
-        ),
-    ] = None,
-    detail: Annotated[
-        bool,
-        typer.Option(
-            "--detail",
-            help="Downloads of the customs' online query: products by partner, "
-            "province and trade mode, into data/detail/.",
-        ),
-    ] = False,
-    flow: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FLOW", help="With --detail: export or import, which no download says."
-        ),
-    ] = None,
-    skip_refused: Annotated[
-        bool,
-        typer.Option(
-            "--skip-refused", help="With --detail: take in the other files where some are refused."
-        ),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read and check only; write nothing.")
-    ] = False,
-    accept_unchecked: Annotated[
-        bool,
-        typer.Option(
-            "--accept-unchecked",
-            help="Take in what could not be checked in full for want of stored figures; "
-            "releases.csv records which checks were not made.",
-        ),
-    ] = False,
+    files: Downloads,
+    period: ReleasePeriod = None,
+    detail: OfQuery = False,
+    flow: Flow = None,
+    skip_refused: SkipRefused = False,
+    dry_run: DryRun = False,
+    accept_unchecked: AcceptUnchecked = False,
 ) -> None:
     """Take official files into data/: all of them with proof that they add up, or none.
 

@@ -67,3 +67,44 @@ Unverified = Annotated[
         "then has a warning at its top.",
     ),
 ]
+
+# What is imported, and how.
+Downloads = Annotated[
+    list[Path],
+    typer.Argument(help="Files as downloaded from the publisher; with --detail also folders."),
+]
+ReleasePeriod = Annotated[
+    str | None,
+    typer.Option(
+        help="Month of a customs table that does not print its year, such as 2025-08. Not "
+        "needed where the file's name says it: 2025-08, 202508 or 2025年8月 anywhere in it. "
+        "With --detail: year or month of tables without a column for it."
+    ),
+]
+OfQuery = Annotated[
+    bool,
+    typer.Option(
+        "--detail",
+        help="Downloads of the customs' online query: products by partner, province and trade "
+        "mode, into data/detail/.",
+    ),
+]
+Flow = Annotated[
+    str | None,
+    typer.Option(metavar="FLOW", help="With --detail: export or import, which no download says."),
+]
+SkipRefused = Annotated[
+    bool,
+    typer.Option(
+        "--skip-refused", help="With --detail: take in the other files where some are refused."
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and check only; write nothing.")]
+AcceptUnchecked = Annotated[
+    bool,
+    typer.Option(
+        "--accept-unchecked",
+        help="Take in what could not be checked in full for want of stored figures; "
+        "releases.csv records which checks were not made.",
+    ),
+]
