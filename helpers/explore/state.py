@@ -288,9 +288,8 @@ class Explorer(t.HasTraits):
         if draw is None or (self.view == "detail" and not self.frames.has_detail()):
             return None
         chart = draw(self.frames, codes)
-        if chart is None or self.view in (*LONG_RUN, *OF_ONE):
-            return chart
-        return outlined(chart, self.provinces)
+        plain = self.view in (*LONG_RUN, *OF_ONE)
+        return chart if chart is None or plain else outlined(chart, self.provinces)
 
     def numbers(self) -> list[KeyNumber]:
         """Rank, value, growth and contribution of the province shown on its own."""

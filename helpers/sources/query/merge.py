@@ -100,9 +100,8 @@ def count(con: duckdb.DuckDBPyConnection) -> None:
     - of a product and a finer one, such as 6910 and 69101000, the coarser.
 
     Modes and months are preferred only where they are not short by more than a unit a row, as a
-    query of some of them is. Whether all months are there is asked of the product, since a small
-    province need not trade every month.
-    Columns: province_code, product, currency, moded, first_month, last_month.
+    query of some of them is. Whether all months are there is asked of the product, as a small
+    province need not trade every month. Columns: province_code, product, currency, moded and span.
     """
     con.execute(
         """CREATE OR REPLACE TEMP TABLE sorts AS
