@@ -69,8 +69,11 @@ class Drivers(DetailReport):
         own = cls(Detail.open(year, month, currency, period.lang, province, flow))
         if not own.frames.grows or (covered and not own.frames.broad):
             return []
+        chart = own.waterfall()
         parts: list[Finding | Chart | None] = [
-            own.notes.opening(), own.notes.coverage(), own.shift_share(), own.waterfall(),
+            own.notes.opening(), own.notes.coverage(), own.shift_share(),
+            # The other page has a chart of its own for its card.
+            None if chart is None else replace(chart, lead=False),
         ]  # fmt: skip
         return [part for part in parts if part is not None]
 
