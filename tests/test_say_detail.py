@@ -360,6 +360,28 @@ def test_imports_have_their_own_verbs(cube):
     sound(detail)
 
 
+def test_trade_modes_are_told_by_kind_where_they_are_known(cube):
+    rows = [
+        row(2024, "33", TOILETS, USA, 60_000_000, mode_code="10"),
+        row(2024, "33", TOILETS, USA, 30_000_000, mode_code="15"),
+        row(2024, "33", SINKS, USA, 10_000_000),
+        row(2023, "33", TOILETS, USA, 40_000_000, mode_code="10"),
+        row(2023, "33", SINKS, USA, 10_000_000),
+    ]
+    report = Drivers(cube(rows))
+    assert (
+        report.modes().zh == "按贸易方式分，一般贸易占60.0%、加工贸易占30.0%和未分贸易方式占10.0%。"
+    )
+    assert report.modes().en == (
+        "By trade mode: ordinary trade 60.0%, processing trade 30.0%, and "
+        "not queried by mode 10.0%."
+    )
+    assert report.frames.modes["contribution_pp"].tolist() == pytest.approx([40, 60, 0])
+    assert report.modes_table() is not None
+    assert Drivers(cube(UP)).modes() is None
+    assert Drivers(cube(UP)).modes_table() is None
+
+
 def test_why_has_the_coverage_and_the_waterfall(cube):
     period = cube(UP)
     why = Drivers.why_of(period, "Zhejiang")

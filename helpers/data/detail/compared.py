@@ -107,6 +107,11 @@ class Detail:
             wanted = replace(wanted, products=tuple(sorted(set(self._pairs["product"]))))
         return summed(wanted, ("province_code", "product")).drop(columns="year")
 
+    def by_mode(self, year: int) -> pd.DataFrame:
+        """Return mode_code ("" where the query was not split by mode) and value (亿)."""
+        wanted = self._wanted((year,), self.province)
+        return sums(wanted, ("mode_code",))[["mode_code", "value"]]
+
     def by_year(self, by: str) -> pd.DataFrame:
         """Return year, ``by`` (product or partner), value (亿), quantity and unit of the province.
 

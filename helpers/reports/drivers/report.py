@@ -139,6 +139,24 @@ class Drivers(DetailReport):
             return False
         return bool(self.frames.split[["volume", "unit_value"]].abs().sum() > 0)
 
+    def modes(self) -> Finding | None:
+        """The shares of ordinary, processing and bonded trade; None where no mode is known."""
+        rows = self.frames.modes
+        if rows.empty:
+            return None
+        shares = [{"kind": r.mode_kind, "share": r.share} for r in rows.itertuples()]
+        return self._sentence("modes", shares=shares)
+
+    def modes_table(self) -> Table | None:
+        """Trade by kind of mode; None where no mode is known."""
+        rows = self.frames.modes
+        if rows.empty:
+            return None
+        columns = (
+            "mode_kind value:detail_value share previous:detail_previous growth_pct contribution_pp"
+        )
+        return self._table("driver_modes", rows, columns, data=rows)
+
     def adds_up(self) -> Finding | None:
         """Whether the contributions add up to the growth shown; None without growth."""
         if not self.frames.grows:

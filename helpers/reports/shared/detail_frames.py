@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.constants import NATION
-from helpers.data import partners
+from helpers.data import partners, tables
 from helpers.data.detail import Detail
 from helpers.measures import drivers, specialisation, unit_values
 
@@ -149,6 +149,30 @@ class Frames:
         codes = partners.group_names(self.detail.lang)
         members = {code: partners.members(code, day) for code in codes}
         return drivers.by_group(self.partners, members)
+
+    @cached_property
+    def modes(self) -> pd.DataFrame:
+        """Trade by kind of mode: mode_kind, then as :func:`helpers.measures.drivers.compared`.
+
+        The kinds are ordinary, processing, bonded, other_mode and no_mode (queried without modes).
+        No rows where nothing was queried by mode.
+        """
+        kinds = tables.load("trade_modes").set_index("mode_code")["kind"]
+        named = kinds.replace("other", "other_mode").to_dict() | {"": "no_mode"}
+        year = self.detail.year
+        now, before = (self.detail.by_mode(y) for y in (year, year - 1))
+        before = before if self.detail.has_year_before else before.head(0)
+        now, before = (
+            frame.assign(mode_kind=frame["mode_code"].map(named).fillna("other_mode"))
+            for frame in (now, before)
+        )
+        table = drivers.compared(now, before, ("mode_kind",))
+        if not self.detail.has_year_before:
+            table[UNKNOWN] = np.nan
+        split = set(table["mode_kind"]) - {"no_mode"}
+        return (
+            table.sort_values("value", ascending=False, ignore_index=True) if split else table[:0]
+        )
 
     def _compared(self, by: tuple[str, ...]) -> pd.DataFrame:
         table = drivers.compared(self.now, self.before, by)
