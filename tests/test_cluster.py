@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 import work
+from cubes import row, write
 
 from helpers.data import slices
 from helpers.publish import cluster, pages
+from helpers.publish import page as publish
 from helpers.system import paths
 from helpers.system.errors import BadInput
 from helpers.system.workers import Failure
@@ -89,6 +91,28 @@ def test_a_node_with_other_helpers_or_libraries_says_so(orders):
     assert isinstance(failure, Failure)
     assert failure.name == order.page.name
     assert failure.message.startswith("the helpers on ")
+
+
+def test_a_page_reads_the_cube_that_all_nodes_share(tmp_path):
+    rows = [
+        row(year, "33", product, partner, 10_000_000 * k)
+        for year in (2023, 2024)
+        for k, (product, partner) in enumerate(
+            [("6910", "502"), ("73241000", "116"), ("6910", "133")], start=year - 2022
+        )
+    ]
+    shared = write(tmp_path / "cube", rows)
+    (page,) = pages.wanted([(2024, 12)], "auto", ["en"], ["drivers"])
+    order = dataclasses.replace(work.orders([page])[page.name], detail=str(shared))
+    task = cluster.task(order)
+    (here,) = publish.make({page.name: order})
+    there = cluster.execute(task)
+    assert there.html == here.html
+    assert "xports of ceramic sanitary ware and stainless steel sinks" in here.html
+    write(shared, rows[:-1])
+    other = cluster.execute(task)
+    assert isinstance(other, Failure)
+    assert "another cube of trade in detail" in other.message
 
 
 def test_a_scheduler_that_does_not_answer_is_told(orders, monkeypatch):

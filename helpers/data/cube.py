@@ -12,14 +12,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.system.errors import BadInput
-from helpers.system.paths import EXTRACT, MANIFEST, detail_dir
+from helpers.system.paths import MANIFEST, detail_dir
 
 ROWS, FILES = "rows.parquet", "files.csv"
-
-
-def is_extract() -> bool:
-    """Return whether the cube is the extract that comes with the project."""
-    return Path(detail_dir()).name == EXTRACT
 
 
 def manifest() -> str:

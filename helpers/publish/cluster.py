@@ -26,6 +26,8 @@ from helpers.system import fingerprint, paths, workers
 from helpers.system.errors import BadInput, RunFailed
 from helpers.system.workers import Failure
 
+# The extract that comes with the project, which every node has.
+EXTRACT = str(paths.DATA / paths.EXTRACT)
 SECONDS_TO_ANSWER = 10
 SECONDS_TO_WORKERS = 60
 
@@ -76,8 +78,8 @@ def task(order: run.Order) -> Task:
         order.cell_seconds,
         order.notebook.read_bytes(),
         {path.name: zlib.compress(path.read_bytes(), 1) for path in folder.glob("*.csv")},
-        "" if order.detail and cube.is_extract() else order.detail,
-        cube.manifest() if order.detail else "",
+        "" if order.detail == EXTRACT else order.detail,
+        cube.manifest_of(order.detail) if order.detail else "",
         fingerprint.code(),
         fingerprint.libraries(),
     )
@@ -97,7 +99,7 @@ def execute(given: Task) -> Made | Failure:
         where = f"{' and '.join(differs)} on {socket.gethostname()} are not those of this machine"
         told = f"{where}; install the same commit with the same requirements.lock there."
         return Failure(given.page.name, told)
-    detail = given.detail or str(paths.DATA / paths.EXTRACT) if given.manifest else ""
+    detail = (given.detail or EXTRACT) if given.manifest else ""
     if given.manifest and cube.manifest_of(detail) != given.manifest:
         told = f"{socket.gethostname()} has another cube of trade in detail in {detail}, or none"
         return Failure(given.page.name, f"{told}; TRADE_DETAIL must name a place that all share.")
