@@ -84,6 +84,18 @@ def test_plain_papermill_runs_a_notebook_from_any_folder(tmp_path):
     assert "In 2023, Guangdong led" in shown
 
 
+def test_plain_papermill_runs_a_notebook_of_a_period_without_an_edition(tmp_path):
+    out = tmp_path / "out.ipynb"
+    done = subprocess.run(
+        [BIN / "papermill", PROJECT / "notebooks/drivers.ipynb", out, "-p", "year", "2026",
+         "-p", "month", "6", "-p", "lang", "en", "-p", "province", "Gansu"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    shown = str(nbformat.read(out, as_version=4).cells)
+    assert "In the first six months of 2026, Gansu's exports of the eight products" in shown
+
+
 def test_papermill_refuses_a_parameter_that_the_notebook_does_not_have(tmp_path):
     done = subprocess.run(
         [BIN / "papermill", PROJECT / "notebooks/rankings.ipynb", tmp_path / "out.ipynb",

@@ -415,3 +415,14 @@ def test_labels_have_two_lines_at_most_and_part_between_partner_and_product():
     assert (
         wrapped("United Arab Emirates: ceramic sanitary ware and much more", "en").count("\n") == 1
     )
+
+
+PERIODS = [*((year, 12) for year in range(2015, 2026)), (2024, 6), (2026, 6)]
+
+
+@pytest.mark.parametrize(("year", "month"), PERIODS)
+@pytest.mark.parametrize(("lang", "province"), [("zh", "all"), ("en", "Tibet")])
+def test_every_period_of_the_extract_has_its_three_reports(year, month, lang, province):
+    detail = Detail.open(year, month, lang=lang, province=province)
+    assert detail.has_year_before == (year > 2015)
+    sound(detail)
