@@ -1,5 +1,7 @@
 """Where the figures of an edition come from: source lines under figures, a table of sources."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from helpers.checks import summary
@@ -12,6 +14,7 @@ STATUS = {
     "preliminary": ("初步数", "preliminary"),
     "revised": ("修订数", "revised"),
     "derived": ("折算数", "derived"),
+    "official": ("官方公布", "official"),
 }
 
 
@@ -133,9 +136,12 @@ def used(edition: Edition, history: bool, *more: str) -> pd.DataFrame:
     ids = [edition.source, edition.before_source]
     ids += ["national-usd"] if edition.shows_national_dollars else []
     ids += history_sources(edition) if history else []
-    ids += more
-    known = _sources()
-    return known.loc[[i for i in dict.fromkeys(ids) if i]].reset_index()
+    return listed([*ids, *more])
+
+
+def listed(ids: Iterable[str]) -> pd.DataFrame:
+    """The rows of data/sources.csv with these ids, each once and in this order; "" is left out."""
+    return _sources().loc[[i for i in dict.fromkeys(ids) if i]].reset_index()
 
 
 def pair(edition: Edition, other: Edition) -> pd.DataFrame:

@@ -11,7 +11,7 @@ def published(flow: str, currency: str, year: int, month: int) -> pd.Series:
 
     They are those of the edition in this currency, else of the edition in the other one, converted
     with the ratio of the nation's two published totals of the same flow and months. Empty where no
-    edition of the period has them.
+    edition of the period has them. ``attrs["sources"]`` has the ids of the sources.
     """
     known = editions.editions()
     known = known[(known["year"] == year) & (known["month"] == month) & known["flows"]]
@@ -21,8 +21,13 @@ def published(flow: str, currency: str, year: int, month: int) -> pd.Series:
         source = known.loc[known["currency"] == own, "source"].iloc[0]
         rows = trade[(trade["source"] == source) & (trade["currency"] == own)]
         values = rows.set_index("province_code")["value"]
-        nation = _nation(flow, currency, year, month)
-        return values if own == currency else values * nation / values.get(NATION, float("nan"))
+        more = []
+        if own != currency:
+            nation = _nation(flow, currency, year, month)
+            values = values * nation / values.get(NATION, float("nan"))
+            more = ["national-usd"]
+        values.attrs = {"sources": [source, *more]}
+        return values
     return pd.Series(dtype="float64")
 
 

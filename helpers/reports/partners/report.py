@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.data import partners
+from helpers.data import partners, tables
 from helpers.display import style
 from helpers.display.show import KeyFindings, KeyNumbers
 from helpers.display.style import Chart
@@ -51,6 +51,10 @@ class Partners(DetailReport):
             index="partner_code", columns="year", values="value", aggfunc="sum"
         )
         return wide / wide.sum() * 100
+
+    def more_sources(self) -> list[str]:
+        """Return the ids of the sources of the groups' members."""
+        return list(dict.fromkeys(tables.load("partner_groups")["source"]))
 
     def key_findings(self) -> KeyFindings:
         """What the page opens with."""

@@ -9,12 +9,15 @@ from helpers.data import partners
 from helpers.data.detail import Detail
 from helpers.data.editions import first_year_with_flows
 from helpers.data.provinces import names as province_names
+from helpers.display import source_lines
+from helpers.display.table import Table
 from helpers.language import formats
 from helpers.language.articles import inside, with_article
 from helpers.language.formats import label
 from helpers.language.sentences import Finding
 from helpers.language.templates import render
 from helpers.measures.drivers import PARTNER, PRODUCT
+from helpers.reports.shared import sources
 from helpers.reports.shared.detail_frames import Frames
 from helpers.reports.shared.detail_names import month_runs, product_names, wrapped
 from helpers.reports.shared.presenter import Words
@@ -280,3 +283,13 @@ class DetailReport(DetailWords):
     def notes(self) -> DetailNotes:
         """Sentences that several reports have, on the same frames."""
         return DetailNotes(self.detail, self.frames)
+
+    def sources(self) -> Table:
+        """The online query, and where the totals come from that say how much it covers."""
+        totals = self.detail.whole_by_province.attrs.get("sources", [])
+        ids = ["customs-online-query", *self.more_sources(), *totals]
+        return sources.sources(source_lines.listed(ids), self.detail)
+
+    def more_sources(self) -> list[str]:
+        """Return the ids of sources that the report has besides."""
+        return []

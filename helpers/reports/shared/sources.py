@@ -10,9 +10,10 @@ from helpers.display.source_lines import STATUS, pair_line, source_line
 from helpers.display.table import Column, Table, columns_of, labels_of
 from helpers.language import formats
 from helpers.language.fields import has_label
+from helpers.language.sentences import Period
 
 
-def sources(table: pd.DataFrame, edition: Edition) -> Table:
+def sources(table: pd.DataFrame, edition: Period) -> Table:
     """The sources a page rests on: publisher, table, classification, status, what to know.
 
     ``table`` is provenance.used.
