@@ -23,6 +23,7 @@ from helpers.cli.parameters import (
     Month,
     Notebooks,
     OfQuery,
+    Preview,
     Provinces,
     ReleasePeriod,
     Site,
@@ -70,12 +71,14 @@ def publish(
     force: Force = False,
     keep_going: KeepGoing = False,
     unverified: Unverified = False,
+    preview: Preview = False,
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
     Without --year or --years: the latest full year and the latest year to date. A page is made anew
     only where something it is made from has changed. Exit 1, with nothing made, where the stored
-    figures fail a check of trade check or were edited by hand.
+    figures fail a check of trade check or were edited by hand; with --diff, exit 3 where something
+    would change in an unusual way.
     """
     from helpers.cli.publish import Request, publish
 
@@ -83,7 +86,25 @@ def publish(
         year, years, month, options.listed(lang or ()), options.currency(currency),
         options.listed(only or ()), options.names(province or ()), against, address, unverified,
     )  # fmt: skip
-    publish(request, options.path(out), dask, force, keep_going)
+    raise typer.Exit(publish(request, options.path(out), dask, force, keep_going, preview))
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the site as it is.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the site to compare with it.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the pages changes-zh.html, -en.html and JSON.")
+    ] = None,
+) -> None:
+    """Show what differs between two sites: tables, figures, ranks and sentences.
+
+    The largest changes come first, unusual ones before them: a rank that moved by more than 3, a
+    level that changed by more than 5 %, a rise that became a fall. Exit 3 where there is one.
+    """
+    from helpers.cli.diff import diff as compared
+
+    raise typer.Exit(compared(old, new, out))
 
 
 @app.command()

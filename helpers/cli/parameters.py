@@ -67,6 +67,12 @@ Unverified = Annotated[
         "then has a warning at its top.",
     ),
 ]
+Preview = Annotated[
+    bool,
+    typer.Option(
+        "--diff", help="Show what would change on the site, as trade diff does; write nothing."
+    ),
+]
 
 # What is imported, and how.
 Downloads = Annotated[

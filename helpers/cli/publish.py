@@ -1,6 +1,8 @@
 """`trade publish`: execute the notebooks asked for and publish them, unless nothing changed."""
 
+import shutil
 import sys
+import tempfile
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +12,7 @@ from helpers.cli import options, progress
 from helpers.constants import ALL_NOTEBOOKS
 from helpers.data.years import refuse_uncovered
 from helpers.publish import unchanged
+from helpers.system.errors import BadInput
 
 if TYPE_CHECKING:
     from helpers.checks.stored import Results
@@ -37,18 +40,21 @@ class Request:
     unverified: bool = False
 
 
-def publish(request: Request, out: Path, dask: str, force: bool, keep_going: bool) -> None:
-    """Publish the pages asked for into ``out`` and print what was done.
+def publish(
+    request: Request, out: Path, dask: str, force: bool, keep_going: bool, preview: bool = False
+) -> int:
+    """Publish the pages asked for into ``out``, print what was done and return the exit code.
 
     ``dask`` is the address of a cluster to run on, if any; ``force`` makes every page anew;
-    ``keep_going`` publishes the others where a page fails. Raises BadInput before anything runs
+    ``keep_going`` publishes the others where a page fails; with ``preview`` nothing is written,
+    and what would change is printed. Raises BadInput before anything runs
     where there is no such page or ``out`` is no site, RunFailed where pages could not be made.
     """
     made_from = unchanged.of_inputs()
     before, name = unchanged.standing(out, made_from), unchanged.name(asdict(request))
     if not force and (count := before.get(name)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
-        return
+        return 0
     refuse_uncovered(options.years_named(request.year, request.years))
     # Imported here: these take a while, and an unchanged site is reported without them.
     from helpers.system import workers
@@ -63,7 +69,10 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     failed = stored.failed()
     if failed and not request.unverified:
         check.refuse_failing(failed, REGARDLESS)
-    made, failures = _written(request, out, wanted, failed, (force, dask, keep_going))
+    how = (force, dask, keep_going)
+    if preview:
+        return _previewed(request, out, wanted, failed, how)
+    made, failures = _written(request, out, wanted, failed, how)
     if not failures:
         # An address is written into the pages of other requests too.
         others = {} if request.address else before
@@ -75,6 +84,29 @@ def publish(request: Request, out: Path, dask: str, force: bool, keep_going: boo
     print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
     if failures:
         raise workers.failed(failures)
+    return 0
+
+
+def _previewed(
+    request: Request,
+    out: Path,
+    wanted: "list[Page]",
+    failed: "Results | None",
+    how: tuple[bool, str, bool],
+) -> int:
+    """Print what publishing would change and return the exit code; the site stays as it is."""
+    from helpers.cli import diff
+    from helpers.publish import difference
+
+    if not (out / "data").is_dir():
+        raise BadInput(f"{out} has no site yet to compare with. Publish without --diff first.")
+    with tempfile.TemporaryDirectory(prefix="trade-diff-") as folder:
+        copy = Path(folder) / out.name
+        shutil.copytree(out, copy)
+        _written(request, copy, wanted, failed, how)
+        code = diff.told(difference.between(out, copy), None)
+    print("Nothing was written (--diff).")
+    return code
 
 
 def _wanted(request: Request) -> "list[Page]":
