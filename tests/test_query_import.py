@@ -330,8 +330,8 @@ def test_the_lists_say_what_is_in_the_cube(cube, tmp_path):
     assert entry["file"] == entry["sha256"][:12]
     assert entry.drop(["file", "sha256"]).to_dict() == {
         "flow": "export", "currency": "USD", "products": "39221000",
-        "dimensions": "partner province", "first": "2024-01", "last": "2024-02", "rows": "6",
-        "cut": "", "imported": "2026-08-01",
+        "dimensions": "partner province", "first": "2024-01", "last": "2024-02", "span": "1",
+        "rows": "6", "cut": "", "imported": "2026-08-01",
     }  # fmt: skip
     manifest = pd.read_csv(cube / "manifest.csv")
     assert manifest["path"].tolist() == [
@@ -496,14 +496,21 @@ def test_the_real_downloads_give_the_sums_of_their_cells(cube):
     }
     found = queries.rows_of(cube)
     ours = found.groupby(["product", "year", "province_code"])["value"].sum()
-    assert ours.drop("85177950").to_dict() == _plain_sums().to_dict()
+    theirs = _plain_sums()
+    assert len(theirs) > 500
+    assert ours.reindex(theirs.index).to_dict() == theirs.to_dict()
     assert found.query("product == '85177950'")["counted"].any() == False  # noqa: E712
 
 
 def _plain_sums():
-    """Sums of the workbooks by product, year and province, read by openpyxl and pandas alone."""
+    """Sums by product, year and province, read by openpyxl and pandas alone.
+
+    Of the workbooks of two years, those that were cut, and the one that its collector saved again;
+    all of them together take minutes.
+    """
     frames = []
-    for path in sorted(REAL.glob("*.xlsx")):
+    names = ("*_2022*", "*_2026*", "392*_2025*", "faucet*")
+    for path in sorted(path for name in names for path in REAL.glob(f"{name}.xlsx")):
         frame = pd.read_excel(path, engine="openpyxl")
         if "统计年份" in frame:
             frame = frame.rename(columns={"金额_美元": "美元"})
