@@ -225,7 +225,8 @@ def test_a_province_without_any_trade_has_one_sentence(cube):
     assert Drivers.why_of(detail, "54") == []
     kept = {name.split(".")[1] for name in said}
     assert kept == {"total", "opening", "coverage", "basis"}
-    assert not any(isinstance(part, Chart | Table) for part in parts(detail).values())
+    shown = {name for name, part in parts(detail).items() if isinstance(part, Chart | Table)}
+    assert {name.split(".")[1] for name in shown} == {"sources"}
     sound(detail)
 
 
