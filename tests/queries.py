@@ -76,3 +76,10 @@ def content(cube: Path) -> dict[str, bytes]:
         for path in sorted(cube.rglob("*"))
         if path.is_file() and path.name != "files.csv"
     }
+
+
+def new_cube(folder, monkeypatch):
+    """The place of a new cube, which imports write on 1 August 2026."""
+    monkeypatch.setenv("TRADE_DETAIL", str(folder / "cube"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1785542400")
+    return folder / "cube"

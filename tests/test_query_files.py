@@ -12,9 +12,7 @@ from helpers.system.errors import BadInput
 @pytest.fixture
 def cube(tmp_path, monkeypatch):
     """The place of a new cube."""
-    monkeypatch.setenv("TRADE_DETAIL", str(tmp_path / "cube"))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1785542400")  # 2026-08-01
-    return tmp_path / "cube"
+    return queries.new_cube(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.cli import options
 from helpers.cli.progress import steps
+from helpers.data.detail import FLOWS
 from helpers.sources.query import importer
 from helpers.sources.query.run import Taken
 from helpers.system.errors import BadInput
@@ -18,7 +19,7 @@ def import_detail(
     files: list[Path], flow: str | None, period: str | None, dry_run: bool, skip_refused: bool
 ) -> None:
     """Take downloads in, or only read and check them, and print what became of them."""
-    if flow is None or options.plain(flow) not in importer.FLOWS:
+    if flow is None or options.plain(flow) not in FLOWS:
         said = "" if flow is None else f", not {flow!r}"
         raise BadInput(
             f"--detail needs --flow export or --flow import{said}: a download does not say which "

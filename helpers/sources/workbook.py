@@ -38,15 +38,29 @@ def sheets(name: str, content: bytes) -> list[Sheet]:
     """
     if not content.startswith(OLE):
         _refuse_bomb(name, content)
+    large = f"{name} has far more cells than any table of the publishers."
+    output = read_apart(name, content, "helpers.sources.workbook", seconds=SECONDS, large=large)
+    return list(json.loads(output))
+
+
+def read_apart(
+    name: str, content: bytes, module: str, *words: str, seconds: float, large: str
+) -> bytes:
+    """Return what ``module`` prints of a workbook in a process of its own, whose limits it sets.
+
+    The process is given the path of the workbook and ``words``. Raises BadInput, with ``name`` as
+    the file's name, when the workbook is damaged or needs a password, and with the message
+    ``large`` when it is too large.
+    """
     with tempfile.TemporaryDirectory() as folder:
         # Only by its name does the reader recognise a protected .xls.
         copy = Path(folder, "book.xls" if content.startswith(OLE) else "book.xlsx")
         copy.write_bytes(content)
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "helpers.sources.workbook", str(copy)],
+                [sys.executable, "-m", module, str(copy), *words],
                 capture_output=True,
-                timeout=SECONDS,
+                timeout=seconds,
                 check=False,
             )
             code, output = done.returncode, done.stdout
@@ -57,12 +71,12 @@ def sheets(name: str, content: bytes) -> list[Sheet]:
             f"{name} is protected by a password. Open it in Excel and save it without one."
         )
     if code == TOO_LARGE:
-        raise BadInput(f"{name} has far more cells than any table of the publishers.")
+        raise BadInput(large)
     if code:
         raise BadInput(
             f"{name} is a damaged or incomplete workbook. Download it again from the publisher."
         )
-    return list(json.loads(output))
+    return output
 
 
 def _refuse_bomb(name: str, content: bytes) -> None:

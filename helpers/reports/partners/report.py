@@ -14,7 +14,6 @@ from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.measures import drivers
 from helpers.measures.core import ranks
-from helpers.measures.specialisation import variety
 from helpers.reports.partners import charts
 from helpers.reports.shared.detail import DetailReport
 from helpers.reports.shared.presenter import key_findings, key_numbers
@@ -111,14 +110,8 @@ class Partners(DetailReport):
 
     def concentration(self) -> Finding | None:
         """How many partners of equal size would be as concentrated; None with one or none."""
-        now = variety(self.frame["value"])
-        if now["items"] < 2:
-            return None
-        before = variety(self.frame["previous"].fillna(0.0))
-        return self._sentence(
-            "concentration", items=int(now["items"]), hhi=now["hhi"], effective=now["effective"],
-            previous=before["effective"],
-        )  # fmt: skip
+        facts = self.frames.concentration(self.frame)
+        return None if facts is None else self._sentence("concentration", **facts)
 
     def new(self) -> Finding | None:
         """The partners that were not there the year before; None without a year before."""

@@ -14,7 +14,6 @@ from helpers.language.sentences import Finding
 from helpers.language.units import unit_name
 from helpers.measures import drivers
 from helpers.measures.core import growth, ranks
-from helpers.measures.specialisation import variety
 from helpers.reports.products import charts
 from helpers.reports.shared.detail import SAVED, DetailReport
 from helpers.reports.shared.presenter import key_findings, key_numbers
@@ -93,14 +92,8 @@ class Products(DetailReport):
 
     def concentration(self) -> Finding | None:
         """How many products of equal size would be as concentrated; None with one or none."""
-        now = variety(self.frame["value"])
-        if now["items"] < 2:
-            return None
-        before = variety(self.frame["previous"].fillna(0.0))
-        return self._sentence(
-            "concentration", items=int(now["items"]), hhi=now["hhi"], effective=now["effective"],
-            previous=before["effective"],
-        )  # fmt: skip
+        facts = self.frames.concentration(self.frame)
+        return None if facts is None else self._sentence("concentration", **facts)
 
     def advantage(self) -> Finding | None:
         """In which products the province is specialised; None where its whole trade is unknown."""

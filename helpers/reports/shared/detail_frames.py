@@ -174,6 +174,17 @@ class Frames:
             table.sort_values("value", ascending=False, ignore_index=True) if split else table[:0]
         )
 
+    @staticmethod
+    def concentration(table: pd.DataFrame) -> dict[str, float] | None:
+        """Return items, hhi and effective of a table of items, and previous, effective before.
+
+        See :func:`helpers.measures.specialisation.variety`; None with one item traded, or none.
+        """
+        now = specialisation.variety(table["value"])
+        before = specialisation.variety(table["previous"].fillna(0.0))
+        facts = {"items": int(now["items"]), "hhi": now["hhi"], "effective": now["effective"]}
+        return facts | {"previous": before["effective"]} if now["items"] > 1 else None
+
     def _compared(self, by: tuple[str, ...]) -> pd.DataFrame:
         table = drivers.compared(self.now, self.before, by)
         if not self.detail.has_year_before:

@@ -11,11 +11,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from helpers.data.cube import FILES
 from helpers.system.errors import BadInput
-from helpers.system.paths import data_dir
+from helpers.system.paths import CUBE, MANIFEST, data_dir
 
-FILES, MANIFEST = "files.csv", "manifest.csv"
-FOLDER = "detail"
 FILE_COLUMNS = [
     "file", "name", "sha256", "flow", "currency", "products", "dimensions", "first", "last", "span",
     "rows", "cut", "imported",
@@ -44,7 +43,7 @@ def place() -> Path:
             f"TRADE_DETAIL is {own}; an import writes to a local folder only. Name one, and copy "
             "the cube to the other place afterwards."
         )
-    return Path(own).expanduser() if own else data_dir() / FOLDER
+    return Path(own).expanduser() if own else data_dir() / CUBE
 
 
 def path_of(flow: str, year: int) -> str:

@@ -16,7 +16,6 @@ from helpers.sources.query.run import Run, Step, Taken
 from helpers.system import atomic
 from helpers.system.errors import BadInput
 
-FLOWS = ("export", "import")
 # What DuckDB may take of the memory; beyond it, it uses the disk.
 MEMORY = "2GB"
 WORK = ".work"

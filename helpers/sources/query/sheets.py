@@ -6,16 +6,13 @@ it writes each sheet that has any cell as FOLDER/<n>.csv, the number of the row 
 """
 
 import csv
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import python_calamine
 
-from helpers.sources.workbook import ENCRYPTED, OLE, PROTECTED, TOO_LARGE
+from helpers.sources.workbook import PROTECTED, TOO_LARGE, read_apart
 from helpers.system import limits
-from helpers.system.errors import BadInput
 
 # Ten times what the largest workbook of one query takes: 130,000 rows of 14 columns, 20 MB
 # unpacked for 10,000 rows, 2.2 seconds.
@@ -32,26 +29,9 @@ def tables(name: str, content: bytes, folder: Path) -> list[Path]:
     more cells than any download.
     """
     folder.mkdir()
-    with tempfile.TemporaryDirectory(dir=folder) as own:
-        copy = Path(own, "book.xls" if content.startswith(OLE) else "book.xlsx")
-        copy.write_bytes(content)
-        try:
-            code = subprocess.run(
-                [sys.executable, "-m", "helpers.sources.query.sheets", str(copy), str(folder)],
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            code = 1
-    if code == PROTECTED or (code and ENCRYPTED in content):
-        raise BadInput(
-            f"{name} is protected by a password. Open it in Excel and save it without one."
-        )
-    if code == TOO_LARGE:
-        raise BadInput(f"{name} has more than {CELLS:,} cells. Download it in smaller parts.")
-    if code:
-        raise BadInput(f"{name} is a damaged or incomplete workbook. Download it again.")
+    large = f"{name} has more than {CELLS:,} cells. Download it in smaller parts."
+    module = "helpers.sources.query.sheets"
+    read_apart(name, content, module, str(folder), seconds=SECONDS, large=large)
     return sorted(folder.glob("*.csv"))
 
 
