@@ -1,10 +1,12 @@
 """Figures: real glyphs, words with them, and nothing drawn where there is nothing to draw."""
 
+import io
 import re
 import warnings
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,12 +109,12 @@ def test_a_figure_is_laid_out_once_for_each_size():
     assert places[0] == places[1] != places[2]
 
 
-def test_a_font_cut_from_a_smaller_one_has_the_same_bytes(monkeypatch, tmp_path):
-    monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "file"))
-    (tmp_path / "file").touch()  # nothing can be kept, so both are cut
-    monkeypatch.setattr(fonts, "_cut_before", [])
-    whole = fonts.woff.__wrapped__(frozenset("广东1,234.5%"))
-    fonts.cut_before("北京上海广东0123456789,.%+-")
-    assert fonts.woff.__wrapped__(frozenset("广东1,234.5%")) == whole
-    # What the smaller one lacks comes from the whole one.
-    assert fonts.woff.__wrapped__(frozenset("陕西")) != whole
+def test_a_font_has_the_glyphs_asked_for_and_the_same_bytes_each_time():
+    cut = fonts.woff.__wrapped__(frozenset("广东1,234.5%"))
+    assert fonts.woff.__wrapped__(frozenset("%5.432,1东广")) == cut
+    font = TTFont(io.BytesIO(cut))
+    assert {chr(code) for code in font.getBestCmap()} == set("广东1,234.5%")
+    # Pairs of letters stand closer, figures have one width.
+    assert "kern" in {r.FeatureTag for r in font["GPOS"].table.FeatureList.FeatureRecord}
+    width = {font["hmtx"][font.getBestCmap()[ord(digit)]][0] for digit in "12345"}
+    assert len(width) == 1

@@ -76,6 +76,45 @@ def test_every_piece_has_a_process_of_its_own_and_leaves_nothing_to_the_next():
     assert [left for _, *left in done] == [["yes", True], ["no", False], ["no", False]]
 
 
+def in_groups(pieces, processes=1):
+    """Outcomes of pieces named "group/piece", grouped by the first part."""
+    named = {piece: piece for piece in pieces}
+    return list(
+        workers.outcomes(grouped, named, SECONDS, processes, lambda piece: piece.partition("/")[0])
+    )
+
+
+def grouped(piece):
+    """What the piece does, in a process that others of its group may have used before."""
+    told_of = told(piece.partition("/")[2])
+    if piece.endswith("grow"):
+        held = bytearray(workers.GROWTH + (64 << 20))
+        held[::4096] = b"1" * len(held[::4096])
+    return piece, told_of[0]
+
+
+def test_pieces_of_a_group_follow_each_other_in_one_process_and_groups_do_not_meet():
+    done = in_groups(["x/a", "y/a", "x/b", "y/b", "x/c"])
+    assert [piece for piece, _ in done] == ["x/a", "x/b", "x/c", "y/a", "y/b"]
+    assert len({pid for piece, pid in done if piece[0] == "x"}) == 1
+    assert len({pid for _, pid in done}) == 2
+
+
+def test_after_one_that_fails_or_grows_the_rest_of_its_group_has_a_new_process():
+    done = in_groups(["x/a", "x/crash", "x/b", "x/grow", "x/c", "x/raise", "x/d"])
+    failed = [one.name for one in done if isinstance(one, workers.Failure)]
+    assert failed == ["x/crash", "x/raise"]
+    pids = dict(one for one in done if not isinstance(one, workers.Failure))
+    assert pids["x/b"] == pids["x/grow"]
+    assert len({pids[name] for name in ("x/a", "x/b", "x/c", "x/d")}) == 4
+
+
+def test_a_large_group_is_shared_by_idle_processes():
+    done = in_groups([f"x/{number}" for number in range(12)], processes=3)
+    assert len(done) == 12
+    assert len({pid for _, pid in done}) == 3
+
+
 def forked(piece):
     """Whose fork this process is, and what that one had ready."""
     return os.getppid(), "helpers.publish.preload" in sys.modules, gc.get_freeze_count() > 0

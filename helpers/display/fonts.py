@@ -4,17 +4,18 @@ import base64
 import io
 import string
 from functools import lru_cache
-from importlib.metadata import version
 from importlib.resources import as_file, files
 
-from fontTools import subset
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-from helpers.system import cache, fingerprint, paths
+from helpers.system import paths
 
 FAMILY = "Noto Sans SC"
 FILE = files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf")
-FOLDER = "fonts"
+# Features of the font that pages use, and tables that they do not.
+FEATURES = ("kern", "tnum", "lnum", "palt", "locl", "ccmp")
+DROPPED = ("DSIG", "vhea", "vmtx", "VORG")
 # Tables whose words pages show; the others hold numbers.
 NAMES = (
     "provinces",
@@ -45,8 +46,30 @@ def woff(characters: frozenset[str]) -> bytes:
     Characters that the font lacks are not in it: compare with :func:`missing`. Not WOFF2: its
     packing takes ten times as long as all the rest, and saves a tenth.
     """
-    smaller = next((font for known, font in _cut_before if characters <= known), None)
-    return _kept(characters, "woff", smaller)
+    wanted = hb.SubsetInput()
+    wanted.sets(hb.SubsetInputSets.UNICODE).set({ord(c) for c in characters})
+    wanted.sets(hb.SubsetInputSets.LAYOUT_FEATURE_TAG).set(_tags(FEATURES))
+    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(_tags(DROPPED))
+    wanted.flags = (
+        hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NOTDEF_OUTLINE
+    )
+    cut = io.BytesIO(hb.subset(_face(), wanted).blob.data)
+    font = TTFont(cut, recalcTimestamp=False, recalcBBoxes=False)
+    font.flavor = "woff"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _face() -> hb.Face:
+    with as_file(FILE) as path:
+        return hb.Face(hb.Blob.from_file_path(str(path)))
+
+
+def _tags(names: tuple[str, ...]) -> set[int]:
+    """Return names of tables or features as the numbers that OpenType stores."""
+    return {int.from_bytes(name.encode("ascii"), "big") for name in names}
 
 
 def suite() -> str:
@@ -61,54 +84,10 @@ def suite() -> str:
     return "".join([string.printable, *texts])
 
 
-def cut_before(text: str) -> None:
-    """Have fonts for characters among those of ``text`` be cut from a small font, made now.
-
-    That is quicker than from the whole one, with the same outcome.
-    """
-    characters = frozenset(c for c in set(text) if ord(c) in known_characters())
-    _cut_before.append((characters, _kept(characters, "", None)))
-
-
-_cut_before: list[tuple[frozenset[str], bytes]] = []
-
-
-def _kept(characters: frozenset[str], flavor: str, smaller: bytes | None) -> bytes:
-    """The font from the cache of an earlier cut to the same characters, else cut now."""
-    made_with = (fingerprint.font(), version("fonttools"), flavor)
-    name = fingerprint.digest("".join(sorted(characters)), *made_with)
-    known = cache.load(FOLDER, name)
-    if known is None:
-        known = _cut(characters, flavor, smaller)
-        cache.store(FOLDER, name, known)
-    return known
-
-
-def _cut(characters: frozenset[str], flavor: str, smaller: bytes | None) -> bytes:
-    """A font with ``characters`` only, from the file of ours or from one ``smaller``."""
-    # What is cut from the whole font is rid of hints, subroutines and names once and for all.
-    whole = smaller is None
-    options = subset.Options(hinting=not whole, desubroutinize=whole, notdef_outline=True)
-    options.name_IDs = options.name_IDs if whole else ["*"]
-    options.layout_features = ["kern", "tnum", "lnum", "palt", "locl", "ccmp"]
-    options.drop_tables += ["DSIG", "vhea", "vmtx", "VORG"]
-    with as_file(FILE) as path:
-        source = path if smaller is None else io.BytesIO(smaller)
-        font = TTFont(source, recalcTimestamp=False, recalcBBoxes=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(c) for c in characters])
-    cutter.subset(font)
-    out = io.BytesIO()
-    font.flavor = flavor or None
-    font.save(out)
-    return out.getvalue()
-
-
 @lru_cache(maxsize=1)
 def known_characters() -> frozenset[int]:
     """Code points that the font can draw."""
-    with as_file(FILE) as path, TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(_face().unicodes)
 
 
 def missing(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
-from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import IOPubThread
 from jupyter_client.kernelspec import NoSuchKernel
@@ -71,9 +71,9 @@ class Client(BlockingInProcessKernelClient):
 
 
 class Manager(InProcessKernelManager):
-    """Manages the kernel of one notebook in this process, which should run no other.
+    """Manages the kernel of one notebook in this process; another notebook can follow it.
 
-    Changes that cells make to modules and settings hold for the process.
+    The next kernel has a new namespace. Changes that cells make to modules hold for the process.
     """
 
     seconds = Float(help="How long a cell may run").tag(config=True)
@@ -97,8 +97,12 @@ class Manager(InProcessKernelManager):
         return super().client(seconds=self.seconds, memory=self.memory, **options)
 
     def shutdown_kernel(self, **_: Any) -> None:
-        """Drop the kernel; its process ends soon."""
-        self.kernel = None
+        """Drop the kernel with all that its cells have named."""
+        if self.kernel is not None:
+            self.kernel.shell.reset(new_session=False)
+            InProcessInteractiveShell.clear_instance()
+            Kernel.clear_instance()
+            self.kernel = None
 
     def cleanup_resources(self, restart: bool = False) -> None:
         """Do nothing: there are no files, sockets or threads."""

@@ -1,8 +1,8 @@
 """Importing this module imports and prepares everything that a page needs.
 
 Only the server that pages are forked from imports it, once. It starts no thread, opens no socket
-and reads no figures. Its effects are the caches of libraries: templates, locales, compiled schemas,
-glyphs, and a font cut to our characters.
+and reads no figures. Its effects are the caches of libraries: templates, locales, compiled schemas
+and glyphs.
 """
 
 # ruff: noqa: F401, E402
@@ -46,7 +46,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from helpers.constants import ALL_NOTEBOOKS
 from helpers.data import schema, tables
-from helpers.display import fonts, style, templates
+from helpers.display import style, templates
 from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.publish import card, kernel, page_check, pages
@@ -101,12 +101,7 @@ def _validate() -> None:
         tables.validate(tables.empty(name), name, name)
 
 
-def _cut_font() -> None:
-    """Make the small font that fonts of pages are cut from."""
-    fonts.cut_before(fonts.suite())
-
-
-for prepare in (_import, _draw, _convert, _validate, _cut_font):
+for prepare in (_import, _draw, _convert, _validate):
     prepare()
 # Forked processes need not scan these objects for garbage, which would copy their memory.
 gc.collect()

@@ -1,7 +1,8 @@
-"""Run each piece of work in a process of its own, so that a crash or hang affects only that piece.
+"""Run pieces of work in other processes, so that a crash or hang affects only one piece.
 
-On Linux the processes are forked from a server that has already imported all libraries, so they
-start quickly. On other systems each process starts from scratch with the same code.
+Each piece has a process of its own, or follows other pieces of its group in one process, whose
+caches are then warm. On Linux the processes are forked from a server that has already imported all
+libraries, so they start quickly. On other systems each starts from scratch with the same code.
 """
 
 import ctypes
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
+from helpers.system import limits
 from helpers.system.errors import RunFailed, TradeError
 
 Piece = TypeVar("Piece")
@@ -30,8 +32,8 @@ KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 PARENT = "TRADE_PARENT"  # environment variable of the server: id of the process that started it
 # Processes beyond the number of cores, so that no core is idle between two pieces.
 EXTRA_PROCESSES = 1
-# How long a process may take to exit after it has sent its result.
-SECONDS_TO_EXIT = 5
+# Bytes by which a process may grow before its next piece is done by another one.
+GROWTH = 256 << 20
 # Defaults for the environment of the processes: OpenBLAS without threads, since all cores are busy
 # already, and the matplotlib backend of Jupyter kernels, which is read when matplotlib is imported.
 ENVIRONMENT = {
@@ -79,30 +81,49 @@ def outcomes(
     pieces: Mapping[str, Piece],
     seconds: float,
     processes: int | None = None,
+    group: Callable[[Piece], str] | None = None,
 ) -> Generator[Result | Failure, None, None]:
     """Yield the result of ``work`` for each piece, or its Failure, in order of completion.
 
-    Each piece runs in a process of its own, which is ended after ``seconds``. By default one more
-    process than there are cores runs at a time. Closing the iterator, for example on Ctrl+C, ends
-    all processes at once.
+    Each piece runs in a process of its own, which is ended after ``seconds``. With ``group``, pieces
+    for which it returns the same name run one after another in a process, as long as none fails
+    and the process does not grow by more than ``GROWTH``; the others go on in a new one. By default
+    one more process than there are cores runs at a time. Closing the iterator, for example on
+    Ctrl+C, ends all processes at once.
     """
-    waiting = deque(pieces.items())
-    running: dict[Any, _Job] = {}
+    waiting: dict[str, deque[str]] = {}
+    for name, piece in pieces.items():
+        waiting.setdefault(group(piece) if group else name, deque()).append(name)
+    running: dict[Any, _Worker] = {}
     try:
         while waiting or running:
             while waiting and len(running) < (processes or cores() + EXTRA_PROCESSES):
-                name, piece = waiting.popleft()
-                job = _Job(name, seconds)
-                running[job.connection] = job
-                job.start(work, piece)
-            first = min(job.deadline for job in running.values())
+                # The most work first, so that no core is idle while the last group ends.
+                started = _Worker(max(waiting, key=lambda key: len(waiting[key])), seconds)
+                running[started.connection] = started
+                started.start(work, pieces, waiting)
+            first = min(worker.deadline for worker in running.values())
             ready = wait(list(running), timeout=max(0.0, first - time.monotonic()))
-            late = [c for c, job in running.items() if job.deadline <= time.monotonic()]
+            late = [c for c, worker in running.items() if worker.deadline <= time.monotonic()]
             for connection in dict.fromkeys([*ready, *late]):
-                yield running.pop(connection).outcome()
+                worker = running[connection]
+                outcome, usable = worker.outcome()
+                if not (usable and worker.go_on(pieces, waiting)):
+                    running.pop(connection).end()
+                yield outcome
     finally:
-        for job in running.values():
-            job.end()
+        for worker in running.values():
+            worker.end()
+
+
+def _next(group: str, waiting: dict[str, deque[str]]) -> str | None:
+    """Return the name of the next piece of ``group`` and take it out of ``waiting``."""
+    if group not in waiting:
+        return None
+    name = waiting[group].popleft()
+    if not waiting[group]:
+        del waiting[group]
+    return name
 
 
 def failed(failures: list[Failure]) -> RunFailed:
@@ -130,43 +151,64 @@ def end_with_parent() -> None:
             os._exit(1)
 
 
-class _Job:
-    """A process that works on one piece."""
+class _Worker:
+    """A process that works on the pieces of one group, one after another."""
 
-    def __init__(self, name: str, seconds: float) -> None:
-        self.name = name
+    def __init__(self, group: str, seconds: float) -> None:
+        self.group = group
         self.seconds = seconds
-        self.deadline = time.monotonic() + seconds
-        self.connection, self._other_end = multiprocessing.Pipe(duplex=False)
+        self.deadline = 0.0
+        self.name = ""  # of the piece at work
+        self.connection, self._other_end = multiprocessing.Pipe()
         self.process: Any = None
 
-    def start(self, work: Callable[[Piece], Result], piece: Piece) -> None:
-        """Start the process: forked from the server where there is one, otherwise a new one."""
+    def start(
+        self,
+        work: Callable[[Piece], Result],
+        pieces: Mapping[str, Piece],
+        waiting: dict[str, deque[str]],
+    ) -> None:
+        """Start the process and give it the first piece of its group.
+
+        It is forked from the server where there is one, otherwise new.
+        """
         warm_up()
         context: Any = multiprocessing.get_context(START)
         environment = {**ENVIRONMENT, **os.environ}
-        arguments = (self._other_end, self.name, work, piece, environment)
-        self.process = context.Process(target=_do, args=arguments, name=self.name)
+        arguments = (self._other_end, work, environment)
+        self.process = context.Process(target=_serve, args=arguments, name=self.group)
         with _environment(environment):
             self.process.start()
         # While this end is open here, the end of the process would not close the connection.
         self._other_end.close()
+        self.go_on(pieces, waiting)
 
-    def outcome(self) -> Any:
-        """Return the result or a Failure, after ending the process if it is still running."""
+    def go_on(self, pieces: Mapping[str, Piece], waiting: dict[str, deque[str]]) -> bool:
+        """Give the process the next piece of its group; False where none is left."""
+        name = _next(self.group, waiting)
+        if name is None:
+            return False
+        self.name, self.deadline = name, time.monotonic() + self.seconds
+        # A process that has ended is noticed when its outcome is received.
+        with suppress(BrokenPipeError):
+            self.connection.send((name, pieces[name]))
+        return True
+
+    def outcome(self) -> tuple[Any, bool]:
+        """Return the result or a Failure, and whether the process can do another piece."""
         kind, *rest = self._received()
-        self.end()
-        return rest[0] if kind == "done" else Failure(self.name, *rest)
+        if kind == "failed":
+            return Failure(self.name, *rest), False
+        return rest[0], rest[1]
 
     def _received(self) -> tuple[Any, ...]:
         if not self.connection.poll():
             return "failed", f"still at work after {self.seconds:g} seconds, so it was ended."
         try:
-            message = self.connection.recv()
-        except EOFError:
+            message: tuple[Any, ...] = self.connection.recv()
+        except (EOFError, ConnectionResetError):
             self.process.join()
             return "failed", _how_it_ended(self.process.exitcode)
-        self.process.join(SECONDS_TO_EXIT)
         return message
 
     def end(self) -> None:
@@ -181,28 +223,35 @@ class _Job:
         self.connection.close()
 
 
-def _do(
-    connection: Connection,
-    name: str,
-    work: Callable[[Piece], Result],
-    piece: Piece,
-    environment: dict[str, str],
+def _serve(
+    connection: Connection, work: Callable[[Piece], Result], environment: dict[str, str]
 ) -> None:
-    """Run in the new process: create a process group, do the work, send the result."""
+    """Run in the new process: create a process group, do the pieces received, send the results."""
     if hasattr(os, "setsid"):
         os.setsid()
     end_with_parent()
-    os.environ.clear()
-    os.environ.update(environment)
-    try:
-        message: tuple[Any, ...] = ("done", work(piece))
-    except TradeError as error:
-        # The error may already begin with the name of the piece.
-        reason = str(error).removeprefix(f"{name}: ")
-        message = ("failed", reason, traceback.format_exc())
-    except BaseException as error:
-        message = ("failed", f"{type(error).__name__}: {error}", traceback.format_exc())
-    connection.send(message)
+    before = limits.peak()
+    usable = True
+    while usable:
+        try:
+            name, piece = connection.recv()
+        except EOFError:
+            break
+        os.environ.clear()
+        os.environ.update(environment)
+        try:
+            result = work(piece)
+            usable = limits.peak() - before <= GROWTH
+            message: tuple[Any, ...] = ("done", result, usable)
+        except TradeError as error:
+            # The error may already begin with the name of the piece.
+            reason = str(error).removeprefix(f"{name}: ")
+            message = ("failed", reason, traceback.format_exc())
+        except BaseException as error:
+            message = ("failed", f"{type(error).__name__}: {error}", traceback.format_exc())
+        usable = message[0] == "done" and usable
+        connection.send(message)
+        del piece, message
     # Skip Python's clean-up at exit, which takes time and has nothing to clean up.
     os._exit(0)
 

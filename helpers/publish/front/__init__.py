@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from helpers.data import tables
-from helpers.display import fonts
 from helpers.display.templates import render
 from helpers.language.formats import LANGS
 from helpers.publish import links, page_check, pages
@@ -24,7 +23,6 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     ``editions`` are the manifests there, oldest first.
     """
     files = _copy_tidy(site / TIDY)
-    fonts.cut_before(fonts.suite())
     newest_first = [_with_lists(edition) for edition in reversed(editions)]
     for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
         root = "../" if folder else ""
