@@ -65,11 +65,14 @@ def test_figures_of_change_are_left_out_where_there_is_no_year_before():
 
 
 def test_missing_years_break_the_lines():
-    lines = charts(open_edition(2024))[-1].figure.axes[0].lines
-    guangdong = next(line for line in lines if line.get_linestyle() == "-")
-    years = list(guangdong.get_xdata())
-    assert 2006 in years
-    assert guangdong.get_ydata()[years.index(2006)] != guangdong.get_ydata()[years.index(2006)]
+    crossing, unbroken = charts(open_edition(2024))[-1].figure.axes[0].collections[:2]
+    years = [path.vertices[:, 0].tolist() for path in unbroken.get_paths()]
+    assert not any(2006 in own for own in years)
+    assert all(step == 1 for own in years for step in np.diff(own))
+    # Dots lead from the year before the gap to the year after it.
+    assert any(
+        2007 in own and 2005 in own for own in (p.vertices[:, 0] for p in crossing.get_paths())
+    )
 
 
 def test_the_same_chart_is_the_same_bytes():

@@ -90,6 +90,24 @@ def known_characters() -> frozenset[int]:
     return frozenset(_face().unicodes)
 
 
+@lru_cache(maxsize=1)
+def _measured() -> hb.Font:
+    return hb.Font(_face())
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str) -> float:
+    """Return the advance width of a character in sizes of the type."""
+    font = _measured()
+    glyph = font.get_nominal_glyph(ord(character))
+    return float(font.get_glyph_h_advance(glyph or 0)) / _face().upem
+
+
+def width(text: str) -> float:
+    """Return how wide a line of text is, in sizes of the type, without kerning."""
+    return sum(map(_advance, text))
+
+
 def missing(text: str) -> set[str]:
     """Characters of ``text`` that the font cannot draw; white space does not count."""
     return {c for c in set(text) if not c.isspace() and ord(c) not in known_characters()}

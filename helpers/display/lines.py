@@ -1,17 +1,31 @@
 """What line charts share: lines that break at gaps, labels at their ends, an axis of years."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from helpers.display import style
 from helpers.display.chart import apart
 from helpers.display.style import ACCENT
+from helpers.display.texts import write
 
 DOTTED = 0.8  # points; the width of the dots that cross a gap
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a line is drawn: colour, width in points, dashes, and the diameter of a dot a value."""
+
+    color: str
+    width: float = 1.7
+    dashes: Any = "solid"
+    dot: float = 0.0
 
 
 def every_year(values: pd.DataFrame) -> pd.DataFrame:
@@ -20,21 +34,41 @@ def every_year(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def lines_with_gaps(
-    ax: Axes, values: pd.DataFrame, look: Mapping[str, Mapping[str, Any]],
-    dotted: float = DOTTED,
-) -> None:  # fmt: skip
-    """Draw a line for each key of ``look``, in its order, that breaks where a year is missing.
+    ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look], dotted: float = DOTTED
+) -> None:
+    """Draw a line for each key of ``looks``, in its order, that breaks where a year is missing.
 
-    ``values`` has years as index and the keys as columns; ``look`` holds the options of each line
-    as :meth:`matplotlib.axes.Axes.plot` takes them. Dots as wide as ``dotted`` (points) cross the
-    gaps; 0 leaves them empty.
+    ``values`` has years (or other whole numbers) as index and the keys as columns. Dots as wide as
+    ``dotted`` (points) cross the gaps; 0 leaves them empty.
     """
     whole = every_year(values)
-    for key, options in look.items():
-        known = whole[key].dropna().astype("float64")
-        if dotted:
-            ax.plot(known.index, known, color=options["color"], linewidth=dotted, linestyle=":")
-        ax.plot(whole.index, known.reindex(whole.index), **options)
+    paths = {key: whole[key].dropna().astype("float64") for key in looks}
+    if dotted:
+        crossing = [np.column_stack([own.index, own]) for own in paths.values()]
+        colors = [look.color for look in looks.values()]
+        _draw(ax, crossing, colors=colors, linewidths=dotted, linestyles=":")
+    pieces = [(piece, look) for key, look in looks.items() for piece in _unbroken(paths[key])]
+    _draw(
+        ax, [np.column_stack([piece.index, piece]) for piece, _ in pieces],
+        colors=[look.color for _, look in pieces], linewidths=[look.width for _, look in pieces],
+        linestyles=[look.dashes for _, look in pieces], capstyle="round", joinstyle="round",
+    )  # fmt: skip
+    for look in dict.fromkeys(look for look in looks.values() if look.dot):
+        own = pd.concat([path for key, path in paths.items() if looks[key] == look])
+        ax.scatter(own.index, own, s=look.dot**2, color=look.color, linewidths=0, zorder=2)
+    ax.autoscale_view()
+
+
+def _unbroken(path: pd.Series) -> list[pd.Series]:
+    """Return the parts of ``path`` between its gaps; its index has whole numbers."""
+    part = (path.index.to_series().diff() > 1).cumsum()
+    return [own for _, own in path.groupby(part.to_numpy())]
+
+
+def _draw(ax: Axes, paths: list[np.ndarray], **options: Any) -> None:
+    """Add lines through the points of each of ``paths`` as one artist."""
+    drawn = LineCollection([path for path in paths if len(path)], zorder=2, **options)
+    ax.add_collection(drawn)
 
 
 def line_labels(
@@ -48,11 +82,8 @@ def line_labels(
     """
     ordered = ends.sort_values()
     heights = apart(ordered.to_numpy(dtype=float), least)
-    for key, height in zip(ordered.index, heights, strict=True):
-        ax.annotate(
-            texts[key], (x, height), va="center", fontsize=8.5, annotation_clip=False,
-            color=ACCENT if key in highlighted else style.TEXT,
-        )  # fmt: skip
+    colors = [ACCENT if key in highlighted else style.TEXT for key in ordered.index]
+    write(ax, x, heights, [texts[key] for key in ordered.index], color=colors)
 
 
 def year_axis(ax: Axes, years: pd.Index, left: float, right: float) -> None:

@@ -1,14 +1,16 @@
 """Slope charts: ranks of two periods, joined by a line for every province."""
 
-from functools import partial
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from helpers.display import style
 from helpers.display.style import ACCENT, GREY
+from helpers.display.texts import write
 
 
 def slopes(
@@ -19,8 +21,23 @@ def slopes(
     ``table`` has rank_change too; ``periods`` name the two sides. Drawn inside style.theme.
     """
     figure, ax = style.canvas(len(table) * style.ROW + style.HEAD)
-    for row, before, label in zip(table.itertuples(), table[column], labels, strict=True):
-        _slope(ax, before, row.rank, label, row.rank_change)
+    before, now = (table[name].to_numpy(dtype=float) for name in (column, "rank"))
+    looks = [_look(change) for change in table["rank_change"]]
+    ends = [[(0, a), (1, b)] for a, b in zip(before, now, strict=True)]
+    colors, widths, dashes = zip(*looks, strict=True)
+    ax.add_collection(
+        LineCollection(ends, colors=colors, linewidths=widths, linestyles=dashes, zorder=2),
+        autolim=False,
+    )
+    moves = [_move(change) for change in table["rank_change"]]
+    left = [f"{name}  {rank:.0f}" for name, rank in zip(labels, before, strict=True)]
+    right = [f"{b:.0f}  {name}{move}" for b, name, move in zip(now, labels, moves, strict=True)]
+    write(ax, 0, before, left, anchor="right", offset=(-5, 0))
+    inks = [
+        color if change > 0 else style.TEXT
+        for color, change in zip(colors, table["rank_change"], strict=True)
+    ]
+    write(ax, 1, now, right, offset=(5, 0), color=inks)
     ax.set(xlim=(-0.75, 1.75), ylim=(table[["rank", column]].max(axis=None) + 0.6, 0.4), yticks=[])
     ax.set_xticks([0, 1], periods)
     ax.xaxis.tick_top()
@@ -42,12 +59,12 @@ def draw(table: pd.DataFrame, column: str, labels: pd.Series, periods: list[str]
     return style.Drawing(figure, list(labels), texts, places)
 
 
-def _slope(ax: Axes, before: int, now: int, label: str, change: int) -> None:
-    color, width = (ACCENT, 1.6) if change > 0 else (style.TEXT, 1.2) if change < 0 else (GREY, 0.8)
-    dashes = (0, (4, 2)) if change < 0 else "solid"
-    ax.plot([0, 1], [before, now], color=color, linewidth=width, linestyle=dashes)
-    mark = "" if change == 0 else f" ▲{change}" if change > 0 else f" ▼{-change}"
-    write = partial(ax.annotate, textcoords="offset points", va="center_baseline", fontsize=8.5)
-    write(f"{label}  {before}", (0, before), (-5, 0), ha="right")
-    text_color = color if change > 0 else style.TEXT
-    write(f"{now}  {label}{mark}", (1, now), (5, 0), ha="left", color=text_color)
+def _look(change: int) -> tuple[str, float, Any]:
+    """Return colour, width and dashes of the line of a province that moved by ``change`` ranks."""
+    if change == 0:
+        return GREY, 0.8, "solid"
+    return (ACCENT, 1.6, "solid") if change > 0 else (style.TEXT, 1.2, (0, (4, 2)))
+
+
+def _move(change: int) -> str:
+    return "" if change == 0 else f" ▲{change}" if change > 0 else f" ▼{-change}"

@@ -1,6 +1,7 @@
 """Where the figures of an edition come from: source lines under figures, a table of sources."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -161,15 +162,16 @@ def _credit(source: str, lang: str) -> str:
 
 def checks_of(edition: Edition) -> pd.DataFrame:
     """Whether the figures of the edition add up, see :func:`helpers.checks.summary.edition`."""
+    stamp = tables.stamp("trade", "national", "exchange_rates", "releases")
+    return _checks(edition.year, edition.month, edition.currency, edition.source, stamp).copy()
+
+
+@lru_cache(maxsize=8)
+def _checks(year: int, month: int, currency: str, source: str, _: object) -> pd.DataFrame:
     return summary.edition(
-        tables.load("trade"),
-        tables.load("national"),
-        tables.load("exchange_rates"),
-        year=edition.year,
-        month=edition.month,
-        currency=edition.currency,
-        source=edition.source,
-    )
+        tables.load("trade"), tables.load("national"), tables.load("exchange_rates"),
+        year=year, month=month, currency=currency, source=source,
+    )  # fmt: skip
 
 
 def checks_of_pair(edition: Edition, other: Edition) -> pd.DataFrame:

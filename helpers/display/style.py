@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.transforms import Bbox
 
-from helpers.display import fonts
+from helpers.display import fonts, texts
 from helpers.display.table import Table
 
 if TYPE_CHECKING:
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 ACCENT = "#1f6f8b"
 GREY = "#868b93"
 PIECE = "#6b7178"  # dark enough for white text on it
-TEXT = "#23272b"
+TEXT = texts.INK
 RULE = "#d5d8dc"
 CHOSEN = "#d97706"  # what a person chose; seen on white, on black and on tiles
 WIDTH = 5.0  # inches; type stays readable at the width of a phone
 ROW = 0.235  # inches for one bar of a ranking
 LINE = 0.15  # inches for one more line of a label
 HEAD = 0.75  # inches for axis and margins
+BAR = 0.72  # height of a bar, in rows
+PAD = 0.04  # inches between what is drawn and the edge of the figure
+PASSES = 4  # most tries to make what is drawn fit
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,10 @@ def theme() -> Iterator[None]:
 
 
 class _Layout(ConstrainedLayoutEngine):
-    """Constrained layout, computed anew only where the figure has got another size.
+    """Margins as wide as what stands in them, computed anew where the figure has another size.
 
-    It takes half of the time of drawing, and a figure is drawn as SVG and as bitmap.
+    For one pair of axes they follow from its extent, measured once. A figure with words of its own
+    above or below is laid out by matplotlib's constrained layout.
     """
 
     size: tuple[float, float] = (0.0, 0.0)
@@ -116,15 +122,42 @@ class _Layout(ConstrainedLayoutEngine):
         """Lay ``fig`` out, unless that has been done."""
         figure = cast(Figure, fig)
         size = (figure.get_figwidth(), figure.get_figheight())
-        if size != self.size:
+        if size == self.size:
+            return
+        self.size = size
+        if figure.get_suptitle() or figure.get_supxlabel():
             super().execute(figure)
-            self.size = size
+        else:
+            _fit(figure)
+
+
+def _fit(figure: Figure) -> None:
+    """Move the edges of the only axes of ``figure`` so that all that belongs to them is inside.
+
+    Repeated, since a text that begins inside reaches further out of narrower axes.
+    """
+    (ax,) = figure.axes
+    whole, pad = figure.bbox, PAD * figure.dpi
+    renderer = cast(Any, figure)._get_renderer()
+    for _ in range(PASSES):
+        ax.apply_aspect()
+        extent = cast(Bbox, ax.get_tightbbox(renderer, for_layout_only=True))
+        inner = ax.get_position(original=True).transformed(figure.transFigure)
+        wrong = np.array([
+            pad - extent.x0, pad - extent.y0,
+            whole.width - pad - extent.x1, whole.height - pad - extent.y1,
+        ])  # fmt: skip
+        if np.abs(wrong).max() < 1:
+            break
+        ax.set_position(Bbox.from_extents(inner.extents + wrong).transformed(
+            figure.transFigure.inverted()
+        ))  # fmt: skip
 
 
 def canvas(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
     """An empty figure in inches, not registered with pyplot, so nothing shows it by itself."""
     figure = Figure(figsize=(width, height), layout=_Layout())
-    return figure, figure.subplots()
+    return figure, figure.add_axes((0, 0, 1, 1))
 
 
 def ranked_canvas(rows: int, lines: int = 1) -> tuple[Figure, Axes]:
@@ -137,51 +170,58 @@ def most_lines(labels: Iterable[str]) -> int:
     return max((label.count("\n") + 1 for label in labels), default=1)
 
 
-def bars(
-    ax: Axes, names: pd.Series, values: pd.Series, color: str = GREY, **kwargs: object
-) -> None:
-    """Horizontal bars from top to bottom in the order given, one a name."""
-    sns.barplot(
-        x=values.to_numpy(dtype=float), y=names.to_numpy(), ax=ax, color=color, saturation=1,
-        orient="h", width=0.72, **kwargs,
-    )  # fmt: skip
+def boxes(
+    ax: Axes, lefts: Any, widths: Any, rows: Any, colors: str | Sequence[str], height: float = BAR,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Draw horizontal rectangles, centred at ``rows``, as one artist; nothing else is changed.
+
+    ``options`` are those of :class:`matplotlib.collections.PolyCollection`.
+    """
+    ends = np.asarray(lefts, dtype=float) + np.asarray(widths, dtype=float)
+    left, right, row = np.broadcast_arrays(lefts, ends, np.asarray(rows, dtype=float))
+    low, high = row - height / 2, row + height / 2
+    corners = np.array([[left, low], [right, low], [right, high], [left, high]], dtype=float)
+    options = {"linewidths": 0, **options}
+    shape = PolyCollection(list(corners.transpose(2, 0, 1)), facecolors=colors, **options)
+    ax.add_collection(shape, autolim=False)
 
 
-def paint(ax: Axes, wanted: pd.Series, color: str = ACCENT) -> None:
-    """Colour those bars for which ``wanted`` is true."""
-    for patch, is_wanted in zip(ax.patches, wanted, strict=True):
-        if is_wanted:
-            patch.set_facecolor(color)
+def bars(ax: Axes, values: pd.Series, colors: str | Sequence[str], **options: Any) -> None:
+    """Draw horizontal bars from zero, from top to bottom in the order given."""
+    boxes(ax, 0.0, values.fillna(0.0), range(len(values)), colors, **options)
+    ax.set_ylim(len(values) - 0.5, -0.5)
 
 
 def ranked_bars(
     labels: pd.Series,
     values: pd.Series,
-    texts: list[str],
+    told: list[str],
     highlighted: pd.Series,
     zero_line: bool = False,
 ) -> Drawing:
     """Draw a bar a row with its value beside it, from top to bottom; some in colour."""
     with theme():
         figure, ax = ranked_canvas(len(values), most_lines(labels))
-        bars(ax, labels, values)
-        paint(ax, highlighted)
-        write_values(ax, values, texts)
+        bars(ax, values, [ACCENT if wanted else GREY for wanted in highlighted])
+        texts.name_rows(ax, range(len(labels)), list(labels))
+        write_values(ax, values, told)
         quiet(ax)
         if zero_line:
             ax.axvline(0, color=TEXT, linewidth=0.8)
-    return Drawing(figure, list(labels), texts, whole_rows(ax, len(values)))
+    return Drawing(figure, list(labels), told, whole_rows(ax, len(values)))
 
 
-def signed_bars(labels: pd.Series, values: pd.Series, texts: list[str]) -> Drawing:
+def signed_bars(labels: pd.Series, values: pd.Series, told: list[str]) -> Drawing:
     """Draw a bar a row on both sides of zero, rises in colour and falls in grey."""
-    return ranked_bars(labels, values, texts, values > 0, zero_line=True)
+    return ranked_bars(labels, values, told, values > 0, zero_line=True)
 
 
-def waterfall(values: pd.Series, whole: float, labels: pd.Series, texts: list[str]) -> Drawing:
+def waterfall(values: pd.Series, whole: float, labels: pd.Series, told: list[str]) -> Drawing:
     """Draw a bar for each value from where the one before ended, then one for ``whole`` from zero.
 
-    ``labels`` and ``texts`` are those of the values and, last, of the whole.
+    ``labels`` and ``told``, what is written beside each bar, are those of the values and, last, of
+    the whole.
     """
     lefts = np.append((values.cumsum() - values).to_numpy(), 0.0)
     widths = np.append(values.to_numpy(), whole)
@@ -189,26 +229,30 @@ def waterfall(values: pd.Series, whole: float, labels: pd.Series, texts: list[st
     low, high = min(0.0, float((lefts + widths).min())), float(rights.max())
     colors = [ACCENT if v > 0 else GREY for v in values] + [TEXT]
     rows = range(len(labels))
+    # A value that would stand across the line at zero stands left of its bar.
+    rooms = [(high - low) * 0.025 * (len(text) + 1) for text in told]
+    left_of = [right < 0 < right + room for right, room in zip(rights, rooms, strict=True)]
+    ends = [right - abs(width) for right, width in zip(rights, widths, strict=True)]
+    needed = [end - room for end, room in zip(ends, rooms, strict=True)]
+    first = min([low, *(x for x, left in zip(needed, left_of, strict=True) if left)])
     with theme():
         figure, ax = ranked_canvas(len(labels), most_lines(labels))
-        ax.barh(rows, widths, left=lefts, color=colors, height=0.72, linewidth=0)
-        ax.set_yticks(rows, labels)
-        # A value that would stand across the line at zero stands left of its bar.
-        rooms = [(high - low) * 0.025 * (len(text) + 1) for text in texts]
-        left_of = [right < 0 < right + room for right, room in zip(rights, rooms, strict=True)]
-        ends = [right - abs(width) for right, width in zip(rights, widths, strict=True)]
-        needed = [end - room for end, room in zip(ends, rooms, strict=True)]
-        first = min([low, *(x for x, left in zip(needed, left_of, strict=True) if left)])
+        boxes(ax, lefts, widths, rows, colors)
+        texts.name_rows(ax, rows, list(labels))
         ax.set(xlim=(first, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
-        for row, (left, text) in enumerate(zip(left_of, texts, strict=True)):
-            ax.annotate(
-                text, (ends[row] if left else rights[row], row), (-3 if left else 3, 0),
-                textcoords="offset points", va="center_baseline", fontsize=8.5,
-                ha="right" if left else "left",
-            )  # fmt: skip
+        _beside(ax, np.where(left_of, ends, rights), np.array(left_of), told)
         quiet(ax)
         ax.axvline(0, color=TEXT, linewidth=0.8)
-    return Drawing(figure, list(labels), texts, whole_rows(ax, len(values)))
+    return Drawing(figure, list(labels), told, whole_rows(ax, len(values)))
+
+
+def _beside(ax: Axes, ends: np.ndarray, left_of: np.ndarray, told: list[str]) -> None:
+    """Write the value of each row beside the end of its bar, left of it or right of it."""
+    for anchor, side, offset in (("right", left_of, -3), ("left", ~left_of, 3)):
+        rows = np.flatnonzero(side & np.isfinite(ends))
+        texts.write(
+            ax, ends[rows], rows, [told[row] for row in rows], anchor=anchor, offset=(offset, 0)
+        )
 
 
 def whole_rows(ax: Axes, count: int) -> list[Corners]:
@@ -225,21 +269,15 @@ def legend_above(ax: Axes, reverse: bool = False) -> None:
     )  # fmt: skip
 
 
-def write_values(ax: Axes, values: pd.Series, texts: list[str]) -> None:
+def write_values(ax: Axes, values: pd.Series, told: list[str]) -> None:
     """Write each bar's value beside its end, outside the bar, with room left for it."""
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     span = (high - low) or 1.0
     # A figure takes about a fiftieth of the bars' width.
-    room = 0.02 * (max(map(len, texts), default=0) + 1)
+    room = 0.02 * (max(map(len, told), default=0) + 1)
     ax.set_xlim(low - (room * span if low < 0 else 0), high + room * span)
-    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
-        if pd.isna(value):
-            continue
-        outward = 3 if value >= 0 else -3
-        ax.annotate(
-            text, (value, row), (outward, 0), textcoords="offset points", va="center_baseline",
-            ha="left" if value >= 0 else "right", fontsize=8.5,
-        )  # fmt: skip
+    ends = values.to_numpy(dtype=float)
+    _beside(ax, ends, ends < 0, told)
 
 
 def quiet(ax: Axes, ticks: bool = False) -> None:

@@ -4,14 +4,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from helpers.data import provinces
 from helpers.data.edition import Edition
 from helpers.display import style
 from helpers.display.chart import both
+from helpers.display.texts import write
 from helpers.language import formats
 
 WIDTH, HEIGHT = 4.8, 4.5  # inches; type stays readable at the width of a phone
@@ -65,10 +66,12 @@ def draw(
     corners = list(at.itertuples(index=False, name=None))
     with style.theme():
         figure, ax = style.canvas(HEIGHT, WIDTH)
-        for corner, value, shown in zip(
-            corners, values, zip(labels, texts, strict=True), strict=True
-        ):
-            _tile(ax, corner, scale.of(value), shown)
+        _tiles(
+            ax,
+            np.array(corners, dtype=float),
+            [scale.of(value) for value in values],
+            list(zip(labels, texts, strict=True)),
+        )
         _legend(ax, scale, edition)
         ax.set(xlim=(0.5, 7.5), ylim=(8.5, 0.5))
         ax.set_axis_off()
@@ -76,22 +79,21 @@ def draw(
     return style.Drawing(figure, list(labels), texts, places)
 
 
-def _tile(
-    ax: Axes, corner: tuple[int, int], colors: tuple[str, str], told: tuple[str, str]
+def _tiles(
+    ax: Axes, centres: np.ndarray, colors: list[tuple[str, str]], told: list[tuple[str, str]]
 ) -> None:
-    """Draw one province: its tile, its name, and its value below."""
-    (x, y), (fill, ink), (name, text) = corner, colors, told
+    """Draw every province: its tile, its name, and its value below."""
     size = 1 - GAP
-    ax.add_patch(
-        Rectangle(
-            (x - size / 2, y - size / 2), size, size,
-            facecolor=fill, edgecolor=style.GREY, linewidth=0.5,
-        )
-    )  # fmt: skip
-    lines = LONG.get(name, name.split())
-    ax.text(
-        x, y, "\n".join([*lines, text]), color=ink, ha="center", va="center_baseline",
-        fontsize=8.6 if name.isascii() else 9.5, linespacing=1.2, in_layout=False,
+    x, y = centres.T
+    fills = [fill for fill, _ in colors]
+    style.boxes(
+        ax, x - size / 2, size, y, fills, height=size, edgecolors=style.GREY, linewidths=0.5
+    )
+    lines = ["\n".join([*LONG.get(name, name.split()), text]) for name, text in told]
+    chinese = not told[0][0].isascii()
+    write(
+        ax, x, y, lines, size=9.5 if chinese else 8.6, color=[ink for _, ink in colors],
+        anchor="center", in_layout=False,
     )  # fmt: skip
 
 
@@ -101,9 +103,7 @@ def _legend(ax: Axes, scale: Scale, edition: Edition) -> None:
     ranges = pairwise(bounds)
     between = [both(edition, f"{low}至{high}", f"{low} to {high}") for low, high in ranges]
     texts = [f"< {bounds[0]}", *between, f"≥ {bounds[-1]}"]
-    for row, ((fill, _), text) in enumerate(zip(scale.colors, texts, strict=True)):
-        y = 0.6 + row * 0.32
-        ax.add_patch(
-            Rectangle((0.55, y), 0.3, 0.2, facecolor=fill, edgecolor=style.GREY, linewidth=0.5)
-        )
-        ax.text(0.95, y + 0.1, f"{text}%", fontsize=8.5, va="center_baseline")
+    middles = 0.7 + np.arange(len(texts)) * 0.32
+    fills = [fill for fill, _ in scale.colors]
+    style.boxes(ax, 0.55, 0.3, middles, fills, height=0.2, edgecolors=style.GREY, linewidths=0.5)
+    write(ax, 0.95, middles, [f"{text}%" for text in texts])

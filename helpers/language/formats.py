@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 import pandas as pd
 from babel.lists import format_list
@@ -62,6 +63,7 @@ def rounded(value: float, digits: int = 1) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=50_000)
 def number(value: float, lang: str, digits: int = 1, signed: bool = False) -> str:
     """A number with thousands commas and ``digits`` decimals; a dash where it is missing."""
     if pd.isna(value):

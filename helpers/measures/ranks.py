@@ -67,11 +67,12 @@ def overtakings(history: pd.DataFrame) -> pd.DataFrame:
     for before, after in zip(history.index[:-1], history.index[1:], strict=True):
         then, now = history.loc[before].dropna(), history.loc[after].dropna()
         codes = [c for c in now.sort_values(kind="stable").index if c in then.index]
+        later, earlier = (own[codes].to_numpy(dtype=float) for own in (now, then))
+        # A row a passer and a column a province passed, both from the first rank down.
+        passed = (later[:, None] < later) & (earlier[:, None] > earlier)
         rows += [
-            (int(after), int(before), passer, passed, int(now[passer]))
-            for i, passer in enumerate(codes)
-            for passed in codes[i + 1 :]
-            if now[passer] < now[passed] and then[passer] > then[passed]
+            (int(after), int(before), codes[passer], codes[behind], int(later[passer]))
+            for passer, behind in np.argwhere(passed)
         ]
     columns = ["year", "previous_year", "province_code", "passed_code", "rank"]
     return pd.DataFrame(rows, columns=columns)

@@ -99,7 +99,7 @@ class Manager(InProcessKernelManager):
     def shutdown_kernel(self, **_: Any) -> None:
         """Drop the kernel with all that its cells have named."""
         if self.kernel is not None:
-            self.kernel.shell.reset(new_session=False)
+            self.kernel.shell.user_ns.clear()
             InProcessInteractiveShell.clear_instance()
             Kernel.clear_instance()
             self.kernel = None

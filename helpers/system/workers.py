@@ -85,11 +85,11 @@ def outcomes(
 ) -> Generator[Result | Failure, None, None]:
     """Yield the result of ``work`` for each piece, or its Failure, in order of completion.
 
-    Each piece runs in a process of its own, which is ended after ``seconds``. With ``group``, pieces
-    for which it returns the same name run one after another in a process, as long as none fails
-    and the process does not grow by more than ``GROWTH``; the others go on in a new one. By default
-    one more process than there are cores runs at a time. Closing the iterator, for example on
-    Ctrl+C, ends all processes at once.
+    Each piece runs in a process of its own, which is ended after ``seconds``. With ``group``,
+    pieces for which it returns the same name run one after another in a process, as long as none
+    fails and the process does not grow by more than ``GROWTH``; the others go on in a new one. By
+    default one more process than there are cores runs at a time. Closing the iterator, for example
+    on Ctrl+C, ends all processes at once.
     """
     waiting: dict[str, deque[str]] = {}
     for name, piece in pieces.items():

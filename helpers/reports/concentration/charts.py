@@ -6,7 +6,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.display import style
+from helpers.display.lines import Look, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Corners, Drawing
+from helpers.display.texts import write
 from helpers.language import formats
 from helpers.reports.concentration.convergence import Convergence
 
@@ -32,7 +34,7 @@ def lorenz(
         ax.set(xlim=(0, 102), ylim=(0, 102), aspect="equal")
         ax.set_xlabel(words["x"])
         ax.set_ylabel(words["y"])
-        ax.text(52, 56, words["equal"], fontsize=8.5, ha="right")
+        write(ax, 52, 57, [words["equal"]], anchor="right")
         _plain(ax)
     return Drawing(figure, labels, texts, _points(known["provinces_pct"], known["value_pct"]))
 
@@ -43,19 +45,15 @@ def shares(path: pd.DataFrame, points: pd.DataFrame, texts: list[str], lang: str
     ``path`` has years as index and measures as columns, ``points`` the same as rows with columns
     year and share.
     """
-    whole = path.reindex(range(int(path.index[0]), int(path.index[-1]) + 1))
     with style.theme():
         figure, ax = style.canvas(4.0)
-        for measure in path:
-            color = ACCENT if measure == LEADING else GREY
-            known = path[measure]
-            ax.plot(known.index, known, color=color, linewidth=0.8, linestyle=":")
-            ax.plot(whole.index, whole[measure], color=color, linewidth=1.8, marker=".")
-            text = f"{measure} {formats.percent(known.iloc[-1], lang)}"
-            ax.annotate(
-                text, (path.index[-1], known.iloc[-1]), (6, 0), textcoords="offset points",
-                va="center", fontsize=8.5, color=ACCENT if measure == LEADING else style.TEXT,
-            )  # fmt: skip
+        colors = {measure: ACCENT if measure == LEADING else GREY for measure in path}
+        looks = {measure: Look(color, 1.8, dot=4) for measure, color in colors.items()}
+        lines_with_gaps(ax, path, looks)
+        ends = path.iloc[-1]
+        told = [f"{measure} {formats.percent(end, lang)}" for measure, end in ends.items()]
+        inks = [ACCENT if measure == LEADING else style.TEXT for measure in path]
+        write(ax, path.index[-1], ends, told, color=inks, offset=(6, 0))
         first, last = int(path.index[0]), int(path.index[-1])
         ax.set(ylim=(0, 100), xlim=(first - 0.5, last + (last - first) * 0.25 + 1))
         ax.set_xticks(sorted({first, *range(first, last - 1, max(1, (last - first) // 4)), last}))
@@ -82,11 +80,11 @@ def convergence(
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
         ax.set_xlabel(words["x"])
         ax.set_ylabel(words["y"])
-        for row in _outer(points).itertuples():
-            ax.annotate(
-                labels[row.Index], (shown[row.Index], row.growth_log_pct), (4, 3),
-                textcoords="offset points", fontsize=8.5,
-            )  # fmt: skip
+        named = _outer(points)
+        write(
+            ax, shown[named.index], named["growth_log_pct"], list(labels[named.index]),
+            offset=(4, 6),
+        )  # fmt: skip
         _plain(ax)
     return Drawing(figure, list(labels), texts, _points(shown, points["growth_log_pct"]))
 

@@ -2,17 +2,19 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from helpers.constants import NATION
 from helpers.display import style
-from helpers.display.lines import line_labels
+from helpers.display.lines import Look, line_labels, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Drawing
+from helpers.display.texts import name_rows, write
 from helpers.display.tilemap import Scale
 from helpers.language import formats
 
@@ -47,11 +49,10 @@ def _fill(ax: Axes, cells: pd.DataFrame, scale: Scale) -> None:
         if boxes:
             shape = Path.make_compound_path(*boxes)
             ax.add_patch(PathPatch(shape, facecolor=fill, linewidth=0))
-        for cell in own.itertuples():
-            ax.text(
-                cell.x, cell.y, cell.written, color=ink, ha="center", va="center_baseline",
-                fontsize=7.4, in_layout=False,
-            )  # fmt: skip
+        write(
+            ax, own["x"], own["y"], list(own["written"]), size=7.4, color=ink, anchor="center",
+            in_layout=False,
+        )  # fmt: skip
 
 
 def _box(x: int, y: int) -> Affine2D:
@@ -62,10 +63,10 @@ def _box(x: int, y: int) -> Affine2D:
 def _axes(ax: Axes, months: list[str], provinces: list[str]) -> None:
     """Name the months above and the provinces on the left."""
     ax.set_xticks(range(len(months)), months)
-    ax.set_yticks(range(len(provinces)), provinces)
+    name_rows(ax, range(len(provinces)), provinces)
     ax.set(xlim=(-0.52, max(len(months), LEAST_COLUMNS) - 0.48), ylim=(len(provinces) + 0.9, -0.6))
     ax.xaxis.tick_top()
-    ax.tick_params(axis="both", length=0, pad=2)
+    ax.tick_params(axis="x", length=0, pad=2)
     sns.despine(ax=ax, left=True, bottom=True, top=True)
 
 
@@ -75,14 +76,12 @@ def _legend(ax: Axes, scale: Scale, columns: int, rows: int, lang: str) -> None:
     between = [f"{a}{formats.DASH}{b}" for a, b in pairwise(bounds)]
     texts = [f"< {bounds[0]}%", *between, f"≥ {bounds[-1]}%"]
     width = max(columns, LEAST_COLUMNS) / len(texts)
-    for at, ((fill, _), text) in enumerate(zip(scale.colors, texts, strict=True)):
-        x = -0.48 + at * width
-        ax.add_patch(
-            Rectangle(
-                (x, rows + 0.05), width * 0.18, 0.55, facecolor=fill, edgecolor=GREY, linewidth=0.5
-            )
-        )
-        ax.text(x + width * 0.22, rows + 0.33, text, fontsize=8, va="center_baseline")
+    lefts = -0.48 + np.arange(len(texts)) * width
+    fills = [fill for fill, _ in scale.colors]
+    style.boxes(
+        ax, lefts, width * 0.18, rows + 0.325, fills, height=0.55, edgecolors=GREY, linewidths=0.5
+    )
+    write(ax, lefts + width * 0.22, rows + 0.33, texts, size=8)
 
 
 def to_date(
@@ -98,11 +97,11 @@ def to_date(
     first, last = int(regions.index[0]), int(regions.index[-1])
     with style.theme():
         figure, ax = style.canvas(4.3)
-        for code in regions:
-            ax.plot(
-                regions.index, regions[code], color=GREY, linewidth=1.3, marker=".", markersize=4
-            )
-        ax.plot(nation.index, nation, color=ACCENT, linewidth=2.2, marker=".")
+        drawn = regions.assign(**{NATION: nation})
+        looks = {code: Look(GREY, 1.3, dot=3) for code in regions} | {
+            NATION: Look(ACCENT, 2.2, dot=4)
+        }
+        lines_with_gaps(ax, drawn, looks, dotted=0)
         ax.plot([first - 0.2, last], [0, 0], color=style.TEXT, linewidth=0.8)
         ends = pd.Series({**regions.iloc[-1], NATION: nation.iloc[-1]})
         texts = {

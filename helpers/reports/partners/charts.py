@@ -1,11 +1,13 @@
 """Drawings of the partners report: the shares of partners, year by year."""
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.colors import BoundaryNorm, ListedColormap
 
 from helpers.display import style
 from helpers.display.style import Drawing
+from helpers.display.texts import name_rows, write
 from helpers.display.tilemap import SHARE, Scale
 from helpers.language import formats
 
@@ -28,14 +30,14 @@ def heat_map(shares: pd.DataFrame, labels: list[str], lang: str, scale: Scale = 
             shares.to_numpy(dtype=float), ax=ax, cmap=colors, norm=BoundaryNorm(limits, colors.N),
             cbar=False, linewidths=1.0, linecolor="white", mask=shares.isna().to_numpy(),
         )  # fmt: skip
-        for at, row in enumerate(shares.to_numpy(dtype=float)):
-            for column, value in enumerate(row):
-                if pd.notna(value):
-                    ax.text(
-                        column + 0.5, at + 0.5, texts[at][column], color=scale.of(value)[1],
-                        ha="center", va="center_baseline", fontsize=8.1, in_layout=False,
-                    )  # fmt: skip
-        ax.set_yticks([at + 0.5 for at in range(rows)], labels, rotation=0)
+        rows_at, columns_at = np.nonzero(shares.notna().to_numpy())
+        known = [(at, column) for at, column in zip(rows_at, columns_at, strict=True)]
+        write(
+            ax, columns_at + 0.5, rows_at + 0.5, [texts[at][column] for at, column in known],
+            size=8.1, color=[scale.of(shares.iat[cell])[1] for cell in known], anchor="center",
+            in_layout=False,
+        )  # fmt: skip
+        name_rows(ax, np.arange(rows) + 0.5, labels)
         years = [f"{int(year)}" for year in shares.columns]
         ax.set_xticks([at + 0.5 for at in range(columns)], years, rotation=0, fontsize=8.1)
         ax.xaxis.tick_top()

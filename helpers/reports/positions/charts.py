@@ -5,7 +5,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.display import style
+from helpers.display.lines import Look, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Drawing
+from helpers.display.texts import write
 
 
 def paths(
@@ -19,8 +21,11 @@ def paths(
     """
     with style.theme():
         figure, ax = style.canvas(len(ranks.columns) * 0.24 + 0.9)
-        for code in [c for c in ranks if c not in risen] + risen:
-            _path(ax, ranks[code], ACCENT if code in risen else GREY)
+        looks = {
+            code: Look(ACCENT, 2.2) if code in risen else Look(GREY, 1.1)
+            for code in [c for c in ranks if c not in risen] + risen
+        }
+        lines_with_gaps(ax, ranks, looks, dotted=0.7)
         passers = overtakings.drop_duplicates(["year", "province_code"])
         ax.plot(
             passers["year"], passers["rank"], linestyle="none", marker="o", markersize=3,
@@ -35,23 +40,15 @@ def paths(
     return Drawing(figure, [names[code] for code in ranks], texts, places)
 
 
-def _path(ax: Axes, own: pd.Series, color: str) -> None:
-    known = own.dropna().astype(float)
-    whole = known.reindex(range(int(own.index[0]), int(own.index[-1]) + 1))
-    width = 2.2 if color == ACCENT else 1.1
-    ax.plot(known.index, known, color=color, linewidth=0.7, linestyle=":")
-    ax.plot(whole.index, whole, color=color, linewidth=width)
-
-
 def _write_ends(ax: Axes, ranks: pd.DataFrame, risen: list[str], names: dict[str, str]) -> None:
     """Write the rank at the start, and the rank and the name at the end."""
     for year, side, offset in ((ranks.index[0], "right", -5), (ranks.index[-1], "left", 5)):
-        for code, rank in ranks.loc[year].dropna().items():
-            text = f"{rank} {names[code]}" if side == "left" else f"{rank}"
-            ax.annotate(
-                text, (year, rank), (offset, 0), textcoords="offset points", ha=side,
-                va="center_baseline", fontsize=8.5, color=ACCENT if code in risen else style.TEXT,
-            )  # fmt: skip
+        known = ranks.loc[year].dropna()
+        texts = [
+            f"{rank} {names[code]}" if side == "left" else f"{rank}" for code, rank in known.items()
+        ]
+        colors = [ACCENT if code in risen else style.TEXT for code in known.index]
+        write(ax, year, known, texts, color=colors, anchor=side, offset=(offset, 0))
 
 
 def _year_axis(ax: Axes, ranks: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.display import style
 from helpers.display.chart import apart
-from helpers.display.lines import line_labels, lines_with_gaps, year_axis
+from helpers.display.lines import Look, line_labels, lines_with_gaps, year_axis
 from helpers.display.style import ACCENT, GREY, Drawing
 
 LINE = 0.32  # inches for the name of a line in two lines
@@ -21,14 +21,8 @@ def index_lines(
     height = max(3.2, len(index.columns) * LINE + 1.2)
     with style.theme():
         figure, ax = style.canvas(height)
-        look = {
-            key: {
-                "color": ACCENT if key == highlighted else GREY, "linewidth": 1.7,
-                "marker": ".", "markersize": 4,
-            }
-            for key in index
-        }  # fmt: skip
-        lines_with_gaps(ax, index, look)
+        looks = {key: Look(ACCENT if key == highlighted else GREY, dot=3) for key in index}
+        lines_with_gaps(ax, index, looks)
         ends = index.ffill().iloc[-1]
         low, high = float(index.min(axis=None)), float(index.max(axis=None))
         room = (high - low) or 1.0

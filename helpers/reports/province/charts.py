@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers.display import style
-from helpers.display.chart import apart
+from helpers.display.lines import Look, every_year, line_labels, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Corners, Drawing
+from helpers.display.texts import write
 
 HEIGHT = 2.9  # inches
 
@@ -17,21 +18,19 @@ def ranks(known: pd.DataFrame, provinces: int) -> Drawing:
 
     ``known`` has columns year and rank; ``provinces`` is how many are ranked.
     """
-    whole = _every_year(known.set_index("year")[["rank"]].astype("float64"))["rank"]
+    whole = every_year(known.set_index("year")[["rank"]].astype("float64"))["rank"]
     with style.theme():
         figure, ax = style.canvas(HEIGHT)
-        ax.plot(whole.index, whole, color=ACCENT, linewidth=1.7, marker=".", markersize=6)
+        lines_with_gaps(ax, whole.to_frame("rank"), {"rank": Look(ACCENT, dot=4)}, dotted=0)
         low, high = whole.min(), whole.max()
         ax.set_ylim(min(max(high, low + 4) + 1.4, provinces + 0.6), low - 1.4)
         top, bottom = sorted(ax.get_ylim())
         ticks = MaxNLocator(integer=True).tick_values(top, bottom)
         # No rank is above the first.
         ax.set_yticks([tick for tick in ticks if max(top, 1) <= tick <= bottom])
-        for year in (whole.index[0], whole.index[-1]):
-            ax.annotate(
-                f"{whole[year]:.0f}", (year, whole[year]), (0, 7), textcoords="offset points",
-                ha="center", fontsize=8.5,
-            )  # fmt: skip
+        ends = whole.iloc[[0, -1]]
+        told = [f"{rank:.0f}" for rank in ends]
+        write(ax, ends.index, ends, told, anchor="center", offset=(0, 10))
         _year_axis(ax, whole.index, 0.6)
     return Drawing(figure, places=_points(known["year"], known["rank"]))
 
@@ -41,37 +40,23 @@ def growth(index: pd.DataFrame, labels: dict[str, str]) -> Drawing:
 
     ``index`` has years as index and a column for each key of ``labels``.
     """
-    whole = _every_year(index)
+    whole = every_year(index)
     code, region, nation = labels
-    look = {
-        nation: (GREY, 1.3, "-"),
-        region: (style.TEXT, 1.3, (0, (4, 2))),
-        code: (ACCENT, 2, "-"),
+    looks = {
+        nation: Look(GREY, 1.3, dot=3),
+        region: Look(style.TEXT, 1.3, (0, (4, 2)), dot=3),
+        code: Look(ACCENT, 2, dot=3),
     }
     low, high = whole.min(axis=None), whole.max(axis=None)
     with style.theme():
         figure, ax = style.canvas(HEIGHT)
-        for key, (color, width, dashes) in look.items():
-            ax.plot(
-                whole.index, whole[key], color=color, linewidth=width, linestyle=dashes,
-                marker=".", markersize=4,
-            )  # fmt: skip
-        ends = whole.iloc[-1].sort_values()
-        # Names are moved apart where two would overlap.
-        places = apart(ends.to_numpy(dtype=float), (high - low) * 0.085)
-        for (key, value), at in zip(ends.items(), places, strict=True):
-            ax.annotate(
-                f"{labels[key]} {value:.0f}", (whole.index[-1] + 0.4, at), va="center",
-                fontsize=8.5, annotation_clip=False,
-            )  # fmt: skip
+        lines_with_gaps(ax, whole, looks, dotted=0)
+        ends = whole.iloc[-1]
+        texts = {key: f"{labels[key]} {value:.0f}" for key, value in ends.items()}
+        line_labels(ax, ends, texts, whole.index[-1] + 0.4, (high - low) * 0.085)
         ax.grid(axis="y")
         _year_axis(ax, whole.index, (whole.index[-1] - whole.index[0]) * 0.3 + 0.8)
     return Drawing(figure, places=_points(index.index.to_series(), index[code]))
-
-
-def _every_year(values: pd.DataFrame) -> pd.DataFrame:
-    """Values with the missing years in between as missing, so that lines break there."""
-    return values.reindex(range(int(values.index[0]), int(values.index[-1]) + 1))
 
 
 def _year_axis(ax: Axes, years: pd.Index, room: float) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers.display import style
 from helpers.display.style import ACCENT, GREY, Drawing
+from helpers.display.texts import name_rows
 from helpers.language import formats
 
 
@@ -14,11 +15,12 @@ def totals(
     with style.theme():
         figure, ax = style.ranked_canvas(len(total))
         if export.notna().all():
-            style.bars(ax, labels, total, GREY, label=formats.label("import", lang))
-            style.bars(ax, labels, export, ACCENT, label=formats.label("export", lang))
+            style.bars(ax, total, GREY, label=formats.label("import", lang))
+            style.bars(ax, export, ACCENT, label=formats.label("export", lang))
             style.legend_above(ax, reverse=True)
         else:
-            style.bars(ax, labels, total, ACCENT)
+            style.bars(ax, total, ACCENT)
+        name_rows(ax, range(len(labels)), list(labels))
         style.write_values(ax, total, texts)
         style.quiet(ax)
     return Drawing(figure, list(labels), texts, style.whole_rows(ax, len(total)))

@@ -4,11 +4,14 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.ticker import LogLocator
 
 from helpers.display import style
 from helpers.display.chart import apart
+from helpers.display.lines import Look, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Drawing
+from helpers.display.texts import write
 from helpers.language import formats
 
 LINE = 0.155  # inches that a line's name at its end needs
@@ -29,11 +32,9 @@ def lines(
     height = max(4.6, 0.26 * len(shown.columns) + 1.6)
     with style.theme():
         figure, ax = style.canvas(height)
-        for code in shown:
-            color = ACCENT if code in set(marked["province_code"]) else GREY
-            known = whole[code].dropna()
-            ax.plot(known.index, known, color=color, linewidth=0.8, linestyle=":")
-            ax.plot(whole.index, whole[code], color=color, linewidth=1.7, marker=".", markersize=4)
+        risen = set(marked["province_code"])
+        looks = {code: Look(ACCENT if code in risen else GREY, dot=3) for code in shown}
+        lines_with_gaps(ax, shown, looks)
         ax.set_yscale("log")
         _mark_overtakings(ax, shown, marked, labels)
         _name_ends(ax, whole, height, names, lang)
@@ -56,14 +57,14 @@ def _mark_overtakings(
     rows = len(marked)
     step = (high - low) * 0.05
     ax.set_ylim(10 ** (low - step * (rows + 1)), 10 ** (high + step))
-    for place, (row, text) in enumerate(zip(marked.itertuples(), labels, strict=True)):
-        value = shown.at[row.year, row.province_code]
-        at = 10 ** (low - step * (rows - place))
-        ax.plot(row.year, value, marker="o", markersize=7, fillstyle="none", color=style.TEXT)
-        ax.plot([row.year] * 2, [at, value], color=style.TEXT, linewidth=0.6, linestyle=":")
-        ax.annotate(
-            text, (row.year, at), (3, 0), textcoords="offset points", va="center", fontsize=8.5,
-        )  # fmt: skip
+    rings = [shown.at[row.year, row.province_code] for row in marked.itertuples()]
+    places = [10 ** (low - step * (rows - place)) for place in range(rows)]
+    ax.scatter(
+        marked["year"], rings, s=49, facecolors="none", edgecolors=style.TEXT, linewidths=1,
+        zorder=3,
+    )  # fmt: skip
+    ax.vlines(marked["year"], places, rings, colors=style.TEXT, linewidth=0.6, linestyle=":")
+    write(ax, marked["year"], places, labels, offset=(3, 0))
 
 
 def _name_ends(
@@ -78,16 +79,18 @@ def _name_ends(
     least = (high - low) * LINE / (height - style.HEAD / 2)
     end = int(whole.index[-1])
     room = max(0.45, (end - int(whole.index[0])) * 0.035)
-    heights = apart(np.log10(ends.to_numpy(dtype=float)), least)
-    for (code, value), at in zip(ends.items(), heights, strict=True):
-        text = f"{names[code]} {formats.number(value, lang, 0)}"
-        moved = abs(at - np.log10(value)) > least / 3
-        ax.annotate(
-            text, (end, value), (end + room, 10**at), va="center",
-            fontsize=8.5, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GREY, "lw": 0.6, "shrinkA": 1, "shrinkB": 3}
-            if moved else None,
-        )  # fmt: skip
+    heights = 10 ** apart(np.log10(ends.to_numpy(dtype=float)), least)
+    texts = [f"{names[code]} {formats.number(value, lang, 0)}" for code, value in ends.items()]
+    write(ax, end + room, heights, texts)
+    # A thin rule leads from the end of a line to its name where that has been moved.
+    leads = [
+        [(end + room * 0.15, value), (end + room * 0.9, at)]
+        for value, at in zip(ends, heights, strict=True)
+        if abs(np.log10(at / value)) > least / 3
+    ]
+    ax.add_collection(
+        LineCollection(leads, colors=GREY, linewidths=0.6, clip_on=False), autolim=False
+    )
 
 
 def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
@@ -96,7 +99,7 @@ def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
     ax.set_xlim(first - 0.4, last + (last - first) * 0.2 + 0.6)
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    ax.yaxis.set_minor_formatter(lambda value, _: "")
+    ax.minorticks_off()
     ax.grid(axis="y")
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", which="both", length=0)
