@@ -1,4 +1,4 @@
-"""What line charts share: lines that break at gaps, labels at their ends, an axis of years."""
+"""Line charts: lines that break at gaps, labels at their ends, an axis of years, rank slopes."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection
 
 from helpers.display import style
 from helpers.display.chart import apart
-from helpers.display.style import ACCENT
+from helpers.display.style import ACCENT, GREY
 from helpers.display.texts import write
 
 DOTTED = 0.8  # points; the width of the dots that cross a gap
@@ -92,3 +92,54 @@ def year_axis(ax: Axes, years: pd.Index, left: float, right: float) -> None:
     ax.set_xlim(years[0] - left, years[-1] + right)
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", which="both", length=0)
+
+
+def slopes(
+    table: pd.DataFrame, column: str, labels: pd.Series, periods: list[str]
+) -> style.Drawing:
+    """Draw ranks in ``column`` on the left and ``rank`` on the right, joined by a line a row.
+
+    ``table`` has rank_change too: rises are in colour, falls dashed. ``periods`` name the sides.
+    """
+    before, now = (table[name].to_numpy(dtype=float) for name in (column, "rank"))
+    changes = [int(change) for change in table["rank_change"]]
+    with style.theme():
+        figure, ax = style.canvas(len(table) * style.ROW + style.HEAD)
+        ends = [np.array([(0, a), (1, b)]) for a, b in zip(before, now, strict=True)]
+        looks = [_look(change) for change in changes]
+        _draw(
+            ax, ends, colors=[look.color for look in looks],
+            linewidths=[look.width for look in looks], linestyles=[look.dashes for look in looks],
+        )  # fmt: skip
+        left = [f"{name}  {rank:.0f}" for name, rank in zip(labels, before, strict=True)]
+        right = [
+            f"{rank:.0f}  {name}{_move(change)}"
+            for rank, name, change in zip(now, labels, changes, strict=True)
+        ]
+        write(ax, 0, before, left, anchor="right", offset=(-5, 0))
+        inks = [ACCENT if change > 0 else style.TEXT for change in changes]
+        write(ax, 1, now, right, offset=(5, 0), color=inks)
+        lowest = table[["rank", column]].max(axis=None)
+        ax.set(xlim=(-0.75, 1.75), ylim=(lowest + 0.6, 0.4), yticks=[])
+        ax.set_xticks([0, 1], periods)
+        ax.xaxis.tick_top()
+        sns.despine(ax=ax, left=True, bottom=True, top=True, right=True)
+        ax.tick_params(axis="x", length=0)
+    texts = [f"{a:.0f}→{b:.0f}" for a, b in zip(before, now, strict=True)]
+    places = [
+        (x, (rank - 0.5, rank + 0.5))
+        for x, ranks in (((0.95, 1.75), now), ((-0.75, 0.05), before))
+        for rank in ranks
+    ]
+    return style.Drawing(figure, list(labels), texts, places)
+
+
+def _look(change: int) -> Look:
+    """Return the look of the line of a province that moved by ``change`` ranks."""
+    if change == 0:
+        return Look(GREY, 0.8)
+    return Look(ACCENT, 1.6) if change > 0 else Look(style.TEXT, 1.2, (0, (4, 2)))
+
+
+def _move(change: int) -> str:
+    return "" if change == 0 else f" ▲{change}" if change > 0 else f" ▼{-change}"

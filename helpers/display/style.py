@@ -149,7 +149,7 @@ def _fit(figure: Figure) -> None:
         ])  # fmt: skip
         if np.abs(wrong).max() < 1:
             break
-        ax.set_position(Bbox.from_extents(inner.extents + wrong).transformed(
+        ax.set_position(Bbox((inner.extents + wrong).reshape(2, 2)).transformed(
             figure.transFigure.inverted()
         ))  # fmt: skip
 

@@ -5,7 +5,8 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.data import provinces
-from helpers.display import slopes, style
+from helpers.display import style
+from helpers.display.lines import slopes
 from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
 from helpers.display.style import Chart
 from helpers.display.table import Column, Table
@@ -147,7 +148,7 @@ class Compare(Comparable):
         periods = [
             formats.period(one.year, one.month, self.lang) for one in (self.other, self.edition)
         ]
-        drawing = slopes.draw(table, "other_rank", self._named(table["province_code"]), periods)
+        drawing = slopes(table, "other_rank", self._named(table["province_code"]), periods)
         return self._chart(
             "compare_ranks", drawing, table, f"province_code rank other_rank:rank rank_change {TOTAL}",
             other=self.other, changed=int((table["rank_change"] != 0).sum()),

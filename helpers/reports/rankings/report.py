@@ -5,7 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.display import slopes, style, tilemap
+from helpers.display import style, tilemap
+from helpers.display.lines import slopes
 from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
 from helpers.display.style import Chart
 from helpers.display.table import Table
@@ -182,7 +183,7 @@ class Rankings(Report):
         periods = [formats.period(year, self.edition.month, self.lang) for year in years]
         labels = self._named(known["province_code"])
         return self._chart(
-            "rank_change", slopes.draw(known, "previous_rank", labels, periods), known,
+            "rank_change", slopes(known, "previous_rank", labels, periods), known,
             "province_code rank previous_rank rank_change total total_share growth_pct",
             moved=int((known["rank_change"] != 0).sum()),
         )  # fmt: skip
