@@ -38,10 +38,12 @@ with _without("hypothesis"):
 
 # On a new machine it lists the fonts first, and says so where that takes five seconds.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+# Takes longer than the rest of seaborn, which has a replacement for the little that it needs.
+with _without("scipy"):
+    import seaborn
 import matplotlib.backends.backend_agg
 import pandas as pd
 import papermill
-import seaborn as sns
 import typer  # what the command is made with, which every process of its pages imports
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 

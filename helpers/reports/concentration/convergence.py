@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
-from statsmodels.tools.tools import add_constant
 
 CONFIDENCE = 95  # percent
 
@@ -68,6 +66,10 @@ def convergence(table: pd.DataFrame, first: int, last: int) -> Convergence | Non
     """
     if len(table) < 3 or last <= first:
         return None
+    # Importing it takes longer than pandas, and one page of sixteen needs it.
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.tools.tools import add_constant
+
     design = add_constant(table["log_base"].to_numpy())
     fitted = OLS(table["growth_log_pct"].to_numpy(), design).fit(cov_type="HC3", use_t=True)
     low, high = fitted.conf_int(alpha=1 - CONFIDENCE / 100)[1]
