@@ -20,7 +20,12 @@ def test_the_sentence_says_what_the_list_covers_and_who_did_most():
     assert gansu.zh == (
         "甘肃（+25.2%）：海关表列出其中1个市，占甘肃15.6%；列出的地方没有一个拉动增速。"
     )
-    assert "拖累最多的是新余市" in by_id["places_36"].zh
+    assert (
+        "拖累最多的是新余市（−52.7%，−5.2个百分点，占5.7%）、九江市（−41.3%"
+        in by_id["places_36"].zh
+    )
+    assert "the largest drags were from Xinyu (−52.7%; −5.2 points; 5.7%" in by_id["places_36"].en
+    assert "the four cities and prefectures listed hold" in by_id["places_65"].en
 
 
 @pytest.mark.parametrize("period", [(2024, 1), (2024, 12), (2025, 7), (2010, 12), (2005, 12)])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.constants import NATION
-from helpers.data import provinces
+from helpers.data import places, provinces
 from helpers.data import tables as store
 from helpers.data.edition import Edition
 from helpers.data.editions import annual_totals
@@ -100,7 +100,7 @@ def localities(edition: Edition) -> pd.DataFrame:
     Values in 亿, year to date; growth_pct (percent) as printed, else computed; previous and
     previous_margin as the table a year before gives them, else worked back from printed growth.
     A value the publisher leaves out is nil in the total of a listed place; no rows where the
-    source lists no places.
+    source lists no places. A place of a Chinese table has its English name from data/places.csv.
     """
     known = store.load("localities")
     own = known[(known["source"] == edition.source) & (known["currency"] == edition.currency)]
@@ -115,6 +115,7 @@ def localities(edition: Edition) -> pd.DataFrame:
     table["previous_margin"] = margin.where(~given, 0.0)
     computed = growth(table["total"], table["total_before"])
     table["growth_pct"] = table["total_growth_pct"].fillna(computed)
+    table["locality_en"] = places.in_english(table)
     names = [*PLACE, "total", "export", "import", "growth_pct", "previous", "previous_margin"]
     return table.loc[table["total"].notna(), names].reset_index(drop=True)
 

@@ -6,8 +6,10 @@ kinds. Cities do not overlap, so their sum says how much of the province the lis
 
 import pandas as pd
 
-# What ends the names of cities; in an English table, what names of zones have in them.
-CITY = "(?:市|州|盟|地区)$"
+# What ends the names of cities and of prefectures; in an English table, what names of prefectures
+# and of zones have in them.
+CITY, PREFECTURE = "市$", "(?:州|盟|地区)$"
+PREFECTURE_EN = r"\b(?:[Pp]refecture|[Ll]eague)\b"
 ZONE_EN = r"\b(?:[Zz]one|[Aa]rea|[Pp]ark|[Pp]ort|[Dd]istrict)\b"
 ALL = 100.05  # percent: all of a province, within rounding
 
@@ -17,17 +19,15 @@ def inside(localities: pd.DataFrame, now: pd.Series, before: pd.Series | None) -
 
     ``localities`` has province_code, locality_zh, locality_en, total, previous, previous_margin
     (亿) and growth_pct; ``now`` and ``before`` are the provinces' totals (亿). Columns: those, kind
-    (city, zone), share_pct (of the province), contribution_pp and contribution_margin_pp
-    (percentage points of the growth of the province: change of the place / province before), and
-    name (as the table prints it), by province, the largest contribution first. Contributions of
-    overlapping places do not add up.
+    (city, prefecture, zone), share_pct (of the province), contribution_pp and
+    contribution_margin_pp (percentage points of the growth of the province: change of the place /
+    province before), and name (as the table prints it), by province, the largest contribution
+    first. Contributions of overlapping places do not add up.
     """
     table = localities.copy()
     in_chinese = table["locality_zh"] != ""
     table["name"] = table["locality_zh"].where(in_chinese, table["locality_en"])
-    is_city = table["name"].str.contains(CITY, regex=True)
-    is_city = is_city.where(in_chinese, ~table["name"].str.contains(ZONE_EN, regex=True))
-    table["kind"] = is_city.map({True: "city", False: "zone"})
+    table["kind"] = _kinds(table["name"], in_chinese)
     table["share_pct"] = table["total"] / table["province_code"].map(now) * 100
     base = (
         table["province_code"].map(before) if before is not None else table["total"] * float("nan")
@@ -42,20 +42,33 @@ def inside(localities: pd.DataFrame, now: pd.Series, before: pd.Series | None) -
     return table.sort_values(order, ascending=ascending, kind="stable").reset_index(drop=True)
 
 
+def _kinds(names: pd.Series, in_chinese: pd.Series) -> pd.Series:
+    """Return the kind of each place by its name: city, prefecture or zone."""
+    of_prefecture = names.str.contains(PREFECTURE, regex=True)
+    of_prefecture = of_prefecture.where(in_chinese, names.str.contains(PREFECTURE_EN, regex=True))
+    of_city = names.str.contains(CITY, regex=True)
+    of_city = of_city.where(in_chinese, ~names.str.contains(ZONE_EN, regex=True))
+    kinds = of_city.map({True: "city", False: "zone"})
+    return kinds.mask(of_prefecture, "prefecture")
+
+
 def coverage(table: pd.DataFrame) -> pd.DataFrame:
     """How much of each province the list covers, one row a province of ``table`` (inside).
 
-    Columns: province_code, places, cities (how many are listed), cities_pct (the listed cities
-    together; missing where none is listed, or where they come to more than the province, so that
-    one must lie in another), largest_pct (the largest listed place alone), percent of the province.
+    Columns: province_code, places, cities (how many cities and prefectures are listed), cities_pct
+    (these together; missing where none is listed, or where they come to more than the province, so
+    that one must lie in another), largest_pct (the largest listed place alone), percent of the
+    province, and prefectures (how many of the cities are prefectures).
     """
     by_province = table.groupby("province_code", sort=True)
-    cities = table[table["kind"] == "city"].groupby("province_code")
+    cities = table[table["kind"] != "zone"].groupby("province_code")
+    of_prefecture = (table["kind"] == "prefecture").groupby(table["province_code"]).sum()
     found = pd.DataFrame({"places": by_province.size()})
     found["cities"] = cities.size().reindex(found.index).fillna(0).astype(int)
     together = cities["share_pct"].sum().reindex(found.index)
     found["cities_pct"] = together.where(together <= ALL)
     found["largest_pct"] = by_province["share_pct"].max()
+    found["prefectures"] = of_prefecture.reindex(found.index).astype(int)
     return found.reset_index()
 
 

@@ -128,7 +128,7 @@ class Province(ProvinceFrames):
         largest = own[own["province_code"] == self.code].nlargest(1, "total").iloc[0]
         return self._sentence(
             "inside", code=self.code, covered=self.localities.coverage.loc[self.code],
-            largest=largest["name"], share=largest["share_pct"],
+            largest=largest,
         )  # fmt: skip
 
     def months(self) -> Finding | None:

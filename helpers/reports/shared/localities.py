@@ -44,8 +44,7 @@ class Localities(Presenter):
         """That the list is not whole and its places overlap; None where no place is listed."""
         if self.frame.empty:
             return None
-        in_chinese = bool((self.frame["locality_en"] == "").any())
-        return self._sentence("places_listed", in_chinese=in_chinese)
+        return self._sentence("places_listed")
 
     def contributions(self) -> list[Finding]:
         """For each of the provinces the listed places that did most, and how much is listed."""
@@ -57,7 +56,9 @@ class Localities(Presenter):
 
     def _contribution(self, code: str, growth: float) -> Finding:
         first = localities.most(self.frame, code, SHOWN, growth > 0)
-        columns = ["name", "locality_en", "kind", "share_pct", "contribution_pp"]
+        columns = [
+            "name", "locality_zh", "locality_en", "growth_pct", "share_pct", "contribution_pp",
+        ]  # fmt: skip
         places = first[columns].rename(columns={"name": "place"}).to_dict("records")
         return self._sentence(
             "place_contributions", f"places_{code}", code=code, growth=growth, places=places,
@@ -88,9 +89,12 @@ class Localities(Presenter):
 
 
 def place_column(table: pd.DataFrame, label: str, lang: str) -> Column:
-    """Return the names of places as the customs table prints them, with their language.
+    """Return the names of places in the language of the page.
 
-    ``table`` has columns name and locality_zh, see :func:`helpers.measures.localities.inside`.
+    Where one has no name in it all are as the customs table prints them, with the language of that.
+    ``table`` has columns name and locality_en, see :func:`helpers.measures.localities.inside`.
     """
-    printed = "zh-CN" if (table["locality_zh"] != "").any() else "en"
-    return Column(formats.label(label, lang), list(table["name"]), "text", lang=printed)
+    named = table["locality_en"] if lang == "en" else table["locality_zh"]
+    printed = "" if (named != "").all() else "en" if lang == "zh" else "zh-CN"
+    cells = list(table["name"] if printed else named)
+    return Column(formats.label(label, lang), cells, "text", lang=printed)
