@@ -94,6 +94,16 @@ def other_currency(edition: Edition, other: Edition) -> pd.Series | None:
     return totals.loc[years, list(provinces.provinces().index)].sum(axis=1).rename(currency)
 
 
+def full_years(edition: Edition) -> pd.DataFrame:
+    """Totals of every full year up to the edition in 亿 of its own currency, its own included.
+
+    Years × province codes. A part of a year is not set beside full years.
+    """
+    if not edition.full_year:
+        return edition.series
+    return pd.concat([edition.series, edition.now["total"].to_frame(edition.year).T])
+
+
 def localities(edition: Edition) -> pd.DataFrame:
     """Listed cities and zones of the edition: PLACE, total, export, import, growth_pct, previous.
 

@@ -29,6 +29,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "published": ("公布", "published"),
     "computed": ("计算", "computed"),
     "not_at_these_rates": ("30年内不会", "not within 30 years"),
+    "came_or_went": ("变动", "Joined or left"),
     "download": ("下载数据", "Download the data"),
     "growth": ("增速", "Growth"),
     "listed_place": ("地区", "Place"),

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from helpers.display.show import Headline, Part, show_article
 from helpers.language import formats
+from helpers.language.sentences import Finding
 from helpers.reports.concentration import Concentration
 from helpers.reports.contributions import Contributions
 from helpers.reports.movers import Movers
@@ -71,6 +72,25 @@ class Article(Report):
             formats.label("provinces_of_china", self.lang),
         )
         return Headline(finding, " · ".join(parts))
+
+    def lead(self) -> Finding:
+        """The story in a paragraph: who leads, which gap closed, how many grew, who fell and where.
+
+        What the edition has no figures for is left out.
+        """
+        movers = self.movers
+        known, places = movers.known, movers.localities
+        fell = movers.by_growth[movers.by_growth["growth_pct"].round(1) < 0].head(1)
+        fallen = "" if fell.empty else str(fell["province_code"].iloc[0])
+        rates = known["growth_pct"].round(1)
+        return self._sentence(
+            "lead", leaders=list(self.rankings.steps["province_code"].head(3)),
+            share=self.rankings.frame["total_share"].iloc[0],
+            pair=self.positions.gaps.of() if self.edition.full_year else None,
+            known=len(known), grew=int((rates > 0).sum()),
+            fastest=known.iloc[0] if len(known) else None,
+            fell=fell.iloc[0] if fallen else None, drags=places.drags(fallen) if fallen else [],
+        )  # fmt: skip
 
     def show(self, *parts: Part | None) -> None:
         """Show parts in the order given; sentences that follow each other are one paragraph."""

@@ -11,6 +11,7 @@ from helpers.data.edition_extras import monthly
 from helpers.measures import core, months, ranks
 from helpers.measures.regions import region_members, regions
 from helpers.reports.province import measures
+from helpers.reports.shared.gaps import Gaps
 from helpers.reports.shared.localities import Localities
 from helpers.reports.shared.report import Report
 
@@ -76,6 +77,11 @@ class ProvinceFrames(Report):
     def near(self) -> pd.DataFrame:
         """The provinces next in rank, see :func:`.measures.neighbours`."""
         return measures.neighbours(self.ranking, self.code)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """How far provinces stood below the one ranked just above, over the years."""
+        return Gaps(self.edition)
 
     @cached_property
     def by_flow(self) -> pd.DataFrame:

@@ -79,6 +79,10 @@ class Province(ProvinceFrames):
         below = self.near.loc[at + 1] if at + 1 < len(self.near) else None
         return self._sentence("neighbours", above=above, below=below)
 
+    def gap_path(self) -> Finding | None:
+        """How the gap to the one just above has changed; None for the first or a single year."""
+        return self.gaps.path(self.code)
+
     def flows(self) -> Finding | None:
         """Exports, imports and balance with their ranks; None where flows are missing."""
         rows = self.by_flow.set_index("flow")

@@ -15,10 +15,12 @@ from helpers.language.sentences import Finding
 from helpers.measures import core, ranks
 from helpers.measures.concentration import DIGITS
 from helpers.reports.rankings import charts
+from helpers.reports.rankings.clubs import Clubs
 from helpers.reports.shared.presenter import key_findings, key_numbers
 from helpers.reports.shared.report import Report
 
 SHOWN = 5
+TOP = 10
 
 
 class Rankings(Report):
@@ -36,6 +38,11 @@ class Rankings(Report):
     def held(self) -> pd.DataFrame:
         """Since when each rank is held, see :func:`helpers.measures.ranks.held_since`."""
         return ranks.held_since(self.edition.rank_years)
+
+    @cached_property
+    def clubs(self) -> Clubs:
+        """How many provinces stood above the round marks, year by year."""
+        return Clubs(self.edition)
 
     @cached_property
     def concentration_frame(self) -> pd.DataFrame:
@@ -85,6 +92,25 @@ class Rankings(Report):
             "leader", codes=list(first["province_code"]), first=first.iloc[0],
             hold=None if lead.empty else lead.iloc[0], years=len(self.edition.rank_years),
         )  # fmt: skip
+
+    def next_places(self) -> Finding:
+        """Who follows down to the fifth place, with what total, and since when in full years."""
+        held = self.held.set_index("province_code")
+        rows = self.steps.iloc[1:SHOWN][["province_code", "rank", "total"]].to_dict("records")
+        years = len(self.edition.rank_years)
+        places = [row | {"hold": held.loc[row["province_code"]], "years": years} for row in rows]
+        return self._sentence("next_places", places=places)
+
+    def export_order(self) -> Finding | None:
+        """Who of the ten largest exports more than the province above it; None for none.
+
+        None where flows do not exist, too.
+        """
+        top = self.steps.head(TOP)
+        exports = self.frame.set_index("province_code")["export"]
+        over = top["above"].map(exports)
+        more = top.assign(above_export=over)[top["export"] > over]
+        return self._sentence("export_order", rows=more.to_dict("records")) if len(more) else None
 
     def flow_leaders(self) -> Finding | None:
         """The first three by exports and by imports; None where flows do not exist."""
@@ -213,8 +239,8 @@ class Rankings(Report):
         )
         return self._table(
             "rankings", frame,
-            "rank province_code total export import total_share export_rank import_rank "
-            "previous_rank rank_change gap_to_previous_pct growth_pct",
+            "rank province_code total export import total_share export_share import_share "
+            "export_rank import_rank previous_rank rank_change gap_to_previous_pct growth_pct",
             data=frame[saved.split()],
         )  # fmt: skip
 

@@ -55,15 +55,26 @@ class Localities(Presenter):
         ]
 
     def _contribution(self, code: str, growth: float) -> Finding:
-        first = localities.most(self.frame, code, SHOWN, growth > 0)
-        columns = [
-            "name", "locality_zh", "locality_en", "growth_pct", "share_pct", "contribution_pp",
-        ]  # fmt: skip
-        places = first[columns].rename(columns={"name": "place"}).to_dict("records")
+        places = _facts(localities.most(self.frame, code, SHOWN, growth > 0))
         return self._sentence(
             "place_contributions", f"places_{code}", code=code, growth=growth, places=places,
             covered=self.coverage.loc[code],
         )  # fmt: skip
+
+    def falls(self, first: int = SHOWN) -> Finding | None:
+        """Which cities did most in the provinces that fell most, ``first`` at most; None for none.
+
+        None, too, where no place is listed.
+        """
+        fell = self.movers.loc[self.movers["growth_pct"].round(1) < 0, "province_code"]
+        told = [{"code": code, "places": self.drags(code)} for code in fell.head(first)]
+        told = [one for one in told if one["places"]]
+        return self._sentence("falls_inside", provinces=told) if told else None
+
+    def drags(self, code: str) -> list[dict[str, object]]:
+        """The two cities or prefectures of a province that took most from its growth, as facts."""
+        cities = self.frame[self.frame["kind"] != "zone"]
+        return _facts(localities.most(cities, code, 2, False))
 
     def table(self) -> Table:
         """The listed places that did most in each province; the CSV holds every listed place."""
@@ -86,6 +97,14 @@ class Localities(Presenter):
         if len(shown):
             table.columns.insert(1, place_column(shown, "listed_place", self.lang))
         return table
+
+
+def _facts(places: pd.DataFrame) -> list[dict[str, object]]:
+    """Return what sentences say of some places, the rows of measures.localities.inside."""
+    columns = [
+        "name", "locality_zh", "locality_en", "growth_pct", "share_pct", "contribution_pp",
+    ]  # fmt: skip
+    return places[columns].rename(columns={"name": "place"}).to_dict("records")
 
 
 def place_column(table: pd.DataFrame, label: str, lang: str) -> Column:

@@ -18,6 +18,7 @@ from helpers.measures import core, ranks
 from helpers.reports.shared.presenter import key_findings, key_numbers
 from helpers.reports.shared.report import Report
 from helpers.reports.trends import charts, measures
+from helpers.reports.trends.claims import Claims
 
 SHOWN = 8  # overtakings named in the sentence
 RINGED = 5  # overtakings marked in the chart; more would cover the lines
@@ -60,6 +61,11 @@ class Trends(Report):
         """The overtakings among the provinces of the lines, in the order of the years."""
         table, codes = self.all_overtakings, self.codes
         return table[table["province_code"].isin(codes) & table["passed_code"].isin(codes)]
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What others claim about the long run."""
+        return Claims(self.edition)
 
     @cached_property
     def source(self) -> str:
