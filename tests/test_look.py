@@ -2,7 +2,10 @@
 
 import re
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.data import provinces
 from helpers.data.edition import open_edition
@@ -57,9 +60,34 @@ def test_the_reader_s_setting_and_the_button_give_the_same_dark():
     assert blocks[0] == blocks[1]
 
 
-@pytest.mark.parametrize("colors", [tilemap.SHARE.colors, tilemap.GROWTH])
+@pytest.mark.parametrize(
+    "colors", [tilemap.SHARE.colors, *tilemap.FALLS.values(), *tilemap.RISES.values()]
+)
 def test_text_stands_out_from_its_tile(colors):
     assert all(contrast(tile, text) >= 4.5 for tile, text in colors)
+
+
+@pytest.mark.parametrize(
+    ("rates", "bounds", "falls"),
+    [
+        ([-17, -8, -3, 1, 2, 4, 6, 7, 9, 12, 25], (0, 3, 6, 9), 1),
+        ([5, 12, 18, 22, 27, 34, 38, 41, 60], (10, 20, 30, 40), 0),  # 2008: all grew fast
+        ([-40, -28, -26, -18, -12, -11, -7, -4], (-20, -15, -10, -5), 5),
+        ([0.0, 0.0], (1, 2, 3, 4), 0),
+    ],
+)
+def test_classes_of_growth_fit_the_year(rates, bounds, falls):
+    scale = tilemap.growth_scale(pd.Series(rates, dtype=float))
+    assert scale.bounds == bounds
+    assert scale.colors == (*tilemap.FALLS[falls], *tilemap.RISES[5 - falls])
+
+
+@given(st.lists(st.floats(-60, 120), min_size=1, max_size=40))
+def test_no_class_has_falls_and_rises_and_five_classes_have_colours(rates):
+    scale = tilemap.growth_scale(pd.Series(rates))
+    shown = [round(rate, 1) for rate in rates]
+    assert len(scale.colors) == len(scale.bounds) + 1 == 5
+    assert min(shown) >= 0 or max(shown) < 0 or 0 in scale.bounds
 
 
 def test_every_province_has_a_tile_of_its_own_beside_another():

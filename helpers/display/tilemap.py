@@ -1,6 +1,7 @@
 """Tile-grid maps: every province a tile at its rough place, so no borders are drawn."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,19 +43,54 @@ SHARE = Scale(
         ("#114a5f", LIGHT),
     ),
 )  # fmt: skip
-# Growth differs too much between years for one scale: the step between classes is the first of
-# these that leaves a tenth of the provinces, at most, beyond two of them.
+# Growth differs too much between years for one scale: its classes are as wide as one of these.
 STEPS = (1, 2, 3, 5, 10, 15, 20, 25, 50, 100)
-GROWTH = (
-    ("#5f656c", LIGHT), ("#c3c7cc", DARK), ("#d5e8ef", DARK), ("#6ba9c0", DARK), ("#114a5f", LIGHT),
-)  # fmt: skip
+CLASSES = len(SHARE.colors)
+# Colours of classes of falls and of rises by their number, from the lowest class up.
+_GREYS = (("#44494f", LIGHT), ("#5f656c", LIGHT), ("#8d939a", DARK), ("#c3c7cc", DARK),
+          ("#e4e6e8", DARK))  # fmt: skip
+FALLS = {
+    0: (), 1: _GREYS[3:4], 2: _GREYS[1:4:2], 3: _GREYS[1:4], 4: _GREYS[:4], 5: _GREYS,
+}  # fmt: skip
+RISES = {
+    0: (), 1: SHARE.colors[2:3], 2: SHARE.colors[1:4:2], 3: SHARE.colors[0:5:2],
+    4: SHARE.colors[1:], 5: SHARE.colors,
+}  # fmt: skip
 
 
 def growth_scale(growth: pd.Series) -> Scale:
-    """Return two classes of falls and three of rises, as wide as the year needs."""
-    most = growth.abs().quantile(0.9)
-    step = next((step for step in STEPS if 2 * step >= most), STEPS[-1])
-    return Scale((-step, 0, step, 2 * step), GROWTH)
+    """Return five classes of equal width that spread the rates best; none has falls and rises.
+
+    The largest class is as small as can be, and as few as can be are empty; of equals the one with
+    the narrowest classes.
+    """
+    rates = growth.dropna().round(1)
+    best = min(_bounds(rates.min(), rates.max()), key=lambda bounds: _fit(rates, bounds))
+    falls = CLASSES if rates.max() < 0 else sum(bound <= 0 for bound in best)
+    return Scale(best, (*FALLS[falls], *RISES[CLASSES - falls]))
+
+
+def _bounds(low: float, high: float) -> Iterator[tuple[float, ...]]:
+    """Yield the bounds that classes of rates from ``low`` to ``high`` may have, the narrowest first.
+
+    Zero is one of them where there are falls and rises; else all lie on the side of the rates.
+    """
+    count = CLASSES - 1
+    for step in STEPS:
+        if low >= 0:
+            starts = range(1, max(1, int(high // step)) + 1)
+        elif high < 0:
+            starts = range(min(-count, int(low // step)), 1 - count)
+        else:
+            starts = range(1 - count, 1)
+        for start in starts:
+            yield tuple(float(step * (start + n)) for n in range(count))
+
+
+def _fit(rates: pd.Series, bounds: tuple[float, ...]) -> tuple[int, int]:
+    """Return how many rates the fullest class has, and how many classes are empty."""
+    counts = rates.map(lambda rate: bisect_right(bounds, rate)).value_counts()
+    return int(counts.max()), CLASSES - len(counts)
 
 
 def draw(
