@@ -79,3 +79,17 @@ def test_sentences_of_every_edition_with_flows_hold(period):
         assert not re.search(r"(?<![a-z])nan(?![a-z])", finding.zh + finding.en)
         assert finding.zh.endswith("。")
         assert finding.en.endswith(".")
+
+
+def test_a_waterfall_has_the_eight_that_moved_most_and_the_others_as_one():
+    contributions = Contributions(Edition.open(2024))
+    chart = contributions.waterfall()
+    names = chart.behind.columns[0].cells
+    assert names == ["广东", "江苏", "浙江", "山东", "四川", "新疆", "广西", "江西", "其余23省"]
+    own = contributions.frame[contributions.frame["flow"] == "total"]
+    drawn = chart.behind.data
+    assert drawn["contribution_pp"].sum() == pytest.approx(own["contribution_pp"].sum())
+    assert drawn["change"].sum() == pytest.approx(own["change"].sum())
+    assert len(chart.marks) == 9
+    assert chart.marks[-1].told.text.startswith("其余23省：拉动 ")
+    assert chart.alt.endswith("其余23省 +0.72，31省合计 +5.00")

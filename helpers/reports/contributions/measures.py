@@ -35,6 +35,22 @@ def by_flow(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns] if frames else _empty(columns)
 
 
+def largest(own: pd.DataFrame, first: int) -> pd.DataFrame:
+    """Return the ``first`` provinces that moved a flow most, and the others as one row.
+
+    ``own`` holds the rows of one flow of :func:`by_flow`, whose order is kept. Columns: those, and
+    contribution_rank. The row of the others comes last, without a province code and a rank, with
+    the sums of the rest; it is left out where there are none.
+    """
+    ranked = own.assign(contribution_rank=ranks(own["contribution_pp"]))
+    moved = own["contribution_pp"].abs().nlargest(first).index
+    rest = own.drop(index=moved)
+    if rest.empty:
+        return ranked
+    others = rest[["change", "contribution_pp"]].sum().to_frame().T.assign(province_code="")
+    return pd.concat([ranked.loc[sorted(moved)], others], ignore_index=True)
+
+
 def parts(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     """How much of each province's own growth came from exports and from imports.
 

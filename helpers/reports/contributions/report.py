@@ -1,11 +1,13 @@
 """The contributions report: which provinces and flows national growth came from, and balances."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.constants import FLOWS
-from helpers.display import style
+from helpers.data.provinces import names
+from helpers.display import style, tooltips
 from helpers.display.chart import TRADED
 from helpers.display.show import KeyFindings
 from helpers.display.style import Chart
@@ -15,7 +17,7 @@ from helpers.language.formats import LANGS
 from helpers.language.sentences import Finding
 from helpers.measures import core
 from helpers.reports.contributions import measures
-from helpers.reports.shared.presenter import key_findings
+from helpers.reports.shared.presenter import WATERFALL, key_findings
 from helpers.reports.shared.report import Report
 
 SHOWN = 3
@@ -110,24 +112,33 @@ class Contributions(Report):
         )  # fmt: skip
 
     def waterfall(self, flow: str = "total") -> Chart | None:
-        """What each province added to the growth of all; None where the flow has no figures.
+        """What the provinces that moved it most added to the growth of all, and the others.
 
-        Each bar begins where the one above ends; the last is the growth of all, from zero.
+        Each bar begins where the one above ends; the last is the growth of all, from zero. None
+        where the flow has no figures.
         """
         own = self.frame[self.frame["flow"] == flow].reset_index(drop=True)
         if own.empty:
             return None
-        values = own["contribution_pp"]
-        whole = float(values.sum())
-        labels = pd.Series([*self._named(own["province_code"]), self._text("all_together")])
+        shown = measures.largest(own, WATERFALL)
+        values, whole = shown["contribution_pp"], float(own["contribution_pp"].sum())
+        others = self._text("other_provinces", count=len(own) - WATERFALL)
+        known = names(self.lang)
+        bars = [known.get(code, others) for code in shown["province_code"]]
+        labels = pd.Series([*bars, self._text("all_together")])
         texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)
-        return self._chart(
-            f"contribution_{flow}", style.waterfall(values, whole, labels, texts),
-            own.assign(rank=core.ranks(values)),
-            "province_code contribution_pp rank:contribution_rank change",
-            words="waterfall", lead=flow == "total", whole=whole,
+        chart = self._chart(
+            f"contribution_{flow}", style.waterfall(values, whole, labels, texts), shown,
+            "province_code contribution_pp contribution_rank change",
+            words="waterfall", lead=flow == "total", whole=whole, count=WATERFALL,
             of=TRADED[flow][LANGS.index(self.lang)],
         )  # fmt: skip
+        first, *facts = chart.behind.columns
+        named = replace(first, cells=bars)
+        behind = replace(chart.behind, columns=[named, *facts])
+        tips = tooltips.told_rows(behind, self.edition)
+        marks = tuple(replace(m, told=tip) for m, tip in zip(chart.marks, tips, strict=True))
+        return replace(chart, behind=behind, marks=marks)
 
     def balance_bars(self) -> Chart | None:
         """Exports less imports of every province, surpluses in colour and deficits in grey."""

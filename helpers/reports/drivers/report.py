@@ -16,9 +16,9 @@ from helpers.language.sentences import Finding, Period
 from helpers.measures import drivers
 from helpers.measures.unit_values import SPLIT
 from helpers.reports.shared.detail import SAVED, DetailReport
-from helpers.reports.shared.presenter import key_findings, key_numbers
+from helpers.reports.shared.presenter import WATERFALL, key_findings, key_numbers
 
-BARS = 10  # pairs with a bar of their own
+SHOWN = 10  # new and ended pairs named
 ROWS = 40  # pairs in the table
 # What the parts of growth are called in the data dictionary and among the labels.
 PART_LABELS = dict(
@@ -172,8 +172,8 @@ class Drivers(DetailReport):
         table = self.frames.pairs
         if not self.frames.grows or len(table) < 2:
             return None
-        shown = self.named(drivers.largest(table, BARS))
-        shown.loc[shown.index >= BARS, "pair"] = self.others(len(table) - BARS)
+        shown = self.named(drivers.largest(table, WATERFALL))
+        shown.loc[shown.index >= WATERFALL, "pair"] = self.others(len(table) - WATERFALL)
         values, whole = shown["contribution_pp"], self.frames.growth
         names = [*shown["pair"], self._text("whole")]
         texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)
@@ -246,7 +246,7 @@ class Drivers(DetailReport):
         rows = self.frames.pairs[which].sort_values(by, ascending=False, kind="stable")
         if not self.frames.grows or rows.empty:
             return None
-        shown = self.named(rows.head(BARS))
+        shown = self.named(rows.head(SHOWN))
         columns = f"product partner_code {by}:detail_{by} contribution_pp"
         return self._table(
             name, shown, columns, data=self.saved(rows.head(SAVED)), count=len(shown),

@@ -16,7 +16,7 @@ from helpers.measures import drivers
 from helpers.measures.core import ranks
 from helpers.reports.partners import charts
 from helpers.reports.shared.detail import DetailReport
-from helpers.reports.shared.presenter import key_findings, key_numbers
+from helpers.reports.shared.presenter import WATERFALL, key_findings, key_numbers
 
 BARS = 12  # partners with a bar of their own
 ROWS = 15  # partners with a row of the heat map
@@ -165,8 +165,8 @@ class Partners(DetailReport):
         """What each partner added to growth, one bar after the other; None without growth."""
         if not self.frames.grows or len(self.frame) < 2:
             return None
-        shown = self.named(drivers.largest(self.frames.partners, BARS))
-        rest = self.others(len(self.frame) - BARS)
+        shown = self.named(drivers.largest(self.frames.partners, WATERFALL))
+        rest = self.others(len(self.frame) - WATERFALL)
         shown["partner_code"] = shown["partner_code"].fillna(rest)
         values, whole = shown["contribution_pp"], self.frames.growth
         names = [*shown["partner_code"], self._text("all_partners")]

@@ -16,7 +16,7 @@ from helpers.measures import drivers
 from helpers.measures.core import growth, ranks
 from helpers.reports.products import charts
 from helpers.reports.shared.detail import SAVED, DetailReport
-from helpers.reports.shared.presenter import key_findings, key_numbers
+from helpers.reports.shared.presenter import WATERFALL, key_findings, key_numbers
 
 BARS = 12  # products with a bar of their own
 LISTED = 40  # products in a table
@@ -171,8 +171,8 @@ class Products(DetailReport):
         """What each product added to growth, one bar after the other; None without growth."""
         if not self.frames.grows or len(self.frame) < 2:
             return None
-        shown = self.named(drivers.largest(self.frames.products, BARS))
-        shown["product"] = shown["product"].fillna(self.others(len(self.frame) - BARS))
+        shown = self.named(drivers.largest(self.frames.products, WATERFALL))
+        shown["product"] = shown["product"].fillna(self.others(len(self.frame) - WATERFALL))
         values, whole = shown["contribution_pp"], self.frames.growth
         names = [*shown["product"], self._text("all_products")]
         texts = self._numbers(pd.Series([*values, whole]), 2, signed=True)

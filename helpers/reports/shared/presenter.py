@@ -20,6 +20,8 @@ from helpers.language.formats import LANGS
 from helpers.language.sentences import Finding, Period, earlier
 from helpers.language.templates import render
 
+WATERFALL = 8  # items with a bar of their own in a waterfall; all others are one bar
+
 
 class Words(ABC):
     """Methods that word, draw and tabulate the figures of a period, in its language.
