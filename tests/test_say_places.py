@@ -9,7 +9,7 @@ from frames import now
 from helpers import Edition
 from helpers.language.formats import as_given
 from helpers.measures import press
-from helpers.reports import Movers
+from helpers.reports import Article, Movers
 
 
 def test_the_sentence_says_what_the_list_covers_and_who_did_most():
@@ -82,3 +82,21 @@ def test_the_reports_on_file_agree_and_none_is_about_a_province_that_fell():
 )
 def test_a_quoted_amount_keeps_the_digits_it_was_given(value, decimals, zh, en):
     assert (as_given(value, decimals, "zh"), as_given(value, decimals, "en")) == (zh, en)
+
+
+def test_the_cities_behind_a_fall_are_told():
+    assert Movers(Edition.open(2024)).localities.falls(2).zh == (
+        "在列出的市（州、盟）中，拖累江西最多的是新余市（−52.7%）和九江市（−41.3%）；"
+        "拖累湖南最多的是岳阳市（−22.3%）和衡阳市（−26.1%）。"
+    )
+    assert Movers(Edition.open(2010)).localities.falls() is None
+
+
+def test_the_article_opens_with_the_story():
+    assert Article(Edition.open(2024)).lead().zh == (
+        "广东占全国20.8%，江苏和浙江随后。江苏比浙江高出的幅度由2017年的56.2%缩小到6.7%。"
+        "31省中有26省增长，甘肃最快（+25.2%）；江西降幅最大（−17.2%），"
+        "所列市（州、盟）中拖累最多的是新余市（−52.7%）和九江市（−41.3%）。"
+    )
+    early = Article(Edition.open(2005)).lead()
+    assert early.en == "Guangdong had 30.1% of the nation's trade, with Jiangsu and Shanghai next."

@@ -40,10 +40,13 @@ class Clubs(Presenter):
             return None
         known = self.frame.set_index(["mark", "year"])["provinces"]
         rows = [
-            {"mark": mark, "then": int(known[mark, first]), "now": int(known[mark, last])}
+            {
+                "mark": mark, "first": first, "then": int(known[mark, first]),
+                "last": last, "now": int(known[mark, last]),
+            }
             for mark in self.marks
-        ]
-        return self._sentence("clubs", rows=rows, first=first, last=last)
+        ]  # fmt: skip
+        return self._sentence("clubs", rows=rows)
 
     def table(self) -> Table | None:
         """How many there were in every year and who came and went; None for a single year."""

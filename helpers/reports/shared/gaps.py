@@ -15,6 +15,7 @@ from helpers.language.sentences import Finding
 from helpers.measures import gaps
 from helpers.reports.shared.presenter import Presenter
 
+WRITTEN = 10  # years, at most, whose values are all written in the chart
 TOP = 10  # the pair that is told by itself is one of these
 
 
@@ -97,14 +98,15 @@ class Gaps(Presenter):
 
 
 def _line(known: pd.Series, texts: list[str]) -> Drawing:
-    """Draw a line over the years with its first, widest and last value written beside it."""
+    """Draw a line over the years; of many values the first, the widest and the last are written."""
     with style.theme():
         figure, ax = style.canvas(3.0)
         look = {"gap": {"color": ACCENT, "linewidth": 1.8, "marker": ".", "markersize": 6}}
         lines_with_gaps(ax, known.to_frame("gap"), look)
         low, high = min(0.0, float(known.min())), float(known.max())
         ax.axhline(0, color=style.TEXT, linewidth=0.8)
-        for at in sorted({0, int(known.to_numpy().argmax()), len(known) - 1}):
+        told = {0, int(known.to_numpy().argmax()), len(known) - 1}
+        for at in range(len(known)) if len(known) <= WRITTEN else sorted(told):
             ax.annotate(
                 texts[at], (known.index[at], known.iloc[at]), (0, 6), textcoords="offset points",
                 ha="center", fontsize=8.5,
