@@ -5,7 +5,7 @@ import pytest
 
 from helpers import Edition
 from helpers.measures import claims, gaps, marks
-from helpers.reports import Positions, Rankings, Trends
+from helpers.reports import Rankings, Trends
 from helpers.system.errors import BadInput
 
 # Three provinces: the second has passed the third, and comes close to the first.
@@ -30,7 +30,7 @@ def test_gaps_of_neighbours_by_hand():
 
 
 def test_the_gap_that_closed_most_is_told_and_drawn():
-    told = Positions(Edition.open(2024, lang="en")).gaps
+    told = Rankings(Edition.open(2024, lang="en")).gaps
     said = told.path()
     assert "2017年江苏比浙江高56.2%，为2016年以来最大，2024年降至6.7%。" in said.zh
     assert "Jiangsu stood 56.2% above Zhejiang in 2017" in said.en
@@ -42,7 +42,7 @@ def test_the_gap_that_closed_most_is_told_and_drawn():
 
 
 def test_the_gap_of_any_pair_is_told_by_its_lower_province():
-    told = Positions(Edition.open(2024)).gaps
+    told = Rankings(Edition.open(2024)).gaps
     assert (
         "2024年浙江比上海高23.3%，为2016年以来最大，2016年时还低于上海" in told.path("Shanghai").zh
     )
@@ -50,7 +50,7 @@ def test_the_gap_of_any_pair_is_told_by_its_lower_province():
     assert told.path("44") is None  # nobody stands above
     with pytest.raises(BadInput, match="no province"):
         told.path("Ruritania")
-    assert Positions(Edition.open(2016, currency="CNY")).gaps.path() is None  # a single year
+    assert Rankings(Edition.open(2016, currency="CNY")).gaps.path() is None  # a single year
 
 
 def test_clubs_by_hand():

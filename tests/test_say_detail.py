@@ -201,7 +201,7 @@ def test_many_pairs_become_the_largest_and_all_others(cube):
         )
     )
     chart = Drivers(detail).waterfall()
-    assert "其余2项" in chart.alt
+    assert "其余4项" in chart.alt
     assert chart.behind.data["contribution_pp"].sum() == pytest.approx(66 / 1200 * 100)
 
 

@@ -86,7 +86,7 @@ class Article(Report):
         return self._sentence(
             "lead", leaders=list(self.rankings.steps["province_code"].head(3)),
             share=self.rankings.frame["total_share"].iloc[0],
-            pair=self.positions.gaps.of() if self.edition.full_year else None,
+            pair=self.rankings.gaps.of() if self.edition.full_year else None,
             known=len(known), grew=int((rates > 0).sum()),
             fastest=known.iloc[0] if len(known) else None,
             fell=fell.iloc[0] if fallen else None, drags=places.drags(fallen) if fallen else [],

@@ -15,7 +15,6 @@ from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.measures import core, ranks
 from helpers.reports.positions import charts
-from helpers.reports.shared.gaps import Gaps
 from helpers.reports.shared.presenter import key_findings
 from helpers.reports.shared.report import Report
 
@@ -59,11 +58,6 @@ class Positions(Report):
     def ranges(self) -> pd.DataFrame:
         """Their range over all windows, see :func:`helpers.measures.ranks.overtaking_ranges`."""
         return ranks.overtaking_ranges(self.projections, self.edition.year)
-
-    @cached_property
-    def gaps(self) -> Gaps:
-        """How far neighbours stood apart, over the years."""
-        return Gaps(self.edition)
 
     @cached_property
     def source(self) -> str:

@@ -16,6 +16,7 @@ from helpers.measures import core, ranks
 from helpers.measures.concentration import DIGITS
 from helpers.reports.rankings import charts
 from helpers.reports.rankings.clubs import Clubs
+from helpers.reports.shared.gaps import Gaps
 from helpers.reports.shared.presenter import key_findings, key_numbers
 from helpers.reports.shared.report import Report
 
@@ -38,6 +39,11 @@ class Rankings(Report):
     def held(self) -> pd.DataFrame:
         """Since when each rank is held, see :func:`helpers.measures.ranks.held_since`."""
         return ranks.held_since(self.edition.rank_years)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """How far neighbours stood apart, over the years."""
+        return Gaps(self.edition)
 
     @cached_property
     def clubs(self) -> Clubs:

@@ -85,7 +85,7 @@ class Gaps(Presenter):
         )  # fmt: skip
 
     def table(self) -> Table | None:
-        """Every pair of neighbours, from the top down; the CSV holds every year. None for one."""
+        """Every pair of neighbours, from the top down; None for a single year."""
         if len(self.totals) < 2:
             return None
         first, last = int(self.totals.index[0]), int(self.totals.index[-1])
@@ -93,7 +93,7 @@ class Gaps(Presenter):
             "gap_paths", self.paths,
             "rank province_code target_code:target first_gap widest_gap widest_year "
             "last_gap:gap_to_previous_pct",
-            data=self.frame, first=first, last=last,
+            data=self.paths, first=first, last=last,
         )  # fmt: skip
 
 
