@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from helpers.data import provinces
 from helpers.data.edition_extras import full_years
@@ -105,14 +106,26 @@ def _line(known: pd.Series, texts: list[str]) -> Drawing:
         lines_with_gaps(ax, known.to_frame("gap"), look)
         low, high = min(0.0, float(known.min())), float(known.max())
         ax.axhline(0, color=style.TEXT, linewidth=0.8)
-        told = {0, int(known.to_numpy().argmax()), len(known) - 1}
-        for at in range(len(known)) if len(known) <= WRITTEN else sorted(told):
-            ax.annotate(
-                texts[at], (known.index[at], known.iloc[at]), (0, 6), textcoords="offset points",
-                ha="center", fontsize=8.5,
-            )  # fmt: skip
+        _write(ax, known, texts)
         ax.set_ylim(low * 1.1, high * 1.15)
         ax.set_yticks([])
         year_axis(ax, known.index, 0.5, 0.5)
     places = [((year - 0.5, year + 0.5), (low, high)) for year in known.index]
     return Drawing(figure, [str(year) for year in known.index], texts, places)
+
+
+def _write(ax: Axes, known: pd.Series, texts: list[str]) -> None:
+    """Write values beside their points, on the side that the line leaves free."""
+    told = {0, int(known.to_numpy().argmax()), len(known) - 1}
+    steps = known.diff()
+    for at in range(len(known)) if len(known) <= WRITTEN else sorted(told):
+        before, after = steps.iloc[at], steps.iloc[at + 1] if at + 1 < len(known) else 0.0
+        side = "center"
+        if before < 0 and after < 0:
+            side = "left"
+        elif before > 0 and after > 0:
+            side = "right"
+        ax.annotate(
+            texts[at], (known.index[at], known.iloc[at]), (0, 5), textcoords="offset points",
+            ha=side, fontsize=8.5,
+        )  # fmt: skip
