@@ -414,6 +414,6 @@ def test_the_region_that_leans_on_one_province_is_set_against_the_one_that_does_
     found = presented(Regions, edition(now({"44": 1.0})), members=members).inside()
     assert found.en == (
         "Guangdong was 90.0% of South China, the most that one province held of its region; East "
-        "China leaned least on one province, with Jiangsu at 40.0%."
+        "China depended least on one province, with Jiangsu at 40.0%."
     )
     assert found.zh == "广东占华南的90.0%，为各区域中最高；华东最分散，占比最高的江苏为40.0%。"
