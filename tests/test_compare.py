@@ -120,8 +120,7 @@ def test_what_changed_from_2019_to_2024():
         in told["compare_total"].zh
     )
     assert told["compare_top_ten"].en == (
-        "Guangdong still led; Anhui and Henan entered the top ten and Tianjin and Liaoning "
-        "left it."
+        "Guangdong still led; Anhui and Henan entered the top ten and Tianjin and Liaoning left it."
     )
     assert "Zhejiang gained most (9.77% to 12.01%" in told["compare_shares"].en
     assert "以美元计，31省合计由4.58万亿美元变为6.16万亿美元" in told["compare_currency"].zh

@@ -71,7 +71,7 @@ def growth_scale(growth: pd.Series) -> Scale:
 
 
 def _bounds(low: float, high: float) -> Iterator[tuple[float, ...]]:
-    """Yield the bounds that classes of rates from ``low`` to ``high`` may have, the narrowest first.
+    """Yield the bounds that classes of rates from ``low`` to ``high`` may have, narrowest first.
 
     Zero is one of them where there are falls and rises; else all lie on the side of the rates.
     """
