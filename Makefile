@@ -60,5 +60,5 @@ bench: $(READY) ## Time publishing beside the stock commands and the work itself
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --extra app --upgrade --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 
-clean: ## Remove .venv and site
-	@rm -rf $(VENV) site
+clean: ## Remove .venv, site and the site before
+	@rm -rf $(VENV) site .site.*

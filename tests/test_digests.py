@@ -143,7 +143,7 @@ def test_a_page_of_an_edited_table_says_so(lang, count, said):
 def test_a_kill_between_the_table_and_its_digest_leaves_neither(data, month, monkeypatch):
     """The package is exchanged together with the tables, by one rename."""
     before = tables.state(data)
-    monkeypatch.setattr(atomic, "_flush", lambda path: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(atomic, "flush", lambda path: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         tables.take_in([month])
     assert tables.state(data) == before

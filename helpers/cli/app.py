@@ -1,7 +1,5 @@
 """The command line: words typed by a person become calls of the other modules."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,11 +31,8 @@ from helpers.cli.parameters import (
     Years,
 )
 from helpers.data.years import refuse_uncovered
-from helpers.system import environment
-from helpers.system.errors import BadInput, RunFailed, TradeError
+from helpers.system.errors import BadInput, RunFailed
 
-# The exit code of a program that Ctrl+C has stopped.
-STOPPED = 130
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -105,6 +100,18 @@ def diff(
     from helpers.cli.diff import diff as compared
 
     raise typer.Exit(compared(old, new, out))
+
+
+@app.command()
+def rollback(out: Site = Path("site"), preview: Preview = False) -> None:
+    """Bring back the site that the last publish replaced; once more undoes that.
+
+    The site of before is kept until the next publish that changes something. Exit 2, with nothing
+    changed, where none is kept; with --diff, exit 3 where something would change in an unusual way.
+    """
+    from helpers.cli.rollback import rollback as run
+
+    raise typer.Exit(run(options.path(out), preview))
 
 
 @app.command()
@@ -250,36 +257,3 @@ def check(
     from helpers.cli.check import check as run
 
     run(whole, seal=seal)
-
-
-def main() -> None:
-    """Run the command; a failure is one or two sentences on stderr and an exit code.
-
-    2 for bad input, 1 for a failed run; the traceback only with --debug.
-    """
-    debug = "--debug" in sys.argv
-    environment.print_every_character()
-    try:
-        with environment.ensure_home():
-            app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
-    except BrokenPipeError:
-        # Whoever read the output has seen enough, `| head` for one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(RunFailed.exit_code)
-    except TradeError as error:
-        if debug:
-            raise
-        print(f"trade: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, SystemExit) as end:
-        # typer turns Ctrl+C into the exit code that shells give it.
-        if isinstance(end, SystemExit) and end.code != STOPPED:
-            raise
-        print("trade: stopped; nothing was changed.", file=sys.stderr)
-        sys.exit(STOPPED)
-    except OSError as error:
-        if debug:
-            raise
-        where = f": {error.filename}" if error.filename else ""
-        print(f"trade: {error.strerror or error}{where}. Nothing was changed.", file=sys.stderr)
-        sys.exit(RunFailed.exit_code)
