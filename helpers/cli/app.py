@@ -219,6 +219,22 @@ def import_files(
 
 
 @app.command()
+def due(
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Another day than today: 2026-11-28.")
+    ] = None,
+) -> None:
+    """List official tables that should be out and are not imported yet, and how to get each.
+
+    By the publishers' calendars in data/release_calendar.csv; "expected by" marks a date that
+    follows from practice. Exit 3 where a table is due, otherwise 0.
+    """
+    from helpers.cli.due import due as run
+
+    raise typer.Exit(run(on))
+
+
+@app.command()
 def undo(
     release: Annotated[
         str, typer.Argument(help="Id of the release in data/releases.csv, or its beginning.")
