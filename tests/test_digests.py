@@ -166,7 +166,7 @@ def test_a_check_that_cannot_be_made_needs_a_persons_word(data, month, monkeypat
     told = capsys.readouterr().out
     assert told.rstrip().endswith("To publish: trade publish --year 2025 --month 8")
     record = (data / "releases.csv").read_text("utf-8").splitlines()[1]
-    assert record.endswith(",order_of_magnitude; months_add_up; printed_growth")
+    assert record.endswith(",order_of_magnitude; months_add_up; printed_growth,")
     assert tables.run_command(monkeypatch, "check") == 0
     assert "checks that could not be made: 2025-08.csv (2025-08" in capsys.readouterr().out
 

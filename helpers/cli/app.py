@@ -7,6 +7,7 @@ import typer
 
 from helpers.cli import options
 from helpers.cli.parameters import (
+    Accept,
     AcceptUnchecked,
     Address,
     Against,
@@ -86,13 +87,13 @@ def publish(
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="Folder of the site as it is.")],
-    new: Annotated[Path, typer.Argument(help="Folder of the site to compare with it.")],
+    old: Annotated[str, typer.Argument(help="Folder of a site or of data/, or a commit of data/.")],
+    new: Annotated[str, typer.Argument(help="The one to compare with it, of the same kind.")],
     out: Annotated[
         Path | None, typer.Option(help="Folder for the pages changes-zh.html, -en.html and JSON.")
     ] = None,
 ) -> None:
-    """Show what differs between two sites: tables, figures, ranks and sentences.
+    """Show what differs between two sites or two states of data/: figures, ranks and sentences.
 
     The largest changes come first, unusual ones before them: a rank that moved by more than 3, a
     level that changed by more than 5 %, a rise that became a fall. Exit 3 where there is one.
@@ -195,6 +196,7 @@ def import_files(
     skip_refused: SkipRefused = False,
     dry_run: DryRun = False,
     accept_unchecked: AcceptUnchecked = False,
+    accept: Accept = None,
 ) -> None:
     """Take official files into data/: all of them with proof that they add up, or none.
 
@@ -205,8 +207,9 @@ def import_files(
     data/ unchanged, when a check fails or could not be made.
     """
     if detail:
-        if accept_unchecked:
-            raise BadInput("--accept-unchecked does not go with --detail. Leave it out.")
+        if accept_unchecked or accept:
+            option = "--accept" if accept else "--accept-unchecked"
+            raise BadInput(f"{option} does not go with --detail. Leave it out.")
         from helpers.cli.detail import import_detail
 
         return import_detail(files, flow, period, dry_run, skip_refused)
@@ -215,7 +218,7 @@ def import_files(
         raise BadInput(f"{option} goes with --detail, for downloads of the online query.")
     from helpers.cli import importing
 
-    importing.import_files(files, period, dry_run, accept_unchecked)
+    importing.import_files(files, period, dry_run, accept_unchecked, accept or [])
 
 
 @app.command()
