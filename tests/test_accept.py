@@ -6,9 +6,11 @@ import pytest
 import slips
 import tables
 
-from helpers.checks import accepted, summary
+from helpers.checks import accepted, stored, summary
 from helpers.checks.identities import FAILS
-from helpers.cli import importing
+from helpers.cli import check, importing
+from helpers.data import schema
+from helpers.data import tables as store
 from helpers.publish.front import method
 from helpers.sources import importer, reader, undo
 from helpers.system.errors import BadInput
@@ -90,6 +92,8 @@ def test_the_option_is_a_row_and_a_reason():
     for text in ("12", "=why"):
         with pytest.raises(BadInput, match="ROW=REASON"):
             importing._reason(text)
+    with pytest.raises(BadInput, match="no page can show \U0001f600"):
+        importing._reason("12=fine \U0001f600")
 
 
 def test_the_method_page_shows_what_was_accepted(tmp_path, monkeypatch):
@@ -101,3 +105,18 @@ def test_the_method_page_shows_what_was_accepted(tmp_path, monkeypatch):
     assert (row["place"], row["reason"], row["period"]) == (
         "Guangxi", REASON, "January–July 2025",
     )  # fmt: skip
+
+
+def test_accepted_rows_pass_the_checks_of_stored_data(tmp_path, monkeypatch, off):
+    path = off("四川省")
+    data = tables.copy_of_data(tmp_path / "copy", monkeypatch)
+    july = store.load("releases").query("period == '2025-07'")
+    stored_now = {name: store.load(name) for name in schema.TABLES}
+    importer.write_changed(undo.without(stored_now, july), stored_now, data)
+    importer.import_files([path], today=TODAY, accept={"四川": REASON})
+    results = stored.run(TODAY)
+    assert results.failures().empty
+    assert any(
+        f"四川省 in 2025-07.csv (2025-07, 2026-11-01): {REASON}" in line
+        for line in check.accepted()
+    )

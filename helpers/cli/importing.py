@@ -48,6 +48,11 @@ def _reason(text: str) -> tuple[str, str]:
     row, equals, reason = text.partition("=")
     if not equals or not row.strip():
         raise BadInput(f"--accept {text!r}: write a row and why it is right, ROW=REASON.")
+    from helpers.display import fonts
+
+    if missing := fonts.missing(reason):
+        shown = " ".join(sorted(missing))
+        raise BadInput(f"--accept {text!r}: no page can show {shown}. Write it without.")
     return row.strip(), " ".join(reason.split())
 
 
