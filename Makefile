@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test coverage torture fuzz audit check bench lab app lock clean
+.PHONY: help site test coverage torture fuzz audit sbom check bench lab app lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -38,8 +38,16 @@ fuzz: $(READY) ## Read damaged tables for ten minutes, chosen by what they make 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/fuzz --upgrade --require-hashes --requirement tests/fuzz.lock
 	@cd tests && PYTHONPATH=..:../$(VENV)/fuzz ../$(BIN)/python fuzz.py $(SECONDS)
 
+# Exit 1 where a package has a known weakness, 2 where nobody could be asked.
 audit: $(READY) ## Ask the package index for known weaknesses of the locked packages
-	@$(BIN)/uv tool run pip-audit@2.10.1 --no-deps --disable-pip --strict -r requirements.lock
+	@told=$$($(BIN)/uv tool run pip-audit@2.10.1 --no-deps --disable-pip --strict -r requirements.lock 2>&1); code=$$?; \
+	if printf '%s' "$$told" | grep -q 'known vulnerabilit'; then printf '%s\n' "$$told" | grep -v '^WARNING'; exit $$code; fi; \
+	printf '%s\n' "$$told" | tail -n 1; \
+	echo 'No answer: the package index could not be asked, so nothing is known of the packages.'; exit 2
+
+sbom: $(READY) ## Write sbom.cdx.json: every package of .venv with version and licence (CycloneDX)
+	@$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file sbom.cdx.json $(BIN)/python
+	@echo 'Written: sbom.cdx.json'
 
 check: $(READY) ## Run the quick checks: style, types, notebooks without outputs
 	@$(BIN)/ruff check .
@@ -60,5 +68,5 @@ bench: $(READY) ## Time publishing beside the stock commands and the work itself
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --extra app --upgrade --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 
-clean: ## Remove .venv and site
-	@rm -rf $(VENV) site
+clean: ## Remove .venv, site and the site before
+	@rm -rf $(VENV) site .site.* sbom.cdx.json

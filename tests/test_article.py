@@ -24,7 +24,7 @@ from helpers.display.article_parts import Grid, Heading, Headline, Paragraph, Pi
 from helpers.publish import article, execute, sections
 from helpers.publish.article import word_parts
 from helpers.reports import Article
-from helpers.system import atomic, zips
+from helpers.system import folders, zips
 from helpers.system.errors import BadInput, RunFailed
 
 TRADE = Path(sys.executable).parent / "trade"
@@ -273,7 +273,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(published_site, tmp_pa
         with pytest.raises(BadInput, match="is not a folder that trade article made"):
             cli_article.write(2024, 12, ["zh"], "auto", folder)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
-    assert not (published_site / atomic.ARTICLE_MARK).exists()
+    assert not (published_site / folders.ARTICLE_MARK).exists()
 
 
 @pytest.mark.parametrize(

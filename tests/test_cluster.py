@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import work
 from cubes import row, write
+from dask import config as dask_config
 
 from helpers.data import slices
 from helpers.publish import cluster, pages
@@ -125,3 +127,64 @@ def test_without_the_extra_the_option_says_what_to_install(orders, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BadInput, match="cluster"):
         next(cluster.make(orders, "tcp://127.0.0.1:9"))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_open"),
+    [("tcp://127.0.0.1:8786", False), ("localhost:8786", False), ("tcp://[::1]:8786", False),
+     ("tls://node7:8786", False), ("wss://node7:8786", False), ("tcp://node7:8786", True),
+     ("10.0.0.5:8786", True), ("ws://10.0.0.5:8786", True)],
+)  # fmt: skip
+def test_an_address_of_another_machine_without_tls_is_open(address, is_open):
+    assert cluster.is_open(address) == is_open
+
+
+def test_a_page_from_a_worker_is_checked_here(made):
+    page = made[0]
+    assert cluster.received(page, page.page) is page
+    html = page.html
+    damaged = {
+        "ordered": made[1],
+        "name that no page has": dataclasses.replace(page, tables={"../../index": None}),
+        "no picture": dataclasses.replace(page, card=b"GIF89a"),
+        "policy": dataclasses.replace(page, html=html.replace("default-src 'none'", "")),
+        "another script": dataclasses.replace(page, html=html.replace("</body>", "<script>")),
+        "run or load": dataclasses.replace(page, html=html.replace("<main", "<main onclick=a()")),
+        "the font lacks": dataclasses.replace(
+            page, html=html.replace("</main>", "\U0001f600</main>")
+        ),
+        "AttributeError": dataclasses.replace(page, card=None),
+    }
+    for said, one in damaged.items():
+        failure = cluster.received(one, page.page)
+        assert isinstance(failure, Failure), said
+        assert said in failure.message
+        assert failure.name == page.page.name
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes a certificate with openssl")
+def test_a_cluster_is_reached_by_tls_with_the_settings_of_dask(dask, tmp_path, monkeypatch):
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=dask", "-days", "1"]
+    subprocess.run(
+        ["openssl", *words, "-keyout", key, "-out", cert], check=True, capture_output=True
+    )
+    files = ["--tls-ca-file", str(cert), "--tls-cert", str(cert), "--tls-key", str(key)]
+    told = tmp_path / "scheduler.json"
+    dask("scheduler", "--port", "0", "--protocol", "tls", *files, "--scheduler-file", str(told))
+    while not told.exists():
+        time.sleep(0.05)
+    address = json.loads(told.read_text())["address"]
+    assert address.startswith("tls://")
+    import distributed
+
+    with pytest.raises(BadInput, match=r"distributed\.comm\.tls"):
+        cluster._client(distributed, address)
+    dask("worker", address, *files, "--nthreads", "1", "--no-nanny")
+    settings = {"ca-file": cert, "client.cert": cert, "client.key": key}
+    settings = {f"distributed.comm.tls.{name}": str(path) for name, path in settings.items()}
+    with (
+        dask_config.set(settings),
+        cluster._client(distributed, address) as client,
+    ):
+        assert client.submit(int, "7").result() == 7

@@ -2,14 +2,20 @@
 
 import json
 import shutil
+import subprocess
 
+import independent_diff
 import pandas as pd
 import pytest
+import tables
 from typer.testing import CliRunner
 
 from helpers.cli.app import app
+from helpers.data import schema
+from helpers.data import tables as store
 from helpers.publish import difference
 from helpers.publish.difference import page
+from helpers.sources import undo
 from helpers.system.errors import BadInput
 
 RANKING = pd.DataFrame(
@@ -159,3 +165,60 @@ def test_a_preview_of_publishing_shows_what_would_change_and_writes_nothing(
     assert "1 figure differs" in told.output
     assert told.output.endswith("Nothing was written (--diff).\n")
     assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
+
+
+def test_after_an_imported_month_data_differ_as_an_independent_script_says(tmp_path, monkeypatch):
+    new = tables.copy_of_data(tmp_path, monkeypatch)
+    old = tmp_path / "old"
+    old.mkdir()
+    july = store.load("releases").query("period == '2025-07'")
+    for name, rows in undo.without({n: store.load(n) for n in schema.TABLES}, july).items():
+        store.write_table(rows, name, old)
+    # A figure of another month is revised, so that ranks and growth of two years change.
+    frame = pd.read_csv(new / "trade.csv", dtype="str", keep_default_na=False)
+    names = ("year", "month", "province_code", "flow", "source", "span")
+    figure = ("2024", "6", "44", "total", "customs-by-location", "ytd")
+    one = (frame[list(names)] == list(figure)).all(axis=1)
+    assert one.sum() == 1
+    frame.loc[one, "value"] = "1.0"
+    frame.to_csv(new / "trade.csv", index=False)
+    changes = difference.of(str(old), str(new))
+    told_tables, told = independent_diff.differences(old, new)
+    assert set(changes.editions.itertuples(index=False, name=None)) == told_tables
+    assert ("2025-07", "trade/customs-by-location", "added") in told_tables
+    found = {
+        (row.edition, row.table, row.key, row.column): (row.old, row.new)
+        for row in changes.figures.itertuples()
+    }
+    assert found.keys() == told.keys()
+    assert len(found) > 30
+    assert all(found[key] == pytest.approx(told[key], nan_ok=True) for key in told)
+    by_name = ("2024-06", "trade/customs-by-location", "ytd CNY total 44")
+    assert found[*by_name, "rank"] == (1.0, 31.0)
+    run = CliRunner().invoke(app, ["diff", str(old), str(new)])
+    assert run.exit_code == 3
+    assert "2025-07: 2 tables added" in run.output
+
+
+def test_a_commit_is_compared_with_a_folder_and_with_nothing_else(site, tmp_path, monkeypatch):
+    data = tables.copy_of_data(tmp_path, monkeypatch)
+    for words in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b",
+                  "commit", "-qm", "data"]):  # fmt: skip
+        subprocess.run(["git", *words], cwd=data, check=True)
+    assert difference.of("HEAD", str(data)).empty()
+    with pytest.raises(BadInput, match="a site and a state of data/"):
+        difference.of("HEAD", str(site("old")))
+    for name in ("no-such-commit", "--output=x"):
+        with pytest.raises(BadInput, match="neither a folder nor a commit"):
+            difference.of(name, str(data))
+
+
+def test_a_column_that_was_empty_has_numbers_that_came(site):
+    empty = RANKING.assign(value="", growth_pct="")
+    changes = difference.between(site("old", ranking=empty), site("new", ranking=RANKING))
+    assert changes.figures["column"].unique().tolist() == ["growth_pct"]
+    assert changes.figures["old"].isna().all()
+    values = RANKING.assign(value=[1.0, 2.0, 3.0])
+    new = site("newer", ranking=values.assign(value=[1.0, 2.0, 4.0]))
+    [row] = difference.between(site("older", ranking=values), new).figures.to_dict("records")
+    assert (row["column"], row["new"]) == ("value", 4.0)

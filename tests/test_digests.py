@@ -143,7 +143,7 @@ def test_a_page_of_an_edited_table_says_so(lang, count, said):
 def test_a_kill_between_the_table_and_its_digest_leaves_neither(data, month, monkeypatch):
     """The package is exchanged together with the tables, by one rename."""
     before = tables.state(data)
-    monkeypatch.setattr(atomic, "_flush", lambda path: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(atomic, "flush", lambda path: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         tables.take_in([month])
     assert tables.state(data) == before
@@ -166,7 +166,7 @@ def test_a_check_that_cannot_be_made_needs_a_persons_word(data, month, monkeypat
     told = capsys.readouterr().out
     assert told.rstrip().endswith("To publish: trade publish --year 2025 --month 8")
     record = (data / "releases.csv").read_text("utf-8").splitlines()[1]
-    assert record.endswith(",order_of_magnitude; months_add_up; printed_growth")
+    assert record.endswith(",order_of_magnitude; months_add_up; printed_growth,")
     assert tables.run_command(monkeypatch, "check") == 0
     assert "checks that could not be made: 2025-08.csv (2025-08" in capsys.readouterr().out
 

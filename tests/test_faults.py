@@ -15,7 +15,8 @@ import pytest
 import tables
 from processes import content, end, needs_fork, start, start_work, wait_for
 
-from helpers.publish import site
+from helpers.publish import page, site
+from helpers.system import folders
 from helpers.system.errors import TradeError
 
 resource = pytest.importorskip("resource")
@@ -127,13 +128,14 @@ def old_site(published_site, tmp_path):
 
 
 def rewriting(out: Path, made, before: Callable = lambda: None) -> Callable[[], None]:
-    """Write the site once more, as the command does when the pages are made."""
+    """Write the site with one page that differs, as the command does when the pages are made."""
+    differs = [page.marked_unverified(made[-1], 1)]
 
     def work() -> None:
         before()
         try:
             with site.rebuilt(out) as folder:
-                site.write_pages(folder, made[-1:])
+                site.write_pages(folder, differs)
         except TradeError as error:
             print(f"trade: {error}", file=sys.stderr)
             sys.exit(error.exit_code)
@@ -188,4 +190,4 @@ def test_of_two_publishers_one_is_told_who_the_other_is(old_site, made, tmp_path
         end(other, signal.SIGKILL)
     # What it held is free, and what it left is cleared away.
     assert end(start_work(rewriting(old_site, made))) == 0
-    assert beside(old_site) == {".site.lock"}
+    assert beside(old_site) == {".site.lock", folders.kept(old_site).name}

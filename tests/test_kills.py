@@ -22,6 +22,7 @@ from processes import alive, end, needs_fork, start, start_work, wait_for
 from helpers.data import schema
 from helpers.data import tables as store
 from helpers.publish import site
+from helpers.system import folders
 
 pytestmark = needs_fork
 
@@ -135,7 +136,9 @@ def killed_at_random(
             none_left(mark)
     assert end(begin()) == 0
     assert tree(out) == new
-    assert {p.name for p in out.parent.iterdir()} == {"site", "kept", ".site.lock"}
+    before = folders.kept(out)
+    assert tree(before) == old
+    assert {p.name for p in out.parent.iterdir()} == {"site", "kept", ".site.lock", before.name}
     print(f"{name}: {survived} kills survived, {decided} of them with the new state")
 
 
@@ -149,7 +152,8 @@ def none_left(mark: str) -> None:
 
 def back(kept: Path, out: Path) -> None:
     """The site as it was before."""
-    shutil.rmtree(out)
+    for path in (out, *out.parent.glob(".site.before-*")):
+        shutil.rmtree(path)
     shutil.copytree(kept, out)
 
 

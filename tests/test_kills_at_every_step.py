@@ -1,8 +1,8 @@
-"""Import, undo and publish killed at every step of their exchange of files.
+"""Import, undo, publish and rollback killed at every step of their exchange of files.
 
-A child process counts its calls that rename, remove or flush a file and kills itself ahead of the
-n-th, for n = 1, 2, … until it ends by itself. tests/test_kills.py kills at random moments instead,
-which rarely fall into the exchange.
+A child process counts its calls that rename, link, remove or flush a file and kills itself ahead
+of the n-th, for n = 1, 2, … until it ends by itself. tests/test_kills.py kills at random moments
+instead, which rarely fall into the exchange.
 """
 
 import datetime
@@ -21,10 +21,10 @@ from helpers.data import schema
 from helpers.data import tables as store
 from helpers.publish import site
 from helpers.sources import importer, reader, undo
-from helpers.system import atomic
+from helpers.system import atomic, folders
 
 pytestmark = needs_fork
-STEPS = ("fsync", "mkdir", "rename", "replace", "rmdir", "unlink")
+STEPS = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "unlink", "utime")
 # More steps than any of the commands here has.
 MANY = 200
 
@@ -45,7 +45,7 @@ def killed_ahead_of(step: int, work: Callable[[], object]) -> int:
 
         for name in STEPS:
             setattr(os, name, counted(getattr(os, name)))
-        atomic._exchange = counted(atomic._exchange)
+        folders._exchange = counted(folders._exchange)
         work()
 
     return end(start_work(counted_work))
@@ -117,52 +117,58 @@ def test_data_are_old_or_new_after_a_kill_at_each_step(tmp_path, monkeypatch, co
 
 
 def written(out: Path, text: str) -> None:
-    """Publish a site of three pages that say ``text``."""
+    """Publish a site of three pages, two of which say ``text``."""
     with site.rebuilt(out) as folder:
-        for name in ("index", "zh", "en"):
-            (folder / f"{name}.html").write_text(f"<p>{text}</p>", encoding="utf-8")
+        for name in ("index", "zh"):
+            folders.put(folder / f"{name}.html", f"<p>{text}</p>")
+        folders.put(folder / "same.html", "<p>same</p>")
 
 
-def test_a_site_is_old_or_new_after_a_kill_at_each_step(tmp_path):
-    out = tmp_path / "site"
-    written(out, "new")
-    new = content(out)
-    written(out, "old")
-    old = content(out)
+def two_sites(out: Path) -> tuple[dict[str, bytes], dict[str, bytes] | None]:
+    """The site and the one before it, which is kept; None where there is none."""
+    kept = folders.kept(out)
+    return content(out), kept and content(kept)
+
+
+def settled(out: Path) -> tuple[dict[str, bytes], dict[str, bytes] | None]:
+    """As two_sites, once somebody has begun to publish."""
+    with pytest.raises(InterruptedError), site.rebuilt(out):
+        raise InterruptedError
+    return two_sites(out)
+
+
+COMMANDS = {"publish": lambda out: written(out, "new"), "rollback": site.rollback}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_site_and_the_one_before_are_old_or_new_after_a_kill_at_each_step(
+    tmp_path, monkeypatch, command, exchange
+):
+    if not exchange:
+        monkeypatch.setattr(folders, "_exchange", lambda one, other: False)
+    out, seen = tmp_path / "site", []
 
     def back() -> None:
-        if content(out) != old:
-            written(out, "old")
+        for path in tmp_path.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        written(out, "older")
+        written(out, "old")
 
-    states = killed_at_every_step(lambda: written(out, "new"), lambda: content(out), back)
-    assert_changes_once(states, old, new)
-    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.lock"}
-
-
-def test_a_site_on_a_disk_without_exchange_is_whole_once_somebody_publishes(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
-    out = tmp_path / "site"
-    written(out, "new")
-    new = content(out)
-    written(out, "old")
-    old = content(out)
-    seen = []
-
-    def restored() -> dict[str, bytes]:
-        # Between the two renames there is no site; the next publish starts from the old one.
+    def found() -> tuple[dict[str, bytes], dict[str, bytes] | None]:
         seen.append(content(out))
-        with pytest.raises(InterruptedError), site.rebuilt(out):
-            raise InterruptedError
-        return content(out)
+        # Between two renames there is no site; whoever publishes next starts from the old one.
+        return two_sites(out) if exchange else settled(out)
 
-    def back() -> None:
-        shutil.rmtree(out)
-        out.mkdir()
-        for name, text in old.items():
-            (out / name).write_bytes(text)
-
-    states = killed_at_every_step(lambda: written(out, "new"), restored, back)
+    back()
+    old = two_sites(out)
+    COMMANDS[command](out)
+    new = two_sites(out)
+    assert new[1] == old[0]
+    assert new == old[::-1] or command == "publish"
+    states = killed_at_every_step(lambda: COMMANDS[command](out), found, back)
     assert_changes_once(states, old, new)
-    assert all(state in (old, new, {}) for state in seen)
-    assert seen.count({}) == 1
-    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.lock"}
+    assert seen.count({}) == (not exchange)
+    settled(out)
+    kept = folders.kept(out)
+    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.lock", kept.name}

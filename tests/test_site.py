@@ -19,10 +19,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from lxml import etree
+from typer.testing import CliRunner
 
-from helpers.publish import links, pages, serve, site
+from helpers.cli.app import app
+from helpers.publish import links, page, pages, serve, site
 from helpers.publish.front import feed
-from helpers.system import atomic
+from helpers.system import folders
 from helpers.system.errors import BadInput, RunFailed
 
 ATOM = {"a": feed.ATOM}
@@ -173,7 +175,7 @@ def test_a_card_is_a_picture_of_the_size_that_is_announced(published_site):
 
 def half_way(out: Path) -> None:
     with site.rebuilt(out) as folder:
-        (folder / "index.html").write_text("half")
+        folders.put(folder / "index.html", "half")
         raise RunFailed("half way")
 
 
@@ -184,13 +186,52 @@ def test_a_failure_leaves_the_old_site_untouched_and_nothing_beside_it(published
     with pytest.raises(RunFailed, match="half way"):
         half_way(out)
     assert tree(out) == before
-    assert [path for path in tmp_path.iterdir() if path != atomic.lock_of(out)] == [out]
+    assert [path for path in tmp_path.iterdir() if path != folders.lock_of(out)] == [out]
+
+
+def test_rollback_brings_the_site_before_back_and_once_more_undoes_that(
+    published_site, made, tmp_path
+):
+    out = tmp_path / "site"
+    shutil.copytree(published_site, out)
+    first, words = tree(out), ["rollback", "--out", str(out)]
+    nothing = CliRunner().invoke(app, words)
+    assert isinstance(nothing.exception, BadInput)
+    assert "There is nothing to bring back" in str(nothing.exception)
+    marked = page.marked_unverified(made[0], 1, ())
+    with site.rebuilt(out) as folder:
+        site.write_pages(folder, [marked])
+    second = tree(out)
+    assert second != first
+    shown = CliRunner().invoke(app, [*words, "--diff"])
+    assert (shown.exit_code, tree(out)) == (0, second)
+    for now in (first, second, first):
+        done = CliRunner().invoke(app, words)
+        assert (done.exit_code, done.output.startswith("Brought back: ")) == (0, True)
+        assert tree(out) == now
+    # What two sites have alike is on the disk once.
+    both = [folder / "data/2010/rankings.csv" for folder in (out, folders.kept(out))]
+    assert both[0].samefile(both[1])
+
+
+def test_a_publish_that_changes_nothing_keeps_the_site_before(published_site, made, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(published_site, out)
+    with site.rebuilt(out) as folder:
+        folders.put(folder / "more.txt", "more")
+    kept = folders.kept(out)
+    with site.rebuilt(out) as folder:
+        folders.put(folder / "more.txt", "more")
+    assert folders.kept(out) == kept is not None
+    # A copy of the site elsewhere has no other one.
+    shutil.copytree(out, tmp_path / "copy/site")
+    assert folders.kept(tmp_path / "copy/site") is None
 
 
 def test_a_site_that_is_being_written_or_is_none_is_refused(tmp_path):
     out = tmp_path / "site"
-    with FileLock(atomic.lock_of(out)):
-        atomic.lock_of(out).write_text("process 4711 since 2025-08-01 09:30:00+08:00")
+    with FileLock(folders.lock_of(out)):
+        folders.lock_of(out).write_text("process 4711 since 2025-08-01 09:30:00+08:00")
         with (
             pytest.raises(BadInput, match=r"site is being written by process 4711 since 2025"),
             site.rebuilt(out),
@@ -233,7 +274,7 @@ def test_the_site_is_never_absent_while_it_is_replaced(tmp_path):
                 absent.append(error)
 
     def replace(n: int) -> None:
-        with atomic.replaced_folder(out) as folder:
+        with folders.replaced_folder(out) as folder:
             (folder / "n").write_text(str(n))
 
     replace(0)
@@ -245,17 +286,17 @@ def test_the_site_is_never_absent_while_it_is_replaced(tmp_path):
     watcher.join()
     assert absent == []
     assert (out / "n").read_text() == "59"
-    assert [path for path in tmp_path.iterdir() if path != atomic.lock_of(out)] == [out]
+    assert [path for path in tmp_path.iterdir() if path != folders.lock_of(out)] == [out]
 
 
 def test_where_folders_cannot_be_exchanged_they_are_moved(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic, "_EXCHANGE", 1 << 30)  # which the system refuses
+    monkeypatch.setattr(folders, "_EXCHANGE", 1 << 30)  # which the system refuses
     out = tmp_path / "site"
     for word in ("first", "second"):
-        with atomic.replaced_folder(out) as folder:
+        with folders.replaced_folder(out) as folder:
             (folder / "index.html").write_text(word)
     assert (out / "index.html").read_text() == "second"
-    assert [path for path in tmp_path.iterdir() if path != atomic.lock_of(out)] == [out]
+    assert [path for path in tmp_path.iterdir() if path != folders.lock_of(out)] == [out]
 
 
 def test_a_swap_that_was_cut_off_is_mended(published_site, tmp_path):

@@ -119,7 +119,7 @@ def test_a_full_disk_leaves_the_import_in_place(data, imported, monkeypatch):
     def full(path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(atomic, "_flush", full)
+    monkeypatch.setattr(atomic, "flush", full)
     with pytest.raises(RunFailed, match="No space left"):
         undo.undo(release)
     assert tables.state(data) == before

@@ -1,6 +1,8 @@
-"""Which figures cannot be known yet, by the calendar."""
+"""Which figures cannot be known yet by the calendar, and which tables should be out by it."""
 
 import datetime
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +12,7 @@ import pandas as pd
 FIRST_DAY = 7
 # The tables whose rows are figures of a period.
 DATED = ("trade", "national", "exchange_rates", "localities", "indicators", "context")
+DUE = ["source", "period", "out", "basis", "rule_en", "url", "stored"]
 
 
 def month_end(year: int, month: int) -> datetime.date:
@@ -51,11 +54,54 @@ def impossible_dates(data: dict[str, pd.DataFrame], today: datetime.date) -> pd.
         for at, row in not_ended(data[name], tomorrow).iterrows():
             found.append((name, at, f"{row['year']}-{row['month']:02d}", "has not ended yet"))
     for at, row in data["releases"].iterrows():
-        year, _, month = row["period"].split("/")[-1].partition("-")
-        end = month_end(int(year), int(month or 12))
+        year, month = range_of(row["period"])[1].split("-")
+        end = month_end(int(year), int(month))
         if row["imported"] > tomorrow.isoformat():
             found.append(("releases", at, row["imported"], "is a day to come"))
         elif end.isoformat() >= row["imported"]:
             found.append(("releases", at, row["period"], f"had not ended on {row['imported']}"))
     rows = pd.DataFrame(found, columns=["table", "row", "value", "problem"])
     return rows.assign(row=rows["row"].astype("int64") + 2)
+
+
+def range_of(period: str) -> tuple[str, str]:
+    """Return the first and the last month of a period such as 2025-08 or 2015/2024."""
+    first, _, last = period.partition("/")
+    last = last or first
+    return (first if "-" in first else f"{first}-01"), (last if "-" in last else f"{last}-12")
+
+
+def out_by(rules: pd.DataFrame, releases: pd.DataFrame, day: datetime.date) -> pd.DataFrame:
+    """Return one row for each official table that should be out by ``day``, and each next one.
+
+    ``rules`` are the rows of release_calendar.csv, ``releases`` those of releases.csv. Columns:
+    source, period (2025-08, or 2024 for annual figures), out (the date on which the table comes out
+    or by which it is expected), basis, rule_en, url, stored (whether a release has the period).
+    """
+    found = []
+    for rule in rules.to_dict("records"):
+        for year, month in _periods(rule, day):
+            at = year * 12 + month - 1 + rule["months_after"]
+            days = month_end(at // 12, at % 12 + 1).day
+            out = datetime.date(at // 12, at % 12 + 1, min(rule["day"], days))
+            stored = _stored(releases, rule["source"], f"{year}-{month:02d}")
+            period = f"{year}" if rule["first_month"] == 12 else f"{year}-{month:02d}"
+            found.append({**rule, "period": period, "out": out, "stored": stored})
+    rows = pd.DataFrame(found, columns=DUE).sort_values(["source", "period"])
+    coming = rows[rows["out"] > day].groupby("source").head(1)
+    return pd.concat([rows[rows["out"] <= day], coming], ignore_index=True)
+
+
+def _periods(rule: dict[str, Any], day: datetime.date) -> Iterator[tuple[int, int]]:
+    """Yield the years and months that a rule is for, until a year after ``day``."""
+    first, last = rule["first_period"], rule["last_period"] or "9999-12"
+    for year in range(int(first[:4]), day.year + 2):
+        for month in range(rule["first_month"], rule["last_month"] + 1):
+            if first <= f"{year}-{month:02d}" <= last:
+                yield year, month
+
+
+def _stored(releases: pd.DataFrame, source: str, period: str) -> bool:
+    """Return whether a release of ``source`` covers the month ``period``."""
+    spans = releases.loc[releases["source"] == source, "period"].map(range_of)
+    return any(first <= period <= last for first, last in spans)

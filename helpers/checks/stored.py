@@ -79,7 +79,8 @@ def run(today: datetime.date | None = None) -> Results:
     data = {table: tables.load(table) for table in schema.TABLES}
     tables.check_references(data)
     annual = series.detail(series.of(data["indicators"], data["trade"]), data["releases"])
-    figures = summary.detail(data["trade"], data["national"], data["exchange_rates"])
+    names = ("trade", "national", "exchange_rates", "releases")
+    figures = summary.detail(*(data[name] for name in names))
     newest = tables.newest(data["localities"], tables.LOCALITY, data["releases"])
     places = localities.detail(newest, tables.current(data["trade"], data["releases"]))
     dates = calendar.impossible_dates(data, today or datetime.date.today())

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.checks import identities, localities, neighbours, whole_tables
+from helpers.checks import accepted, identities, localities, neighbours, whole_tables
 from helpers.checks import rates as exchange
 from helpers.checks.detail import CHECKS as OF_DETAIL
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
@@ -107,7 +107,8 @@ def detail(
 
     With ``guards`` also those of GUARDS, and the columns neighbours.NOTES (empty for the others).
     With ``years`` only figures of these years and ``months`` are checked; which period a customs
-    table belongs to is decided among the tables of all years.
+    table belongs to is decided among the tables of all years. A row that ``releases`` has as
+    accepted by a person does not fail for its neighbours.
     """
     trade, national = tables.current(trade, releases), tables.current(national, releases)
     every, every_nation, own_rates = trade, national, rates
@@ -132,7 +133,8 @@ def detail(
         ]
     rows = pd.concat(found, ignore_index=True)
     notes = [name for name in neighbours.NOTES if name in rows]
-    return rows.assign(**{name: rows[name].fillna("") for name in notes})
+    rows = rows.assign(**{name: rows[name].fillna("") for name in notes})
+    return accepted.applied(rows, releases)
 
 
 def _identities(

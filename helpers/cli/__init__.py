@@ -1,3 +1,3 @@
 """The command `trade`: one module a command, and what they share."""
 
-from helpers.cli.app import main as main
+from helpers.cli.run import main as main

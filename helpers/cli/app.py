@@ -1,7 +1,5 @@
 """The command line: words typed by a person become calls of the other modules."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from helpers.cli import options
 from helpers.cli.parameters import (
+    Accept,
     AcceptUnchecked,
     Address,
     Against,
@@ -33,11 +32,8 @@ from helpers.cli.parameters import (
     Years,
 )
 from helpers.data.years import refuse_uncovered
-from helpers.system import environment
-from helpers.system.errors import BadInput, RunFailed, TradeError
+from helpers.system.errors import BadInput, RunFailed
 
-# The exit code of a program that Ctrl+C has stopped.
-STOPPED = 130
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -91,13 +87,13 @@ def publish(
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="Folder of the site as it is.")],
-    new: Annotated[Path, typer.Argument(help="Folder of the site to compare with it.")],
+    old: Annotated[str, typer.Argument(help="Folder of a site or of data/, or a commit of data/.")],
+    new: Annotated[str, typer.Argument(help="The one to compare with it, of the same kind.")],
     out: Annotated[
         Path | None, typer.Option(help="Folder for the pages changes-zh.html, -en.html and JSON.")
     ] = None,
 ) -> None:
-    """Show what differs between two sites: tables, figures, ranks and sentences.
+    """Show what differs between two sites or two states of data/: figures, ranks and sentences.
 
     The largest changes come first, unusual ones before them: a rank that moved by more than 3, a
     level that changed by more than 5 %, a rise that became a fall. Exit 3 where there is one.
@@ -105,6 +101,18 @@ def diff(
     from helpers.cli.diff import diff as compared
 
     raise typer.Exit(compared(old, new, out))
+
+
+@app.command()
+def rollback(out: Site = Path("site"), preview: Preview = False) -> None:
+    """Bring back the site that the last publish replaced; once more undoes that.
+
+    The site of before is kept until the next publish that changes something. Exit 2, with nothing
+    changed, where none is kept; with --diff, exit 3 where something would change in an unusual way.
+    """
+    from helpers.cli.rollback import rollback as run
+
+    raise typer.Exit(run(options.path(out), preview))
 
 
 @app.command()
@@ -188,6 +196,7 @@ def import_files(
     skip_refused: SkipRefused = False,
     dry_run: DryRun = False,
     accept_unchecked: AcceptUnchecked = False,
+    accept: Accept = None,
 ) -> None:
     """Take official files into data/: all of them with proof that they add up, or none.
 
@@ -198,8 +207,9 @@ def import_files(
     data/ unchanged, when a check fails or could not be made.
     """
     if detail:
-        if accept_unchecked:
-            raise BadInput("--accept-unchecked does not go with --detail. Leave it out.")
+        if accept_unchecked or accept:
+            option = "--accept" if accept else "--accept-unchecked"
+            raise BadInput(f"{option} does not go with --detail. Leave it out.")
         from helpers.cli.detail import import_detail
 
         return import_detail(files, flow, period, dry_run, skip_refused)
@@ -208,7 +218,23 @@ def import_files(
         raise BadInput(f"{option} goes with --detail, for downloads of the online query.")
     from helpers.cli import importing
 
-    importing.import_files(files, period, dry_run, accept_unchecked)
+    importing.import_files(files, period, dry_run, accept_unchecked, accept or [])
+
+
+@app.command()
+def due(
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Another day than today: 2026-11-28.")
+    ] = None,
+) -> None:
+    """List official tables that should be out and are not imported yet, and how to get each.
+
+    By the publishers' calendars in data/release_calendar.csv; "expected by" marks a date that
+    follows from practice. Exit 3 where a table is due, otherwise 0.
+    """
+    from helpers.cli.due import due as run
+
+    raise typer.Exit(run(on))
 
 
 @app.command()
@@ -250,36 +276,3 @@ def check(
     from helpers.cli.check import check as run
 
     run(whole, seal=seal)
-
-
-def main() -> None:
-    """Run the command; a failure is one or two sentences on stderr and an exit code.
-
-    2 for bad input, 1 for a failed run; the traceback only with --debug.
-    """
-    debug = "--debug" in sys.argv
-    environment.print_every_character()
-    try:
-        with environment.ensure_home():
-            app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
-    except BrokenPipeError:
-        # Whoever read the output has seen enough, `| head` for one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(RunFailed.exit_code)
-    except TradeError as error:
-        if debug:
-            raise
-        print(f"trade: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, SystemExit) as end:
-        # typer turns Ctrl+C into the exit code that shells give it.
-        if isinstance(end, SystemExit) and end.code != STOPPED:
-            raise
-        print("trade: stopped; nothing was changed.", file=sys.stderr)
-        sys.exit(STOPPED)
-    except OSError as error:
-        if debug:
-            raise
-        where = f": {error.filename}" if error.filename else ""
-        print(f"trade: {error.strerror or error}{where}. Nothing was changed.", file=sys.stderr)
-        sys.exit(RunFailed.exit_code)

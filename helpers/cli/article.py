@@ -7,7 +7,7 @@ from helpers.checks import stored
 from helpers.cli import check, options, progress
 from helpers.language.formats import LANGS
 from helpers.publish import article, pages, produce
-from helpers.system import atomic, workers
+from helpers.system import folders, workers
 
 
 def write(year: int | None, month: int | None, langs: list[str], currency: str, out: Path) -> None:
@@ -22,7 +22,7 @@ def write(year: int | None, month: int | None, langs: list[str], currency: str, 
     if failed := stored.failed():
         check.refuse_failing(failed)
     written = []
-    with atomic.replaced_folder(out, atomic.ARTICLE_MARK) as folder:
+    with folders.replaced_folder(out, folders.ARTICLE_MARK) as folder:
         made, failures = progress.followed(produce.pages(wanted), wanted)
         if failures:
             raise workers.failed(failures)

@@ -8,11 +8,13 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from helpers.checks import accepted as by_person
 from helpers.checks import stored
 from helpers.checks.identities import FAILS, OK, REVISED, UNCHECKED
 from helpers.constants import NATION
 from helpers.data import digests, provinces, tables
 from helpers.language import fields, formats
+from helpers.sources.vocabulary import place_name
 from helpers.system.errors import RunFailed
 
 WIDTH = 170
@@ -109,9 +111,14 @@ def check(whole: bool, today: datetime.date | None = None, *, seal: bool = False
 
 
 def accepted() -> list[str]:
-    """Return a line for each file that a person let in although a check could not be made."""
+    """Return a line for each file and row that a person let in although a check was not passed."""
     releases = tables.load("releases")
-    return [
+    rows = [
+        f"Accepted although it differs from its neighbours: {place_name(row.province_code)} in "
+        f"{row.file_name} ({row.year}-{row.month:02d}, {row.imported}): {row.reason}."
+        for row in by_person.rows(releases).itertuples()
+    ]
+    return rows + [
         f"Imported with checks that could not be made: {row.file_name} ({row.period}, "
         f"{row.imported}): {'; '.join(_label(name) for name in row.unchecked.split('; '))}."
         for row in releases[releases["unchecked"] != ""].itertuples()

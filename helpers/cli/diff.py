@@ -1,4 +1,4 @@
-"""`trade diff`: what differs between two sites, on the screen, as pages and as JSON."""
+"""`trade diff`: what differs between two sites or states of data/: screen, pages and JSON."""
 
 from pathlib import Path
 
@@ -17,13 +17,14 @@ WORDS = {
 }
 
 
-def diff(old: Path, new: Path, out: Path | None) -> int:
-    """Print what differs between two sites and return the exit code: 3 for unusual changes, or 0.
+def diff(old: str, new: str, out: Path | None) -> int:
+    """Print what differs and return the exit code: 3 for unusual changes, or 0.
 
-    With ``out`` the pages and the JSON file are written into that folder.
+    ``old`` and ``new`` are folders of two sites or of data/, or commits. With ``out`` the pages and
+    the JSON file are written into that folder.
     """
-    changes = difference.between(options.path(old), options.path(new))
-    return told(changes, out)
+    both = (str(options.path(Path(text))) if text.startswith("~") else text for text in (old, new))
+    return told(difference.of(*both), out)
 
 
 def told(changes: Changes, out: Path | None) -> int:

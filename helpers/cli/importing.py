@@ -1,5 +1,6 @@
 """`trade import`: official files into data/, with proof that they add up."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -8,17 +9,29 @@ from helpers.cli import options
 from helpers.cli.check import show
 from helpers.data import editions
 from helpers.sources import importer
+from helpers.system.errors import BadInput
 
 MOST = {"CNY": 0, "USD": 1}
 
 
 def import_files(
-    files: list[Path], period: str | None, dry_run: bool, accept_unchecked: bool = False
+    files: list[Path],
+    period: str | None,
+    dry_run: bool,
+    accept_unchecked: bool = False,
+    accept: Iterable[str] = (),
 ) -> None:
-    """Take official files in, or only read and check them, and print what became of each."""
+    """Take official files in, or only read and check them, and print what became of each.
+
+    ``accept`` has rows to take in although they differ from their neighbours, as ROW=REASON.
+    """
     paths = [options.path(file) for file in files]
     outcomes = importer.import_files(
-        paths, period, dry_run=dry_run, accept_unchecked=accept_unchecked
+        paths,
+        period,
+        dry_run=dry_run,
+        accept_unchecked=accept_unchecked,
+        accept=dict(map(_reason, accept)),
     )
     for outcome in outcomes:
         print(_told(outcome))
@@ -28,6 +41,19 @@ def import_files(
         print("Nothing was written (--dry-run).")
     else:
         print(f"To publish: {command(outcomes)}")
+
+
+def _reason(text: str) -> tuple[str, str]:
+    """Return row and reason of ROW=REASON; raise BadInput where it is not that."""
+    row, equals, reason = text.partition("=")
+    if not equals or not row.strip():
+        raise BadInput(f"--accept {text!r}: write a row and why it is right, ROW=REASON.")
+    from helpers.display import fonts
+
+    if missing := fonts.missing(reason):
+        shown = " ".join(sorted(missing))
+        raise BadInput(f"--accept {text!r}: no page can show {shown}. Write it without.")
+    return row.strip(), " ".join(reason.split())
 
 
 def command(outcomes: list[importer.Outcome]) -> str:

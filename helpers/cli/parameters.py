@@ -106,6 +106,14 @@ SkipRefused = Annotated[
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and check only; write nothing.")]
+Accept = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROW=REASON",
+        help="Take in a row of a customs table that differs from its neighbours in time: its "
+        "number or its province, and why it is right. releases.csv and the method page show it.",
+    ),
+]
 AcceptUnchecked = Annotated[
     bool,
     typer.Option(

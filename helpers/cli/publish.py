@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from helpers.publish.produce import Make
     from helpers.system.workers import Failure
 
+OPEN = (
+    "Warning: {address} is another machine without TLS, so whoever can reach the network between "
+    "can read and change pages; see Many pages in README.md."
+)
 REGARDLESS = " With --unverified it is published, and each page has a warning at its top."
 
 
@@ -162,6 +166,8 @@ def _maker(dask: str) -> "Make":
         return publish.make
     from helpers.publish import cluster
 
+    if cluster.is_open(dask):
+        print(OPEN.format(address=dask), file=sys.stderr)
     return partial(cluster.make, address=dask)
 
 

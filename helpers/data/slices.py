@@ -26,6 +26,10 @@ class Row:
     release: Release | None
 
 
+# A table that no page is made from: a new row of it leaves every page as it is.
+NOT_READ = "release_calendar"
+
+
 class Slices:
     """The tables of a folder, cut to the rows that editions may read."""
 
@@ -33,7 +37,7 @@ class Slices:
         """Read every table in ``data``."""
         self.headers: dict[str, str] = {}
         self.rows: dict[str, list[Row]] = {}
-        for name in schema.TABLES:
+        for name in filter(lambda name: name != NOT_READ, schema.TABLES):
             header, *rows = _rows(data / f"{name}.csv")
             self.headers[name], self.rows[name] = header.line, rows
         self.first_flows = _first_flows()

@@ -5,10 +5,15 @@ parameters. It returns the page made of the executed notebook, so no disk is sha
 cube of trade in detail must be in a place that every node reads under the same name; the extract
 that comes with the project is read from the node's own copy. A node needs this project, installed
 with the same libraries; one that differs returns a Failure. Tasks of a lost worker run again on
-another.
+another. What a worker returns is checked here before it enters the site.
+
+Dask runs what others send it: a cluster belongs into a network that is trusted, or behind TLS,
+which Dask's own settings switch on (distributed.comm.tls).
 """
 
+import ipaddress
 import multiprocessing
+import re
 import socket
 import tempfile
 import zlib
@@ -16,10 +21,16 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+from lxml import etree
 
 from helpers.data import cube
+from helpers.display import templates
 from helpers.publish import execute as run
 from helpers.publish import page as publish
+from helpers.publish import page_check
 from helpers.publish.page import Made
 from helpers.publish.pages import Page
 from helpers.system import fingerprint, paths, workers
@@ -28,6 +39,15 @@ from helpers.system.workers import Failure
 
 # The extract that comes with the project, which every node has.
 EXTRACT = str(paths.DATA / paths.EXTRACT)
+# Schemes of addresses whose traffic is encrypted, or stays in this process.
+PROTECTED = ("tls", "wss", "inproc")
+# What a page from a worker may have: names of tables, suffixes of further files, its card.
+TABLE = re.compile(r"[a-z0-9_]+")
+SUFFIXES = {".docx", ".zip"}
+PNG = b"\x89PNG\r\n\x1a\n"
+# Elements that could load or run something else than the page's own script.
+ACTIVE = ("iframe", "frame", "object", "embed", "applet", "base", "form")
+TLS_SETTINGS = "the files of TLS in Dask's settings (distributed.comm.tls; see README.md)"
 SECONDS_TO_ANSWER = 10
 SECONDS_TO_WORKERS = 60
 
@@ -62,12 +82,60 @@ def make(orders: Mapping[str, run.Order], address: str) -> Generator[Made | Fail
         try:
             for future in distributed.as_completed(futures):
                 if future.status == "finished":
-                    yield future.result()
+                    yield received(future.result(), orders[futures[future]].page)
                 else:
                     error = future.exception()
                     yield Failure(futures[future], f"{type(error).__name__}: {error}")
         finally:
             client.cancel(list(futures), force=True)
+
+
+def is_open(address: str) -> bool:
+    """Return whether traffic with a scheduler leaves this machine without TLS."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme in PROTECTED:
+        return False
+    try:
+        return not ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return parts.hostname != "localhost"
+
+
+def received(made: Any, page: Page) -> Made | Failure:
+    """Return the page that a worker made, or a Failure where it is not fit for the site."""
+    if isinstance(made, Failure):
+        return made
+    try:
+        wrong = _wrong(made, page)
+        if not wrong:
+            page_check.check_page(page.name, made.html)
+    except Exception as error:  # whatever a worker sent, only this page fails
+        wrong = f"{type(error).__name__}: {error}"
+    told = f"what a worker returned is refused: {wrong}"
+    return Failure(page.name, told) if wrong else made
+
+
+def _wrong(made: Any, page: Page) -> str:
+    """Return why a page from a worker is not fit for the site; empty where it is."""
+    if not isinstance(made, Made) or made.page != page:
+        return "it is not the page that was ordered"
+    if not all(map(TABLE.fullmatch, made.tables)) or made.files.keys() - SUFFIXES:
+        return "a table or file of it has a name that no page has"
+    if not made.card.startswith(PNG):
+        return "its card is no picture"
+    shown = lxml.html.document_fromstring(made.html)
+    metas = [meta.get("content") for meta in shown.iter("meta") if meta.get("http-equiv")]
+    if metas != [publish.policy()]:
+        return "it has another content security policy"
+    if [script.text for script in shown.iter("script")] != [templates.page_script()]:
+        return "it has another script"
+    attributes = [item for element in shown.iter(etree.Element) for item in element.items()]
+    if any(shown.iter(*ACTIVE)) or any(
+        name.startswith("on") or value.strip().lower().startswith("javascript:")
+        for name, value in attributes
+    ):
+        return "it has elements that could run or load something"
+    return ""
 
 
 def task(order: run.Order) -> Task:
@@ -131,6 +199,9 @@ def _client(distributed: Any, address: str) -> Any:
         client = distributed.Client(address, timeout=SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:
         raise BadInput(f"No Dask scheduler answers at {address}: {error}") from None
+    except (TypeError, RuntimeError) as error:
+        # What distributed raises where an address asks for TLS and its settings name no files.
+        raise BadInput(f"{address} needs {TLS_SETTINGS}: {error}") from None
     try:
         client.wait_for_workers(1, timeout=SECONDS_TO_WORKERS)
     except TimeoutError:

@@ -14,6 +14,7 @@ from helpers.display.templates import render
 from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.publish import pages
+from helpers.system import folders
 from helpers.system.errors import RunFailed
 
 PARTS = ("head", "nav")
@@ -58,7 +59,7 @@ def relink(site: Path, editions: list[dict[str, Any]], address: str) -> None:
                 known = path.read_text("utf-8")
                 text = filled(known, place, editions, at, address)
                 if text != known:
-                    path.write_text(text, encoding="utf-8", newline="\n")
+                    folders.put(path, text)
 
 
 def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, address: str) -> str:

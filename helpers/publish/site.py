@@ -12,7 +12,7 @@ from helpers.display.resource import csv_text
 from helpers.publish import front, links
 from helpers.publish.page import Made, Rows, plain_title
 from helpers.publish.pages import Page
-from helpers.system import atomic
+from helpers.system import folders
 from helpers.system.errors import BadInput, RunFailed
 
 MANIFEST = "edition.json"
@@ -24,11 +24,22 @@ SHARED = ("findings", "sources")
 def rebuilt(out: Path) -> Iterator[Path]:
     """Yield a copy of the site to change; it replaces ``out`` when the block ends without error.
 
-    Raises as atomic.replaced_folder does, and RunFailed where a link of the new site leads nowhere.
+    The old site is kept until the next replacement, see :func:`rollback`. Files are to be written
+    with folders.put. Raises as folders.replaced_folder does, and RunFailed where a link of the new
+    site leads nowhere.
     """
-    with atomic.replaced_folder(out) as building:
+    with folders.replaced_folder(out, linked=True, keep=True) as building:
         yield building
         links.check(building)
+
+
+def rollback(out: Path) -> None:
+    """Bring back the site that ``out`` replaced; ``out`` is then the one that is kept.
+
+    Raises BadInput where none is kept, and as folders.replaced_folder does, with ``out`` unchanged.
+    """
+    with folders.replaced_folder(out, linked=True, keep=True, back=True):
+        pass
 
 
 def write_pages(
@@ -43,14 +54,14 @@ def write_pages(
     """
     for one in made:
         path = site / one.page.lang / one.page.edition / f"{one.page.stem}.html"
-        _write(path, one.html)
+        folders.put(path, one.html)
         if one.unverified:
             # The files of an earlier, verified article do not belong to this page.
             for old in path.parent.glob(f"{one.page.stem}.*"):
                 if old != path:
                     old.unlink()
         for suffix, content in {".png": one.card, **one.files}.items():
-            path.with_suffix(suffix).write_bytes(content)
+            folders.put(path.with_suffix(suffix), content)
     for page in missing:
         for path in (site / page.lang / page.edition).glob(f"{page.stem}.*"):
             path.unlink()
@@ -76,11 +87,11 @@ def check_address(given: str) -> None:
 
 def _address(site: Path, given: str) -> str:
     """Return the address of the site, which its mark stores between publishes."""
-    mark = site / atomic.SITE_MARK
+    mark = site / folders.SITE_MARK
     known = mark.read_text("utf-8").strip() if mark.exists() else ""
     check_address(given)
     address = f"{given.rstrip('/')}/" if given else known
-    _write(mark, f"{address}\n" if address else "")
+    folders.put(mark, f"{address}\n" if address else "")
     return address
 
 
@@ -120,7 +131,7 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
     }  # fmt: skip
     if any(lost.values()):
         manifest["missing"] = {stem: langs for stem, langs in lost.items() if langs}
-    _write(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    folders.put(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def _write_tables(folder: Path, made: list[Made]) -> None:
@@ -134,12 +145,12 @@ def _write_tables(folder: Path, made: list[Made]) -> None:
             if name in SHARED:
                 shared[name][notebook] = table
             else:
-                _write(folder / f"{name}.csv", csv_text(table.columns, table.rows))
+                folders.put(folder / f"{name}.csv", csv_text(table.columns, table.rows))
     for name, known in shared.items():
         tables_in_order = [(n, known[n]) for n in ALL_NOTEBOOKS if n in known]
         rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
         columns = next((table.columns for _, table in tables_in_order), [])
-        _write(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
+        folders.put(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
 
 
 def _same_in_all(languages: list[Made]) -> dict[str, Rows]:
@@ -160,8 +171,3 @@ def _of_notebooks(path: Path) -> dict[str, Rows]:
                 notebook = row.pop("notebook")
                 known.setdefault(notebook, Rows(list(row), [])).rows.append(dict(row))
     return known
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

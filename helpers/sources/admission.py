@@ -1,14 +1,16 @@
 """Whether a release fits what is stored; refused with a sentence that says where it does not."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from helpers.checks import calendar, identities, localities, series, summary
+from helpers.checks import accepted, calendar, identities, localities, series, summary
 from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
+from helpers.data import cells, provinces
 from helpers.data.tables import LOCALITY, newest
 from helpers.sources import refusals, series_messages, vocabulary
 from helpers.sources.documents import refusal
@@ -19,6 +21,7 @@ Data = dict[str, pd.DataFrame]
 
 # See _refuse_another_year.
 OTHER_YEAR = 1.8
+LONGEST_REASON = 200
 FIGURE = ["check", *identities.FIGURE, "reason", "against"]
 
 
@@ -27,11 +30,13 @@ class Admitted:
     """What the checks found on an admitted release.
 
     ``proof`` is the summary of the checks of its tables (columns of summary.run); ``flagged`` has
-    one line for each of its rows that is further from its neighbours than rows usually are.
+    one line for each of its rows that is further from its neighbours than rows usually are, and
+    ``differing`` the codes of their provinces.
     """
 
     proof: pd.DataFrame
     flagged: tuple[str, ...] = ()
+    differing: frozenset[str] = frozenset()
 
 
 def admit(before: Data, after: Data, release: Release, today: datetime.date) -> Admitted:
@@ -63,7 +68,40 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     rows = rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)]
     flagged = rows[(rows["check"] == "neighbours") & (rows["verdict"] == REVISED)]
     proof = pd.concat([annual.proof, summary.summary(rows)], ignore_index=True)
-    return Admitted(proof, (*annual.flagged, *places, *refusals.named(flagged, release)))
+    lines = (*annual.flagged, *places, *refusals.named(flagged, release))
+    return Admitted(proof, lines, frozenset(flagged["province_code"]))
+
+
+def reasons(accept: Mapping[str, str], release: Release) -> dict[str, str]:
+    """Return reasons by province code; ``accept`` has them by row of the file or name of a place.
+
+    Raises BadInput where there is no such row, or a reason is none.
+    """
+    at = {str(row): code for code, row in release.rows_at.items()}
+    found = {}
+    for place, reason in accept.items():
+        if accepted.BETWEEN.strip() in reason or not 3 <= len(reason) <= LONGEST_REASON:
+            raise BadInput(
+                f"--accept {place}: a reason has 3 to {LONGEST_REASON} characters and no semicolon."
+            )
+        if place.isdecimal() and place not in at:
+            raise BadInput(
+                f"--accept {place}: row {place} of {release.file_name} has no province or nation. "
+                "Give the number of the row as the message names it, or the name of the province."
+            )
+        found[at.get(place) or provinces.code_of(place)] = cells.neutral(reason)
+    return found
+
+
+def refuse_needless(given: Mapping[str, str], found: Admitted, release: Release) -> None:
+    """Raise BadInput where a row is to be accepted that does not differ from its neighbours."""
+    for code in given:
+        if code not in found.differing:
+            raise BadInput(
+                f"{release.file_name}: {vocabulary.place_name(code)} does not differ from its "
+                "neighbours, so there is nothing to accept. Nothing was taken in. Leave out its "
+                "--accept."
+            )
 
 
 def places_gone(localities: pd.DataFrame, release: Release) -> list[str]:

@@ -2,11 +2,13 @@
 
 import datetime
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.checks import accepted
 from helpers.data import digests, schema, tables
 from helpers.sources import admission, reader, unchecked
 from helpers.sources.release import Release
@@ -49,6 +51,7 @@ def import_files(
     dry_run: bool = False,
     today: datetime.date | None = None,
     accept_unchecked: bool = False,
+    accept: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     """Import the files into data/, all of them or none, and return what became of each.
 
@@ -56,8 +59,12 @@ def import_files(
     be of a later period; without it the clock decides, or SOURCE_DATE_EPOCH. Raises BadInput, with
     data/ unchanged, when a file cannot be read, does not add up, or contradicts what is stored;
     when a check lacked figures to compare with, unless ``accept_unchecked``, which is recorded in
-    releases.csv; and when a table was edited by hand since the last import.
+    releases.csv; and when a table was edited by hand since the last import. ``accept`` has the
+    reasons why rows of the one file are right although they differ from their neighbours, by row or
+    place as typed; releases.csv records them.
     """
+    if accept and len(paths) > 1:
+        raise BadInput("--accept is for the rows of one file. Import the files one by one.")
     today = today or date_of_import()
     releases = [reader.read(path, period, today) for path in paths]
     # The same end whatever the order on the command line; of two downloads of the bureau in one
@@ -69,7 +76,7 @@ def import_files(
         before = {table: tables.load(table) for table in schema.TABLES}
         data, outcomes = before, []
         for release in releases:
-            data, outcome = merged(data, release, today)
+            data, outcome = merged(data, release, today, accept)
             outcomes.append(outcome)
         if not (accept_unchecked or dry_run):
             _refuse_unchecked(outcomes)
@@ -78,8 +85,13 @@ def import_files(
     return outcomes
 
 
-def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Outcome]:
-    """Return ``data`` with ``release`` in it and what changed; BadInput if it does not fit."""
+def merged(
+    data: Data, release: Release, today: datetime.date, accept: Mapping[str, str] | None = None
+) -> tuple[Data, Outcome]:
+    """Return ``data`` with ``release`` in it and what changed; BadInput if it does not fit.
+
+    ``accept`` has the reasons for rows that are taken in although they differ, see import_files.
+    """
     stored = data["releases"][data["releases"]["release"] == release.release]
     if len(stored):
         if release.kind == "customs" and release.period not in set(stored["period"]):
@@ -93,6 +105,8 @@ def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Ou
     entries["vintage"] = [_vintage(data, release, source) for source in entries["source"]]
     entries["imported"] = today.isoformat()
     entries["unchecked"] = ""
+    reasons = admission.reasons(accept or {}, release)
+    entries["accepted"] = accepted.as_text(reasons)
     columns = list(schema.TABLES["releases"].schema.columns)
     after["releases"] = pd.concat([data["releases"], entries[columns]], ignore_index=True)
     for table, rows in release.tables.items():
@@ -105,6 +119,7 @@ def merged(data: Data, release: Release, today: datetime.date) -> tuple[Data, Ou
             after[table] = pd.concat([stored, news], ignore_index=True)
         new, revised = new + len(news) - changed, revised + changed
     found = admission.admit(data, after, release, today)
+    admission.refuse_needless(reasons, found, release)
     gone = tuple(admission.places_gone(data["localities"], release))
     entry = after["releases"]["release"] == release.release
     after["releases"].loc[entry, "unchecked"] = unchecked.checks(found.proof)

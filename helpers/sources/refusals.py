@@ -101,7 +101,11 @@ _SENTENCES = {
         "the growth rates of other provinces stand in these rows: {listed}",
         "Put the figures back into their rows, or download the file again.",
     ),
-    "neighbours": _Said("{listed}"),
+    "neighbours": _Said(
+        "{listed}",
+        f"{AGAIN} Where a row is right all the same, take it in with --accept ROW=REASON, which is "
+        "recorded.",
+    ),
     "provinces_add_up": _Said(
         "the 31 provinces' {flow} add up to {found_text}, the nation is {expected_text}: "
         "{residual_text} apart"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.checks.calendar import range_of
 from helpers.data import digests, schema, tables
 from helpers.sources.importer import KEPT, REPLACED, Data, write_changed
 from helpers.system import atomic
@@ -105,22 +106,15 @@ def _refuse_followed(releases: pd.DataFrame, entries: pd.DataFrame) -> None:
     figures that it repeats would be lost.
     """
     for entry in entries.to_dict("records"):
-        start, end = _range(entry["period"])
+        start, end = range_of(entry["period"])
         for other in releases[releases["source"] == entry["source"]].to_dict("records"):
-            first, last = _range(other["period"])
+            first, last = range_of(other["period"])
             later = other["vintage"] > entry["vintage"] and other["release"] != entry["release"]
             if later and first <= end and start <= last:
                 raise BadInput(
                     f"A later release repeats figures of {entry['release']}: {named(other)}. "
                     f"Nothing was changed. Take that one back first: trade undo {other['release']}."
                 )
-
-
-def _range(period: str) -> tuple[str, str]:
-    """Return the first and the last month of a period such as 2025-08 or 2015/2024."""
-    first, _, last = period.partition("/")
-    last = last or first
-    return (first if "-" in first else f"{first}-01"), (last if "-" in last else f"{last}-12")
 
 
 def _undone(before: Data, after: Data, entries: pd.DataFrame) -> Undone:

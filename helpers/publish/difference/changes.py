@@ -1,4 +1,4 @@
-"""Compare the tables and sentences of two sites, as their CSV files have them."""
+"""Compare the tables and sentences of two sites, or the figures of two states of data/."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from helpers.publish.difference import stored
 from helpers.system.errors import BadInput
 
 FINDINGS = "findings"
@@ -21,6 +22,7 @@ SENTENCES = [
 ]  # fmt: skip
 EDITIONS = ["edition", "table", "change"]
 # What is unusual enough to be looked at before it is published.
+NONE = pd.DataFrame()
 RANKS, LEVEL = 3, 5.0
 RANK, RATE, AMOUNT = "rank", "turned", "level"
 ROSE = re.compile(r"\b(rose|grew|gained|up|surplus)\b")
@@ -29,7 +31,7 @@ FELL = re.compile(r"\b(fell|lost|down|deficit)\b")
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between an old site and a new one.
+    """What differs between an old site, or state of data/, and a new one.
 
     ``editions`` has a row for each table that only one of them has (edition, table, change: added
     or removed), ``figures`` one for each number that differs (edition, table, key, column, old,
@@ -52,19 +54,53 @@ class Changes:
         return int((self.figures["outlier"] != "").sum() + (self.sentences["outlier"] != "").sum())
 
 
+def of(old: str, new: str) -> Changes:
+    """Return what differs between two folders of sites or of data/, or two commits of data/.
+
+    Raises BadInput where a name is none of these, or the two are not of one kind.
+    """
+    sides = [_named(text) for text in (old, new)]
+    if isinstance(sides[0], Path) and isinstance(sides[1], Path):
+        return between(sides[0], sides[1])
+    if isinstance(sides[0], dict) and isinstance(sides[1], dict):
+        return _compared(sides[0], sides[1])
+    raise BadInput(f"{old} and {new} are a site and a state of data/. Name two of one kind.")
+
+
+def _named(text: str) -> Path | stored.Tables:
+    """Return the folder of a site, or the figures of a folder of data/ or a commit."""
+    folder = Path(text)
+    found = stored.of_folder(folder)
+    if found is None and not folder.exists():
+        found = stored.of_commit(text)
+        if found is None:
+            raise BadInput(f"{text} is neither a folder nor a commit of this project.")
+    return folder if found is None else found
+
+
 def between(old: Path, new: Path) -> Changes:
     """Return what differs between the sites in two folders.
 
     Raises BadInput where a folder is no site or one of its tables cannot be read.
     """
     one, other = _tables(old), _tables(new)
+    both = {n for n in one.keys() & other.keys() if one[n].read_bytes() != other[n].read_bytes()}
+    # Tables that are the same need not be read.
+    return _compared(
+        {name: _read(path) if name in both else NONE for name, path in one.items()},
+        {name: _read(path) if name in both else NONE for name, path in other.items()},
+    )
+
+
+def _compared(one: stored.Tables, other: stored.Tables) -> Changes:
+    """Return what differs between tables by edition and name."""
     gone = [(*name, "removed") for name in sorted(one.keys() - other.keys())]
     came = [(*name, "added") for name in sorted(other.keys() - one.keys())]
     figures, sentences = [], []
     for name in sorted(one.keys() & other.keys()):
-        if one[name].read_bytes() == other[name].read_bytes():
+        before, after = one[name], other[name]
+        if before.equals(after):
             continue
-        before, after = _read(one[name]), _read(other[name])
         if name[1].endswith(FINDINGS):
             sentences.append(_sentences(before, after).assign(edition=name[0], table=name[1]))
         else:
@@ -100,8 +136,9 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _figures(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers that differ: key, column, old, new, change_pct, outlier."""
-    numbers = [c for c in before if c in after and _is_number(before[c]) and _is_number(after[c])]
-    numbers = [c for c in numbers if c not in KEYS and not c.endswith("code")]
+    shared = [c for c in before if c in after and c not in KEYS and not c.endswith("code")]
+    # A column that is empty on one side has numbers that came or went.
+    numbers = [c for c in shared if _is_number(pd.concat([before[c], after[c]]))]
     texts = [
         c for c in before if c in after and c not in numbers and not c.endswith(("_zh", "_en"))
     ]
@@ -122,7 +159,9 @@ def _long(frame: pd.DataFrame, texts: list[str], numbers: list[str]) -> "pd.Seri
     count = key.groupby(key).cumcount()
     key = key.where(count == 0, key + " " + (count + 1).astype(str)).str.strip()
     values = frame[numbers].apply(pd.to_numeric).assign(key=key)
-    return values.melt("key").set_index(["key", "variable"])["value"].astype("float64")
+    # A table may have a column named value.
+    long = values.melt("key", value_name="number")
+    return long.set_index(["key", "variable"])["number"].astype("float64")
 
 
 def _is_number(column: pd.Series) -> bool:

@@ -1,6 +1,5 @@
 """What leads to the pages of a site: first pages, method, revisions, feeds, site map, tidy data."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from helpers.publish import links, page_check, pages
 from helpers.publish.front import feed, method
 from helpers.publish.page import policy, with_assets
 from helpers.reports.revisions import page
+from helpers.system import folders
 
 TIDY = "data/tidy"
 # The two files of data/ that describe the tables.
@@ -32,7 +32,7 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
         )  # fmt: skip
         _write_page(site, f"{folder}/index.html".lstrip("/"), text)
     revised = page.table()
-    _write(site / "data/revisions.csv", page.csv(revised))
+    folders.put(site / "data/revisions.csv", page.csv(revised))
     for lang in LANGS:
         told = page.facts(revised, lang)
         text = render("revisions.html.j2", lang=lang, policy=policy(), **told)
@@ -40,8 +40,8 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
         facts = method.facts(lang)
         text = render("method.html.j2", lang=lang, policy=policy(), files=files, tidy=TIDY, **facts)
         _write_page(site, f"{lang}/method.html", text)
-        _write(site / lang / "feed.xml", feed.atom(editions, lang, address))
-    _write(site / "sitemap.xml", feed.sitemap(editions, address))
+        folders.put(site / lang / "feed.xml", feed.atom(editions, lang, address))
+    folders.put(site / "sitemap.xml", feed.sitemap(editions, address))
 
 
 def _with_lists(edition: dict[str, Any]) -> dict[str, Any]:
@@ -57,21 +57,18 @@ def _with_lists(edition: dict[str, Any]) -> dict[str, Any]:
 
 def _copy_tidy(folder: Path) -> list[str]:
     """Copy the tables of data/ and their descriptions; return the names of the files."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     data = tables.data_dir()
     known = [data / name for name in DESCRIPTIONS if (data / name).is_file()]
     paths = [*known, *sorted(data.glob("*.csv"))]
+    names = [path.name for path in paths]
     for path in paths:
-        shutil.copyfile(path, folder / path.name)
-    return [path.name for path in paths]
+        folders.put(folder / path.name, path.read_bytes())
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
+    return names
 
 
 def _write_page(site: Path, name: str, text: str) -> None:
     page_check.check_page(name, text)
-    _write(site / name, with_assets(text))
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    folders.put(site / name, with_assets(text))

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import constants
+from helpers.checks import accepted
 from helpers.data import editions, provinces, tables
 from helpers.display.source_lines import STATUS
 from helpers.language import fields, formats
@@ -32,6 +33,7 @@ def facts(lang: str) -> dict[str, Any]:
         "younger": _younger(lang),
         "definitions": _definitions(lang),
         "sources": _sources(lang),
+        "accepted": _accepted(lang),
     }
 
 
@@ -80,6 +82,21 @@ def _definitions(lang: str) -> list[tuple[str, str]]:
     """Return label and definition of each column that has one, in the order of the dictionary."""
     defined = (field for field in fields.fields().values() if field.definition(lang))
     return [(field.label(lang), field.definition(lang)) for field in defined]
+
+
+def _accepted(lang: str) -> list[dict[str, str]]:
+    """Return the rows that a person has accepted: period, place, reason, file and date."""
+    names = provinces.names(lang) | {constants.NATION: formats.label("nation", lang)}
+    return [
+        {
+            "period": formats.period(row.year, row.month, lang),
+            "place": names[row.province_code],
+            "reason": row.reason,
+            "file": row.file_name,
+            "imported": row.imported,
+        }
+        for row in accepted.rows(tables.load("releases")).itertuples()
+    ]
 
 
 def _sources(lang: str) -> list[dict[str, str]]:

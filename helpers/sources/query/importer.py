@@ -13,7 +13,7 @@ from helpers.sources.importer import date_of_import
 from helpers.sources.query import cube, files
 from helpers.sources.query.reading import Period
 from helpers.sources.query.run import Run, Step, Taken
-from helpers.system import atomic
+from helpers.system import folders
 from helpers.system.errors import BadInput
 
 # What DuckDB may take of the memory; beyond it, it uses the disk.
@@ -41,7 +41,10 @@ def import_files(
     when = _period(period, today or date_of_import())
     place = cube.place()
     taken = Taken(flow)
-    with suppress(_Unchanged), atomic.replaced_folder(place, atomic.CUBE_MARK, linked=True) as new:
+    with (
+        suppress(_Unchanged),
+        folders.replaced_folder(place, folders.CUBE_MARK, linked=True) as new,
+    ):
         stored = cube.files(place)
         wanted = _wanted(files.listed(paths), stored, taken)
         if not wanted:
