@@ -35,7 +35,9 @@ def frame_table(frame: pd.DataFrame, lang: str = "") -> Table:
     lang = lang or frame.attrs.get("lang", "zh")
     named = any(name is not None for name in frame.index.names)
     whole = frame if isinstance(frame.index, pd.RangeIndex) and not named else frame.reset_index()
-    shown = whole.head(MOST_ROWS)
+    # Names stand beside their codes in the frame; in the table they would be there twice.
+    named_twice = [f"{kind}_code" for kind in ("province", "region", "partner") if kind in whole]
+    shown = whole.drop(columns=named_twice, errors="ignore").head(MOST_ROWS)
     columns = [_column(name, shown.iloc[:, at], lang) for at, name in enumerate(shown.columns)]
     whole = whole.set_axis([str(name) for name in whole.columns], axis=1)
     notes = [note for note in (_unit(frame, lang), frame.attrs.get("source")) if note]
