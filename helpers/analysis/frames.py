@@ -17,19 +17,29 @@ from helpers.system.errors import BadInput
 SOURCE = "customs-online-query"
 
 
-def history(currency: str = "USD", provinces: Iterable[str] = (), lang: str = "zh") -> pd.DataFrame:
+def history(
+    currency: str = "USD",
+    provinces: str | Iterable[str] = (),
+    lang: str = "zh",
+    share: bool = False,
+) -> pd.DataFrame:
     """Return total trade of every full year there is: years × names of provinces.
 
     Values in 亿 (100 million) of ``currency``, CNY or USD; a year without figures is not there.
     ``provinces`` are codes, names or usual spellings, also those of a group such as "coastal"; by
-    default all 31. Raises BadInput for a currency, province or language there is not.
+    default all 31. With ``share`` percent of the sum of the 31 instead. Raises BadInput for a
+    currency, province or language there is not.
     """
     check_lang(lang)
     if currency not in CURRENCIES:
         raise BadInput(f"currency must be {' or '.join(CURRENCIES)}, not {currency!r}.")
     values = editions.annual_totals((currency,))
-    frame = values[codes_of(provinces)].rename(columns=names(lang)).rename_axis(columns=None)
-    return described(frame, currency, lang, values["source"])
+    totals = values.drop(columns=["currency", "source"]).astype("float64")
+    shown = totals.div(totals.sum(axis=1), axis=0) * 100 if share else totals
+    frame = shown[codes_of(provinces)].rename(columns=names(lang)).rename_axis(columns=None)
+    frame = described(frame, currency, lang, values["source"])
+    frame.attrs["unit"] = "%" if share else frame.attrs["unit"]
+    return frame
 
 
 def months(
@@ -37,7 +47,7 @@ def months(
     month: int = 12,
     currency: str = "auto",
     lang: str = "zh",
-    provinces: Iterable[str] = (),
+    provinces: str | Iterable[str] = (),
 ) -> pd.DataFrame:
     """Return the months of a year up to ``month``, one row a month, province and flow.
 
@@ -59,8 +69,8 @@ def months(
             f"the full year only. Years with months in {edition.currency}: {years}."
         )
     table = frame.rename(columns={"code": "province_code"})
-    if chosen := list(provinces):
-        table = table[table["province_code"].isin(codes_of(chosen))].reset_index(drop=True)
+    if provinces:
+        table = table[table["province_code"].isin(codes_of(provinces))].reset_index(drop=True)
     known_names = names(lang) | {NATION: formats.label("nation", lang)}
     table.insert(2, "province", table["province_code"].map(known_names))
     return described(table, edition.currency, lang, [edition.source])

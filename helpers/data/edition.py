@@ -168,6 +168,10 @@ class Edition(Asked):
         values = annual_totals((self.currency,)).drop(columns=["currency", "source"])
         return values[values.index < self.year]
 
+    def by_flow(self, flow: str) -> "Edition":
+        """Return the edition counting exports or imports in the place of total, see of_flow."""
+        return of_flow(self, flow)
+
 
 def open_edition(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> Edition:
     """The edition of January to ``month`` of ``year``.

@@ -8,6 +8,7 @@ from helpers.data.provinces import names
 from helpers.display.table import FORMATS, Column, Table, as_is, codes_of
 from helpers.language import formats
 from helpers.language.fields import fields
+from helpers.system import fingerprint
 
 # More rows than anyone reads in a cell; the CSV below has all of them.
 MOST_ROWS = 200
@@ -42,7 +43,9 @@ def frame_table(frame: pd.DataFrame, lang: str = "") -> Table:
     whole = whole.set_axis([str(name) for name in whole.columns], axis=1)
     notes = [note for note in (_unit(frame, lang), frame.attrs.get("source")) if note]
     below = ("；" if lang == "zh" else "; ").join(notes)
-    return Table("frame", _caption(frame, lang), below, columns, whole, "table", lang)
+    # Frames shown on one page have files of their own, whatever is in them.
+    name = f"frame-{fingerprint.digest(_caption(frame, lang), shown.to_csv())[:8]}"
+    return Table(name, _caption(frame, lang), below, columns, whole, "table", lang)
 
 
 def _unit(frame: pd.DataFrame, lang: str) -> str:

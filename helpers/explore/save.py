@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.analysis.picture import picture
 from helpers.constants import FLOWS
 from helpers.display.resource import csv_bytes
+from helpers.explore.figures import LONG_RUN
 from helpers.explore.state import Explorer
 
 KINDS = ("png", "svg", "csv")
@@ -49,10 +50,11 @@ def _csv(explorer: Explorer) -> bytes:
     chart = explorer.chart()
     edition = explorer.edition
     frame = explorer.table().data if chart is None else chart.behind.data
-    if edition.flow != "total" and explorer.figure not in ("lines", "multiple_bars"):
+    if explorer.shown_flow != "total" and explorer.view != "one":
         empty = [c for c in frame if c.startswith(FLOWS[1:]) and frame[c].isna().all()]
         frame = frame.drop(columns=empty).rename(columns=_by_flow(frame, edition.flow))
-    period = pd.DataFrame({"edition": edition.id, "currency": edition.currency}, index=frame.index)
+    currency = "USD" if explorer.view in LONG_RUN else edition.currency
+    period = pd.DataFrame({"edition": edition.id, "currency": currency}, index=frame.index)
     return csv_bytes(pd.concat([period, frame], axis=1))
 
 
