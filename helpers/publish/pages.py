@@ -59,9 +59,13 @@ class Page:
 
     @property
     def tables(self) -> str:
-        """The folder of its tables inside data/; single pages have their own."""
-        alone = self.path or self.stem != self.notebook
-        return f"{self.edition}/{self.stem}" if alone else self.edition
+        """The folder of its tables inside data/; provinces and comparisons have their own.
+
+        So has each language of an own notebook, whose tables may hold words.
+        """
+        if self.path:
+            return f"{self.edition}/{self.stem}/{self.lang}"
+        return self.edition if self.stem == self.notebook else f"{self.edition}/{self.stem}"
 
     @property
     def name(self) -> str:
