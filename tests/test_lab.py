@@ -6,7 +6,8 @@ import pytest
 from browser import chromium
 from lab import PROJECT, SECONDS, Notebook, server
 
-REPORTS = sorted({path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")} - {"explore"})
+NOTEBOOKS = {path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")}
+REPORTS = sorted(NOTEBOOKS - {"explore", "import"})
 # One server, and one window of it, for all of them.
 pytestmark = pytest.mark.xdist_group("lab")
 

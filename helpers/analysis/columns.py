@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers.analysis.places import check_lang
 from helpers.language.fields import fields
+from helpers.language.units import column_unit
 
 
 def columns(frame: pd.DataFrame, lang: str = "") -> pd.DataFrame:
@@ -21,7 +22,7 @@ def columns(frame: pd.DataFrame, lang: str = "") -> pd.DataFrame:
     for name in [*filter(None, frame.index.names), *frame.columns]:
         field = known.get(str(name))
         own = field.unit if field else ""
-        shown = unit if own == "100 million" and unit else own
+        shown = unit if own == "100 million" and unit else column_unit(own, lang)
         rows.append(
             (name, field.label(lang), shown, field.definition(lang))
             if field

@@ -17,6 +17,7 @@ from helpers.display.show import chart_block
 from helpers.display.style import Chart, Drawing
 from helpers.display.tooltips import Mark
 from helpers.language.fields import fields
+from helpers.language.units import column_unit
 from helpers.system import fingerprint
 from helpers.system.errors import BadInput
 
@@ -148,7 +149,9 @@ def _unit(frame: pd.DataFrame, column: str, scale: str, lang: str) -> str:
         return drawings.INDEX[lang == "en"]
     known = fields().get(column)
     own = known.unit if known else ""
-    return str(frame.attrs.get("unit", "")) if own in ("", "100 million") else own
+    if own in ("", "100 million"):
+        return str(frame.attrs.get("unit", ""))
+    return column_unit(own, lang)
 
 
 def _label(lang: str) -> dict[str, str]:

@@ -49,6 +49,23 @@ function writeParameters() {
   }
 }
 
+// Files dropped on the button that chooses files are as if chosen with it.
+function dropFiles() {
+  for (const zone of all(".trade-drop:not([data-ready])")) {
+    zone.dataset.ready = "";
+    const field = zone.querySelector("input[type=file]") || zone.parentElement.querySelector("input[type=file]");
+    const over = (event, on) => { event.preventDefault(); event.stopPropagation(); zone.classList.toggle("over", on); };
+    zone.ondragenter = zone.ondragover = (event) => over(event, true);
+    zone.ondragleave = (event) => over(event, false);
+    zone.ondrop = (event) => {
+      over(event, false);
+      if (!field) return;
+      field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change"));
+    };
+  }
+}
+
 // Running all cells ends where the explorer is.
 function comeToExplorer() {
   for (const view of all(".trade-view:not([data-seen])")) {
@@ -76,7 +93,15 @@ function refresh() {
   showOneLanguage();
   writeParameters();
   comeToExplorer();
+  dropFiles();
 }
+// What was laid out before the font was there shows boxes until it is laid out anew.
+document.fonts.load('16px "Noto Sans SC"', "中").then(() => {
+  const root = document.documentElement, before = root.style.fontKerning;
+  root.style.fontKerning = "none";
+  void root.offsetHeight;
+  root.style.fontKerning = before;
+});
 window.tradeObserver?.disconnect();
 window.tradeObserver = new MutationObserver(() => {
   if (!waiting) requestAnimationFrame(refresh);
