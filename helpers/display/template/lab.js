@@ -53,15 +53,19 @@ function writeParameters() {
 function dropFiles() {
   for (const zone of all(".trade-drop:not([data-ready])")) {
     zone.dataset.ready = "";
-    const field = zone.querySelector("input[type=file]") || zone.parentElement.querySelector("input[type=file]");
     const over = (event, on) => { event.preventDefault(); event.stopPropagation(); zone.classList.toggle("over", on); };
     zone.ondragenter = zone.ondragover = (event) => over(event, true);
     zone.ondragleave = (event) => over(event, false);
     zone.ondrop = (event) => {
       over(event, false);
-      if (!field) return;
-      field.files = event.dataTransfer.files;
-      field.dispatchEvent(new Event("change"));
+      // The widget keeps its field outside the document, and lets it ask for files when clicked.
+      const ask = HTMLInputElement.prototype.click;
+      HTMLInputElement.prototype.click = function () {
+        this.files = event.dataTransfer.files;
+        this.dispatchEvent(new Event("change"));
+      };
+      zone.click();
+      HTMLInputElement.prototype.click = ask;
     };
   }
 }
@@ -95,13 +99,16 @@ function refresh() {
   comeToExplorer();
   dropFiles();
 }
-// What was laid out before the font was there shows boxes until it is laid out anew.
-document.fonts.load('16px "Noto Sans SC"', "中").then(() => {
-  const root = document.documentElement, before = root.style.fontKerning;
-  root.style.fontKerning = "none";
-  void root.offsetHeight;
-  root.style.fontKerning = before;
-});
+// What was laid out before the font was there shows boxes until it is laid out anew. Lab loads it
+// again when the theme changes.
+function layOutAnew() {
+  const style = document.documentElement.style, before = style.fontKerning;
+  style.fontKerning = "none";
+  void document.documentElement.offsetHeight;
+  style.fontKerning = before;
+}
+document.fonts.load('16px "Noto Sans SC"', "中").then(layOutAnew);
+document.fonts.onloadingdone = layOutAnew;
 window.tradeObserver?.disconnect();
 window.tradeObserver = new MutationObserver(() => {
   if (!waiting) requestAnimationFrame(refresh);
