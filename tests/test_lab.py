@@ -140,7 +140,7 @@ def test_the_explorer_is_played_with(opened, folder):
         explorer.get_by_role("button", name="Logarithmic").locator("visible=true").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
         explorer.get_by_role("tab", name="Ranks and spread").click()
-        headline.get_by_text("rank").first.wait_for()
+        headline.get_by_text("Up most from 2005 to 2023").wait_for()
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
         command = explorer.locator(".command code").inner_text()
