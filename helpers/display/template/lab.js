@@ -2,6 +2,7 @@
 // as `make lab` has it; without it the text cells of both languages stay in sight.
 let waiting = false;
 let count = 0;
+let layouts = 0;
 const notebooks = () => window.jupyterapp
   ? [...jupyterapp.shell.widgets("main")].filter((panel) => panel.content?.widgets && panel.model) : [];
 const notebookOf = (element) => notebooks().find((panel) => panel.node.contains(element));
@@ -102,10 +103,8 @@ function refresh() {
 // What was laid out before the font was there shows boxes until it is laid out anew. Lab loads it
 // again when the theme changes.
 function layOutAnew() {
-  const style = document.documentElement.style, before = style.fontKerning;
-  style.fontKerning = "none";
-  void document.documentElement.offsetHeight;
-  style.fontKerning = before;
+  // A feature that no font has, with another value each time: what was shaped before is kept by it.
+  document.documentElement.style.fontFeatureSettings = `"prov" ${(layouts += 1)}`;
 }
 document.fonts.load('16px "Noto Sans SC"', "中").then(layOutAnew);
 document.fonts.onloadingdone = layOutAnew;
