@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from helpers.display import lines, style
+from helpers.display.lines import Look
 from helpers.display.style import ACCENT, GREY, Drawing
 from helpers.display.tooltips import Mark, Told, told
 from helpers.language import formats
@@ -129,8 +130,10 @@ def drawn_lines(
     coloured = set(texts.values()) if alone else highlighted & set(texts.values())
     with style.theme():
         figure, ax = style.canvas(height)
-        look = {name: _look(texts[name] in coloured) for name in wide.columns}
-        lines.lines_with_gaps(ax, shown, look)
+        # Those in colour come last, over the others.
+        order = sorted(wide.columns, key=lambda name: texts[name] in coloured)
+        looks = {name: _look(texts[name] in coloured) for name in order}
+        lines.lines_with_gaps(ax, shown, looks)
         _value_axis(ax, shown, log, lang)
         low, high = ax.get_ylim()
         first, last = int(wide.index[0]), int(wide.index[-1])
@@ -146,11 +149,8 @@ def drawn_lines(
     return Drawing(figure, list(texts.values()), _ends(wide, lang)), _points(wide, shown, lang)
 
 
-def _look(coloured: bool) -> dict[str, object]:
-    return {
-        "color": ACCENT if coloured else GREY, "linewidth": 2.0 if coloured else 1.3,
-        "marker": ".", "markersize": 4, "zorder": 3 if coloured else 2,
-    }  # fmt: skip
+def _look(coloured: bool) -> Look:
+    return Look(ACCENT, 2.0, dot=4) if coloured else Look(GREY, 1.3, dot=4)
 
 
 def _value_axis(ax: Axes, shown: pd.DataFrame, log: bool, lang: str) -> None:
