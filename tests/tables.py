@@ -21,7 +21,7 @@ FLOWS = ("total", "export", "import")
 NOTE = "注：根据海关总署公告〔2016〕20 号，原“经营单位”调整为“收发货人”，本表表名相应调整。"
 LOCATION = "收发货人所在地"
 # Tables of codes, which are there before any figure is.
-CODES = ("partners", "partner_groups", "places", "products", "trade_modes")
+CODES = ("partners", "partner_groups", "places", "products", "trade_modes", "province_groups")
 # Cities and zones: name, province, share of the province in percent.
 PLACES = (
     ("石家庄市", "13", 30),

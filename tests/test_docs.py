@@ -122,7 +122,7 @@ def test_the_lines_for_a_notebook_of_one_s_own_work():
     exec("\n".join([*told[:-1], f"shown = {told[-1]}"]), scope)
     shown = scope["shown"]
     assert isinstance(shown, pd.DataFrame)
-    assert shown["province_en"].iloc[0] == "Guangdong"
+    assert shown["province"].iloc[0] == "Guangdong"
 
 
 def test_the_architecture_names_every_package_with_what_it_holds():

@@ -6,7 +6,8 @@ import pytest
 from browser import chromium
 from lab import PROJECT, SECONDS, Notebook, server
 
-REPORTS = sorted({path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")} - {"explore"})
+NOTEBOOKS = {path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")}
+REPORTS = sorted(NOTEBOOKS - {"explore", "import"})
 # One server, and one window of it, for all of them.
 pytestmark = pytest.mark.xdist_group("lab")
 
@@ -129,8 +130,21 @@ def test_the_explorer_is_played_with(opened, folder):
         assert shown.locator("option").count() == 31
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
+        explorer.get_by_role("button", name="Index").locator("visible=true").click()
+        headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
+        explorer.get_by_role("button", name="Copy as code").click()
+        explorer.get_by_role("button", name="Copied").wait_for()
+        code = page.evaluate("navigator.clipboard.readText()")
+        assert code.startswith("import helpers as pt\n")
+        assert code.endswith('2005 = 100", scale="index")')
+        explorer.get_by_role("button", name="Logarithmic").locator("visible=true").click()
+        headline.get_by_text("How trade of Sichuan moved").wait_for()
+        explorer.get_by_role("tab", name="Ranks and spread").click()
+        headline.get_by_text("Up most from 2005 to 2023").wait_for()
+        explorer.get_by_role("tab", name="Long run").click()
+        headline.get_by_text("How trade of Sichuan moved").wait_for()
         command = explorer.locator(".command code").inner_text()
-        explorer.get_by_role("button", name="Copy").click()
+        explorer.get_by_role("button", name="Copy", exact=True).click()
         explorer.get_by_role("button", name="Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == command
         explorer.get_by_role("button", name="CSV").click()
@@ -142,6 +156,21 @@ def test_the_explorer_is_played_with(opened, folder):
         assert download.value.path().read_text("utf-8-sig") == saved
         explorer.get_by_role("button", name="Play the years").first.click()
         explorer.get_by_text("2024", exact=True).wait_for()
+
+
+def test_a_file_is_dropped_and_refused_with_the_reason(opened):
+    drop = """(zone) => {
+      const files = new DataTransfer();
+      files.items.add(new File(["a,b\\n1,2\\n"], "2025-08.csv", { type: "text/csv" }));
+      zone.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true }));
+    }"""
+    with opened("import") as notebook:
+        zone = notebook.page.locator(".trade-drop:visible")
+        zone.evaluate(drop)
+        notebook.page.get_by_text("没有导入，数据未变").wait_for(timeout=SECONDS * 1000)
+        told = notebook.page.locator("pre.told:visible").inner_text()
+        assert "2025-08.csv" in told
+        assert notebook.page.locator("button.mod-warning:visible").is_disabled()
 
 
 def _is_in_sight_after_all_cells_ran(notebook):

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from browser import chromium
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 BIN = Path(sys.executable).parent
+
+
+# Notebooks of controls, which have a panel of their own.
+TOOLS = ("Explore the trade of the provinces", "Take official files in")
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -39,7 +44,7 @@ def test_one_parameters_cell_with_literals_only(notebook):
 
 def test_a_report_offers_its_parameters_to_a_person_right_below_them(notebook):
     cells = code(notebook)
-    if notebook.metadata.title_en != "Explore the trade of the provinces":
+    if notebook.metadata.title_en not in TOOLS:
         assert "controls(year=year, month=month, currency=currency, lang=lang" in cells[1].source
         assert tags(cells[1]) == ["screen-only"]
 
@@ -96,6 +101,20 @@ def test_plain_papermill_runs_a_notebook_of_a_period_without_an_edition(tmp_path
     assert "In the first six months of 2026, Gansu's exports of the eight products" in shown
 
 
+def test_plain_papermill_asks_questions_of_ones_own(tmp_path):
+    done = subprocess.run(
+        [BIN / "papermill", PROJECT / "notebooks/ask.ipynb", tmp_path / "out.ipynb",
+         "-p", "lang", "en"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    shown = str(nbformat.read(tmp_path / "out.ipynb", as_version=4).cells)
+    assert "Change of share since 2008. Guangdong −" in shown
+    assert {path.name for path in (tmp_path / "saved").iterdir()} == {
+        "four.png", "four.svg", "four.csv",
+    }  # fmt: skip
+
+
 def test_papermill_refuses_a_parameter_that_the_notebook_does_not_have(tmp_path):
     done = subprocess.run(
         [BIN / "papermill", PROJECT / "notebooks/rankings.ipynb", tmp_path / "out.ipynb",
@@ -115,3 +134,12 @@ def test_plain_nbconvert_runs_a_notebook(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     assert "甘肃（+25.2%）" in (tmp_path / "movers.html").read_text("utf-8")
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto((tmp_path / "movers.html").as_uri())
+        page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+        # A heading above the cell with the font: as one that is laid out now, so without boxes.
+        title = page.locator("h1").first
+        seen = title.screenshot()
+        title.evaluate("(e) => { e.style.fontFeatureSettings = '\"test\" 9' }")
+        assert title.screenshot() == seen

@@ -22,6 +22,7 @@ from helpers.cli.parameters import (
     Month,
     Notebooks,
     OfQuery,
+    Own,
     Preview,
     Provinces,
     ReleasePeriod,
@@ -53,6 +54,7 @@ def _options(
 
 @app.command()
 def publish(
+    own: Own = None,
     year: Year = None,
     years: Years = None,
     month: Month = None,
@@ -71,8 +73,9 @@ def publish(
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
-    Without --year or --years: the latest full year and the latest year to date. A page is made anew
-    only where something it is made from has changed. Exit 1, with nothing made, where the stored
+    Without --year or --years: the latest full year and the latest year to date; of a notebook of
+    your own, the edition that its parameters name. A page is made anew only where something it is
+    made from has changed; that of your own always. Exit 1, with nothing made, where the stored
     figures fail a check of trade check or were edited by hand; with --diff, exit 3 where something
     would change in an unusual way.
     """
@@ -81,6 +84,7 @@ def publish(
     request = Request(
         year, years, month, options.listed(lang or ()), options.currency(currency),
         options.listed(only or ()), options.names(province or ()), against, address, unverified,
+        tuple(options.path(notebook) for notebook in own or ()),
     )  # fmt: skip
     raise typer.Exit(publish(request, options.path(out), dask, force, keep_going, preview))
 

@@ -36,6 +36,13 @@ Provinces = Annotated[
         help="Codes or names, such as 44,Gansu. Only the pages of these provinces.",
     ),
 ]
+Own = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[NOTEBOOK.ipynb]...",
+        help="Notebooks of your own, published like the reports; without any, the reports.",
+    ),
+]
 
 # How they are published.
 Years = Annotated[

@@ -42,6 +42,7 @@ class Request:
     against: int | None
     address: str
     unverified: bool = False
+    own: tuple[Path, ...] = ()
 
 
 def publish(
@@ -56,10 +57,12 @@ def publish(
     """
     made_from = unchanged.of_inputs()
     before, name = unchanged.standing(out, made_from), unchanged.name(asdict(request))
-    if not force and (count := before.get(name)):
+    if not (force or request.own) and (count := before.get(name)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return 0
     refuse_uncovered(options.years_named(request.year, request.years))
+    if request.own and dask:
+        raise BadInput("--dask is for the reports: files beside your notebook are on this machine.")
     # Imported here: these take a while, and an unchanged site is reported without them.
     from helpers.system import workers
 
@@ -80,7 +83,8 @@ def publish(
     if not failures:
         # An address is written into the pages of other requests too.
         others = {} if request.address else before
-        unchanged.remember(out, {**others, name: len(wanted)}, made_from)
+        this = {} if request.own else {name: len(wanted)}
+        unchanged.remember(out, {**others, **this}, made_from)
     if failed:
         print(f"Warning: {check.why(failed)}; each page says so at its top.", file=sys.stderr)
     kept = sum(one.kept for one in made)
@@ -118,6 +122,8 @@ def _wanted(request: Request) -> "list[Page]":
     from helpers.language.formats import LANGS
     from helpers.publish import pages
 
+    if request.own:
+        return _own(request)
     return pages.wanted(
         options.periods(request.year, request.years, request.month),
         request.currency,
@@ -126,6 +132,21 @@ def _wanted(request: Request) -> "list[Page]":
         request.provinces,
         request.against,
     )
+
+
+def _own(request: Request) -> "list[Page]":
+    """Return the pages of notebooks of one's own; raises BadInput for an option of the reports."""
+    from helpers.publish import own
+
+    options_of_reports = {
+        "--only": request.only, "--province": request.provinces, "--against": request.against,
+    }  # fmt: skip
+    for option, given in options_of_reports.items():
+        if given:
+            raise BadInput(f"{option} is for the reports. Leave it out for a notebook of your own.")
+    named = request.year is not None or request.years is not None or request.month is not None
+    periods = options.periods(request.year, request.years, request.month) if named else []
+    return own.wanted(list(request.own), periods, request.currency, request.langs)
 
 
 def _written(

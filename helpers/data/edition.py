@@ -8,6 +8,7 @@ import pandas as pd
 from helpers import constants
 from helpers.constants import FLOWS
 from helpers.data import tables
+from helpers.data.asked import Asked, described
 from helpers.data.editions import (
     annual_totals,
     check_other_year,
@@ -16,14 +17,14 @@ from helpers.data.editions import (
     editions,
     totals_to_date,
 )
-from helpers.data.margins import growth_base, worked_back
+from helpers.data.margins import worked_back
 from helpers.measures.ranks import annual_rates, rank_history
 from helpers.system.errors import BadInput
 from helpers.system.parameters import refuse_unknown
 
 
 @dataclass(frozen=True)
-class Edition:
+class Edition(Asked):
     """Everything a notebook shows for one period; made by :func:`open_edition`.
 
     Values are in 亿 (100 million) of ``currency``. ``now`` and ``before`` have one row a province
@@ -85,11 +86,6 @@ class Edition:
         """Whether growth on the year before can be shown."""
         return self.before is not None
 
-    @cached_property
-    def base(self) -> pd.DataFrame | None:
-        """Levels a year before that growth is computed on, see :func:`growth_base`."""
-        return growth_base(self.now, self.before, self.nation)
-
     @property
     def shows_national_dollars(self) -> bool:
         """Whether the page shows the nation's published total in US dollars."""
@@ -109,12 +105,12 @@ class Edition:
     def history(self) -> pd.DataFrame:
         """Annual totals in 亿 USD, whatever the currency of the edition, up to the last full year.
 
-        Years × province codes; :func:`helpers.data.analysis.history` has names and both currencies.
+        Years × province codes; :func:`helpers.history` has names and both currencies.
         """
         values = annual_totals(("USD",))
-        frame = values[values.index <= self.last_full_year].drop(columns=["currency", "source"])
-        frame.attrs = {"currency": "USD", "unit": "100 million US dollars"}
-        return frame
+        known = values[values.index <= self.last_full_year]
+        frame = known.drop(columns=["currency", "source"])
+        return described(frame, "USD", self.lang, known["source"])
 
     @cached_property
     def totals_by_year(self) -> pd.DataFrame:
@@ -171,6 +167,10 @@ class Edition:
         """Annual totals in 亿 of this edition's own currency up to the year before."""
         values = annual_totals((self.currency,)).drop(columns=["currency", "source"])
         return values[values.index < self.year]
+
+    def by_flow(self, flow: str) -> "Edition":
+        """Return the edition counting exports or imports in the place of total, see of_flow."""
+        return of_flow(self, flow)
 
 
 def open_edition(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> Edition:

@@ -20,6 +20,7 @@ DROPPED = ("DSIG", "vhea", "vmtx", "VORG")
 NAMES = (
     "provinces",
     "regions",
+    "province_groups",
     "partners",
     "partner_groups",
     "products",

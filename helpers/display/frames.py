@@ -8,6 +8,7 @@ from helpers.data.provinces import names
 from helpers.display.table import FORMATS, Column, Table, as_is, codes_of
 from helpers.language import formats
 from helpers.language.fields import fields
+from helpers.system import fingerprint
 
 # More rows than anyone reads in a cell; the CSV below has all of them.
 MOST_ROWS = 200
@@ -35,12 +36,16 @@ def frame_table(frame: pd.DataFrame, lang: str = "") -> Table:
     lang = lang or frame.attrs.get("lang", "zh")
     named = any(name is not None for name in frame.index.names)
     whole = frame if isinstance(frame.index, pd.RangeIndex) and not named else frame.reset_index()
-    shown = whole.head(MOST_ROWS)
+    # Names stand beside their codes in the frame; in the table they would be there twice.
+    named_twice = [f"{kind}_code" for kind in ("province", "region", "partner") if kind in whole]
+    shown = whole.drop(columns=named_twice, errors="ignore").head(MOST_ROWS)
     columns = [_column(name, shown.iloc[:, at], lang) for at, name in enumerate(shown.columns)]
     whole = whole.set_axis([str(name) for name in whole.columns], axis=1)
     notes = [note for note in (_unit(frame, lang), frame.attrs.get("source")) if note]
     below = ("；" if lang == "zh" else "; ").join(notes)
-    return Table("frame", _caption(frame, lang), below, columns, whole, "table", lang)
+    # Frames shown on one page have files of their own, whatever is in them.
+    name = f"frame-{fingerprint.digest(_caption(frame, lang), shown.to_csv())[:8]}"
+    return Table(name, _caption(frame, lang), below, columns, whole, "table", lang)
 
 
 def _unit(frame: pd.DataFrame, lang: str) -> str:

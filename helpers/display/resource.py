@@ -51,11 +51,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> st
     return out.getvalue()
 
 
-def data_url(frame: pd.DataFrame) -> str:
-    """``frame`` as CSV inside an address, so that a lone copy of a page can save it.
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """``frame`` as a CSV file; without the mark it begins with, spreadsheets misread Chinese."""
+    text = csv_text([str(c) for c in frame], resource("", frame)["data"])
+    return ("\ufeff" + text).encode()
 
-    It begins with a byte order mark: without one, spreadsheets misread Chinese.
-    """
-    carried = resource("", frame)
-    text = "\ufeff" + csv_text([str(c) for c in frame], carried["data"])
-    return f"data:text/csv;base64,{base64.b64encode(text.encode()).decode('ascii')}"
+
+def data_url(frame: pd.DataFrame) -> str:
+    """``frame`` as CSV inside an address, so that a lone copy of a page can save it."""
+    return f"data:text/csv;base64,{base64.b64encode(csv_bytes(frame)).decode('ascii')}"

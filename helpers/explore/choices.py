@@ -5,7 +5,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from helpers.explore.state import Choice, Explorer
+from helpers.explore.offered import Choice
+from helpers.explore.state import Explorer
 from helpers.explore.words import said
 
 LANGS = (Choice("zh", "中文"), Choice("en", "English"))

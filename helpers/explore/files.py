@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as w
 
 from helpers.display.templates import render
-from helpers.explore import publishing, save
+from helpers.explore import lines, publishing, save
 from helpers.explore.state import Explorer
 from helpers.explore.words import said
 
@@ -59,8 +59,10 @@ class Files:
             button.disabled = kind != "csv" and not drawn
             button.tooltip = f"{said('save', x.lang)}: {kind.upper()}"
         self._saved.value = ""
-        command = publishing.command(x)
-        self._command.value = render("command.html.j2", command=command, said=said, lang=x.lang)
+        command, code = publishing.command(x), lines.code(x)
+        self._command.value = render(
+            "command.html.j2", command=command, code=code, said=said, lang=x.lang
+        )
         self._publish.description = said("publish", x.lang)
         self._stop.description = said("stop", x.lang)
         self._progress()

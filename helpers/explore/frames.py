@@ -1,24 +1,19 @@
 """The frames of one edition by one flow, each computed once, as the explorer asks for them."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
-from helpers.data import detail, tables
+from helpers import reports
+from helpers.data import detail, editions, tables
 from helpers.data.detail import Detail
 from helpers.data.edition import Edition, of_flow, open_edition
+from helpers.display.style import Chart
+from helpers.explore.figures import DETAIL, FLOW, LINES, PROVINCE, TOTAL, Figure
 from helpers.measures import core as measures
-from helpers.reports import (
-    Contributions,
-    Drivers,
-    Movers,
-    Partners,
-    Products,
-    Rankings,
-    Regions,
-    Trends,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,62 +23,56 @@ class Frames:
     whole: Edition
     edition: Edition
 
+    _reports: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
+
     @property
     def ranking(self) -> pd.DataFrame:
         """All provinces by the flow chosen."""
-        return self.rankings.frame
-
-    @cached_property
-    def mover_report(self) -> Movers:
-        """The movers report of the flow chosen."""
-        return Movers(self.edition)
+        return self.report("Rankings").frame
 
     @property
     def movers(self) -> pd.DataFrame:
         """All provinces by growth of the flow chosen."""
-        return self.mover_report.frame
+        return self.report("Movers").frame
 
-    @cached_property
-    def rankings(self) -> Rankings:
-        """The rankings report of the flow chosen."""
-        return Rankings(self.edition)
-
-    @cached_property
-    def contributions(self) -> Contributions:
-        """The contributions report; it has every flow of the edition."""
-        return Contributions(self.whole)
-
-    @cached_property
-    def regions(self) -> Regions:
-        """The regions report of the flow chosen."""
-        return Regions(self.edition)
-
-    @cached_property
-    def history(self) -> pd.DataFrame:
-        """Annual totals in 亿 USD: years × province codes."""
-        return self.whole.history
-
-    @cached_property
-    def trends(self) -> Trends:
+    @property
+    def trends(self) -> Any:
         """The trends report of total trade."""
-        return Trends(self.whole)
+        return self.report("Trends", TOTAL)
 
-    def drivers(self, code: str) -> Drivers:
-        """The drivers report of a province; raises BadInput where there is no detail."""
-        return Drivers(self._detail(code))
+    def report(self, name: str, of: str = FLOW, codes: Sequence[str] = ()) -> Any:
+        """Return the presenter ``name`` of :mod:`helpers.reports`, made once.
 
-    def products(self, code: str) -> Products:
-        """The products report of a province; raises BadInput where there is no detail."""
-        return Products(self._detail(code))
+        ``of`` as :class:`helpers.explore.figures.Figure` has it, ``codes`` the provinces that it is
+        about. Raises BadInput where there is no trade in detail.
+        """
+        key = (name, of, *codes)
+        if key not in self._reports:
+            kind = getattr(reports, name)
+            given: dict[str, Callable[[], tuple[Any, ...]]] = {
+                FLOW: lambda: (self.edition,),
+                TOTAL: lambda: (self.whole,),
+                LINES: lambda: (self.whole, codes),
+                PROVINCE: lambda: (self.whole, codes[0]),
+                DETAIL: lambda: (self._detail(codes[0]),),
+            }
+            self._reports[key] = kind(*given[of]())
+        return self._reports[key]
 
-    def partners(self, code: str) -> Partners:
-        """The partners report of a province; raises BadInput where there is no detail."""
-        return Partners(self._detail(code))
+    def chart(self, figure: Figure, codes: Sequence[str]) -> Chart | None:
+        """Return a figure, drawn anew; None where its report has none."""
+        own = () if figure.of in (FLOW, TOTAL) else codes
+        draw = getattr(self.report(figure.report, figure.of, own), figure.method)
+        return draw(self.edition.flow) if figure.by_flow else draw()
 
     @property
     def detail_flow(self) -> str:
         """The flow that trade in detail is shown of: imports where chosen, else exports."""
         return "import" if self.edition.flow == "import" else "export"
+
+    def has(self, subject: str) -> bool:
+        """Whether the edition has what only some have: openness, months."""
+        return subject in editions.subjects(self.whole.year, self.whole.month, self.whole.currency)
 
     def has_detail(self) -> bool:
         """Whether there is trade in detail of the period and flow."""

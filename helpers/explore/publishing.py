@@ -21,14 +21,18 @@ TERMINAL = {"FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "TTY_
 # The report that tells more of each view.
 REPORTS = {
     "ranking": "rankings", "movers": "movers", "regions": "regions", "trends": "trends",
-    "one": "province", "detail": "province", "table": "rankings",
+    "one": "province", "detail": "province", "table": "rankings", "spread": "spread",
+    "openness": "openness", "months": "months",
+}  # fmt: skip
+# Of figures whose report is another one than that of their view.
+OF_FIGURES = {
+    "waterfall": "contributions", "balance_bars": "contributions", "path_lines": "positions",
 }  # fmt: skip
 
 
 def report(explorer: Explorer) -> str:
     """The notebook that tells more of what is seen."""
-    waterfall = explorer.view == "movers" and explorer.figure == "waterfall"
-    return "contributions" if waterfall else REPORTS[explorer.view]
+    return OF_FIGURES.get(explorer.figure, REPORTS[explorer.view])
 
 
 def words_of(explorer: Explorer) -> list[str]:

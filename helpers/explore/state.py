@@ -1,39 +1,22 @@
-"""The explorer's state as plain traits, and the frames and figures it gives; no widget in it."""
+"""The explorer's state: what is chosen, and the figures it gives; no widget in it."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 import traitlets as t
 
-from helpers import constants
-from helpers.constants import FLOWS
 from helpers.data import editions
 from helpers.data import provinces as places
-from helpers.data.edition import Edition
 from helpers.display.chart import outlined
 from helpers.display.show import KeyNumber
 from helpers.display.style import Chart
 from helpers.display.table import Table
-from helpers.explore.figures import FIGURES, LONG_RUN, NEED_GROWTH, OF_HISTORY, OF_ONE
-from helpers.explore.frames import Frames, frames
-from helpers.explore.words import said
-from helpers.language import formats
-from helpers.measures import core as measures
+from helpers.explore import lines
+from helpers.explore.figures import FIGURES, LINES, LONG_RUN, OF_ONE, PLAIN
+from helpers.explore.offered import Offered
 from helpers.reports import Province
-from helpers.reports.shared.notes import Notes
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value that can be chosen, or the reason why it cannot."""
-
-    value: Any
-    label: str
-    reason: str = ""
-
-
-class Explorer(t.HasTraits):
+class Explorer(Offered):
     """What is looked at: set a trait, then ask for :meth:`chart`, :meth:`table` or :meth:`html`.
 
     A value that does not exist is refused with TraitError. Where a change leaves another choice
@@ -41,137 +24,16 @@ class Explorer(t.HasTraits):
     the flow to total trade) and comes back as chosen once there are figures for it again.
     """
 
-    year = t.Int()
-    month = t.Int()
-    currency = t.Unicode()
-    lang = t.Enum(formats.LANGS, "zh")
-    flow = t.Enum(FLOWS, "total")
-    provinces = t.Tuple()
-    view = t.Enum(tuple(FIGURES), "ranking")
-    figure = t.Unicode("ranking_bars")
-    province = t.Unicode()
-
     def __init__(
         self, year: int, month: int = 12, currency: str = "auto", lang: str = "zh"
     ) -> None:
         """Start at an edition; raises BadInput where there is none."""
-        self._known = editions.editions()
         self._last_figures: dict[str, str] = {}
         self._chosen: dict[str, Any] = {"month": month, "currency": currency, "flow": "total"}
         self._falling = True
         currency = editions.check_parameters(year, month, currency, lang)
         super().__init__(year=year, month=month, currency=currency, lang=lang)
         self._falling = False
-
-    # What there is to choose from.
-
-    @property
-    def years(self) -> list[int]:
-        """The years with figures, oldest first."""
-        return sorted({int(year) for year in self._known["year"]})
-
-    @property
-    def months(self) -> list[int]:
-        """The months up to which the year has figures."""
-        return sorted({int(m) for m in self._known.loc[self._of_year, "month"]})
-
-    @property
-    def _of_year(self) -> pd.Series:
-        return self._known["year"] == self.year
-
-    def currencies(self) -> list[Choice]:
-        """Both currencies, with the reason where the edition has none in it."""
-        there = set(
-            self._known.loc[self._of_year & (self._known["month"] == self.month), "currency"]
-        )
-        period = formats.period(self.year, self.month, self.lang)
-        return [
-            Choice(
-                currency,
-                formats.label(currency, self.lang),
-                ""
-                if currency in there
-                else said(
-                    "no_currency",
-                    self.lang,
-                    period=period,
-                    currency=formats.label(currency, self.lang),
-                ),
-            )
-            for currency in constants.CURRENCIES
-        ]
-
-    def flows(self) -> list[Choice]:
-        """Total, exports and imports, with the reason where the edition has totals only."""
-        finding = Notes(self._frames("total").whole).no_flows()
-        reason = "" if finding is None else finding.text(self.lang)
-        return [
-            Choice(flow, formats.label(flow, self.lang), "" if flow == "total" else reason)
-            for flow in FLOWS
-        ]
-
-    @property
-    def shown_currency(self) -> str:
-        """The currency of what is seen: US dollars for the long run, whatever is chosen."""
-        return "USD" if self.view == "trends" else self.currency
-
-    @property
-    def shown_flow(self) -> str:
-        """The flow of what is seen: total trade for the long run, whatever is chosen."""
-        return "total" if self.view == "trends" else self.flow
-
-    def shown_currencies(self) -> list[Choice]:
-        """The currencies, of which the long run has US dollars only."""
-        return self._of_the_view(self.currencies(), "USD")
-
-    def shown_flows(self) -> list[Choice]:
-        """The flows, of which the long run has total trade only."""
-        return self._of_the_view(self.flows(), "total")
-
-    def _of_the_view(self, choices: list[Choice], only: str) -> list[Choice]:
-        if self.view != "trends":
-            return choices
-        reason = said("only_totals", self.lang)
-        return [replace(c, reason="" if c.value == only else reason) for c in choices]
-
-    def figures(self) -> list[Choice]:
-        """The figures of the view, with the reason where the edition cannot have one."""
-        return [
-            Choice(name, said(name, self.lang), self._why_not(name)) for name in FIGURES[self.view]
-        ]
-
-    def ones(self) -> list[Choice]:
-        """All provinces, each of which can be shown on its own, the largest first."""
-        known = places.names(self.lang)
-        return [Choice(code, known[code]) for code in self.frames.ranking["province_code"]]
-
-    def picks(self) -> list[Choice]:
-        """Quick picks of provinces, see :meth:`pick`."""
-        mark = formats.round_mark(measures.THRESHOLDS[self.currency][0], self.currency, self.lang)
-        period = formats.period(self.year, self.month, self.lang)
-        none = "" if self.frames.large else said("none_above", self.lang, period=period, mark=mark)
-        return [
-            Choice("top5", said("top5", self.lang)),
-            Choice("top10", said("top10", self.lang)),
-            Choice("above", said("above", self.lang, mark=mark), none),
-            Choice("none", said("none", self.lang)),
-        ]
-
-    def reasons(self) -> list[str]:
-        """Return why some choices are missing, each reason once."""
-        missing = [y for y in range(self.years[0], self.years[-1] + 1) if y not in self.years]
-        told = [choice.reason for choice in [*self.flows(), *self.currencies(), *self.figures()]]
-        if self.months == [12]:
-            told.append(said("only_full_years", self.lang, year=self.year))
-        elif len(self.months) < 12:
-            months = formats.runs(self.months)
-            told.append(said("some_months", self.lang, year=self.year, months=months))
-        if self.view in LONG_RUN and (self.flow != "total" or self.currency != "USD"):
-            told.append(said("only_totals", self.lang))
-        if missing:
-            listed = formats.listed(map(str, missing), self.lang)
-            told.append(said("no_year", self.lang, years=listed))
-        return list(dict.fromkeys(filter(None, told)))
 
     # What is chosen.
 
@@ -245,19 +107,6 @@ class Explorer(t.HasTraits):
     # What is seen.
 
     @property
-    def frames(self) -> Frames:
-        """The measures of the edition, by the flow chosen."""
-        return self._frames(self.flow)
-
-    def _frames(self, flow: str) -> Frames:
-        return frames(self.year, self.month, self.currency, self.lang, flow)
-
-    @property
-    def edition(self) -> Edition:
-        """The edition by the flow chosen, see :func:`helpers.data.edition.of_flow`."""
-        return self.frames.edition
-
-    @property
     def one(self) -> str:
         """The province shown on its own: the one chosen for it, else the first that is followed."""
         return self.province or self.followed[0]
@@ -269,26 +118,20 @@ class Explorer(t.HasTraits):
         chosen = [code for code in order if code in self.provinces]
         return chosen or self.frames.large or order[:5]
 
-    def _why_not(self, name: str) -> str:
-        if name in NEED_GROWTH and (finding := Notes(self.edition).no_growth()):
-            return finding.text(self.lang)
-        if name in OF_HISTORY:
-            finding = self.frames.trends.only_year()
-            return "" if finding is None else finding.text(self.lang)
-        if name in FIGURES["detail"] and not self.frames.has_detail():
-            period = formats.period(self.year, self.month, self.lang)
-            flow = formats.label(self.frames.detail_flow, self.lang).lower()
-            return said("no_detail", self.lang, period=period, flow=flow)
-        return ""
+    @property
+    def shown_codes(self) -> list[str]:
+        """The provinces that the view is about: the one shown on its own, or those followed."""
+        return [self.one] if self.view in OF_ONE else self.followed
 
     def chart(self) -> Chart | None:
         """The figure of the view with the provinces chosen outlined; None where there is none."""
-        draw = FIGURES[self.view].get(self.figure)
-        codes = [self.one] if self.view in OF_ONE else self.followed
-        if draw is None or (self.view == "detail" and not self.frames.has_detail()):
+        figure = FIGURES[self.view].get(self.figure)
+        if figure is None or self._why_not(self.figure):
             return None
-        chart = draw(self.frames, codes)
-        plain = self.view in (*LONG_RUN, *OF_ONE)
+        if figure.of == LINES and self.redrawn:
+            return lines.lines(self, self.shown_codes)
+        chart = self.frames.chart(figure, self.shown_codes)
+        plain = self.view in (*LONG_RUN, *OF_ONE) or self.figure in PLAIN
         return chart if chart is None or plain else outlined(chart, self.provinces)
 
     def numbers(self) -> list[KeyNumber]:
@@ -297,4 +140,4 @@ class Explorer(t.HasTraits):
 
     def table(self) -> Table:
         """The ranking as a table: of the provinces chosen, or of all where none is."""
-        return self.frames.rankings.table(self.provinces)
+        return self.frames.report("Rankings").table(self.provinces)

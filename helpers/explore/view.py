@@ -11,7 +11,7 @@ from IPython.display import display
 from helpers.display.show import chart_block, show_style, table_block
 from helpers.display.templates import render
 from helpers.explore.choices import DESCRIPTION, LANGS, Options, Period
-from helpers.explore.figures import FIGURES, OF_ONE
+from helpers.explore.figures import FIGURES, LONG_RUN, OF_ONE
 from helpers.explore.files import Files
 from helpers.explore.provinces import Provinces
 from helpers.explore.state import Explorer
@@ -39,6 +39,9 @@ class View:
             name: Options(name, self._setter(name)) for name in ("lang", "flow", "currency")
         }
         self._figures = Options("chart", self._set_figure)
+        self._scales = Options("scale", self._setter("scale"))
+        self._span = w.SelectionRangeSlider(options=[0, 1], layout=w.Layout(width="100%"))
+        self._span.observe(self._spanned, "value")
         self._period = Period(explorer)
         self._provinces = Provinces(explorer)
         self._reasons = w.HTML()
@@ -75,7 +78,8 @@ class View:
     def _above(self, view: str) -> list[w.Widget]:
         """Return what is chosen above a view: its province, its figure, or both."""
         one = [self._one] if view in OF_ONE else []
-        return one if view == "one" else [*one, self._figures.box]
+        lines = [self._scales.box, self._span] if view in LONG_RUN else []
+        return [*one, self._figures.box, *lines]
 
     def _setter(self, name: str) -> Callable[[object], None]:
         return lambda value: setattr(self.explorer, name, value)
@@ -86,6 +90,10 @@ class View:
     def _chosen(self, change: Any) -> None:
         if not self._filling:
             self.explorer.province = change.new
+
+    def _spanned(self, change: Any) -> None:
+        if not self._filling:
+            self.explorer.years_shown = change.new
 
     def _turned(self, change: Any) -> None:
         if not self._filling:
@@ -110,19 +118,32 @@ class View:
             self._tabs.titles = [said(view, x.lang) for view in FIGURES]
             self._tabs.selected_index = list(FIGURES).index(x.view)
             self._show_one()
+            self._show_span()
         finally:
             self._filling = False
         self._period.show()
         self._options["lang"].show(LANGS, x.lang, x.lang)
         self._options["flow"].show(x.shown_flows(), x.shown_flow, x.lang)
         self._options["currency"].show(x.shown_currencies(), x.shown_currency, x.lang)
-        if x.view != "one":
-            self._figures.show(x.figures(), x.figure, x.lang)
+        self._figures.show(x.figures(), x.figure, x.lang)
+        self._scales.show(x.scales(), x.scale, x.lang)
+        of_lines = "" if x.figure == "lines" else "none"
+        self._scales.box.layout.display = self._span.layout.display = of_lines
         self._figures.box.layout.display = "none" if x.view == "table" else ""
         self._provinces.show()
         self._reasons.value = render("reasons.html.j2", reasons=x.reasons(), lang=x.lang)
         self._seen[self._tabs.selected_index].value = seen(x)
         self._files.show()
+
+    def _show_span(self) -> None:
+        """Offer the years of the lines; a single one is no range."""
+        years = self.explorer.history_years
+        self._span.disabled = len(years) < 2
+        if len(years) > 1:
+            if list(self._span.options) != years:
+                self._span.options = years
+            self._span.value = self.explorer.span
+        self._span.description = said("span", self.explorer.lang)
 
     def _show_one(self) -> None:
         """Offer every province, the largest first."""

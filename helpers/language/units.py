@@ -34,6 +34,23 @@ UNITS = {
     "克拉": "carats",
 }
 
+# Units of columns, as the data dictionary has them.
+OF_COLUMNS = {
+    "percentage points": "个百分点",
+    "100 million": "亿",
+    "100 million yuan": "亿元",
+    "10,000 persons": "万人",
+    "yuan": "元",
+    "times": "倍",
+    "years": "年",
+    "year": "年",
+}
+
+
+def column_unit(unit: str, lang: str) -> str:
+    """Return a unit of the data dictionary in a language."""
+    return OF_COLUMNS.get(unit, unit) if lang == "zh" else unit
+
 
 def unit_name(unit: str, lang: str) -> str:
     """Return a unit of quantity in a language; one that English does not know is units."""

@@ -1,13 +1,13 @@
 """The card of a page: the picture that chats and mail programs show for a link to it."""
 
 import io
-import re
 
 import matplotlib.image
 from matplotlib.figure import Figure
 
 from helpers.display import style
 from helpers.display.show import PNG_WIDTH
+from helpers.language.wrapping import wrapped
 from helpers.publish.links import CARD
 
 WIDTH, HEIGHT = CARD["width"], CARD["height"]
@@ -16,8 +16,6 @@ MARGIN = 56
 LEFT = WIDTH - PNG_WIDTH - MARGIN // 2  # where a drawing begins
 TEXT_WIDTH = LEFT - MARGIN - 30  # pixels; beside a drawing
 LINE = 1.4
-CLOSING = "，。；：、）,.;:)"
-PIECES = {"zh": r"[\d.,%+\u2212]+|.", "en": r"[\w.,;:%+\u2212$'-]+\s*|."}
 
 
 def card(title: str, edition: str, finding: str, lang: str, drawing: bytes | None) -> bytes:
@@ -50,20 +48,6 @@ def _write(
         figure.text(MARGIN / WIDTH, 1 - top / HEIGHT, line, fontsize=size, color=color, va="top")
         top += pixels * LINE
     return top
-
-
-def wrapped(text: str, width: float, lang: str) -> list[str]:
-    """Return lines no wider than ``width`` Chinese characters; words and numbers are not broken."""
-    lines, used = [""], 0.0
-    for piece in re.findall(PIECES[lang], text):
-        # A Latin letter is a little over half as wide as the type is high.
-        wide = sum(1.0 if ord(c) > 0x2E80 else 0.56 for c in piece)
-        if used + wide > width and piece.strip() not in CLOSING:
-            lines.append("")
-            used = 0.0
-        lines[-1] += piece
-        used += wide
-    return lines
 
 
 def _place(figure: Figure, drawing: bytes) -> None:

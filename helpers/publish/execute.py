@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.publish import own
 from helpers.publish.pages import Page
 from helpers.system import limits
 from helpers.system.errors import RunFailed
@@ -81,7 +82,7 @@ def one(order: Order) -> Executed:
         notebook = papermill.execute_notebook(
             str(order.notebook),
             str(Path(folder) / "out.ipynb"),
-            parameters=order.page.parameters,
+            parameters=_parameters(order),
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
@@ -89,10 +90,20 @@ def one(order: Order) -> Executed:
             config=kernel.config(order.cell_seconds, MEMORY),
             # A page has its own font; cells for the screen only would be removed afterwards.
             skip_cells_with_tag="screen-only",
-            cwd=folder,
+            # Files beside a notebook of one's own are read as in JupyterLab.
+            cwd=order.notebook.parent if order.page.path else folder,
         )
     _refuse_large(order.page, notebook)
     return Executed(order.page, notebook, time.perf_counter() - started)
+
+
+def _parameters(order: Order) -> dict[str, object]:
+    """Return the parameters of a page; of a notebook of one's own those that it has."""
+    given = order.page.parameters
+    if not order.page.path:
+        return given
+    there = own.parameters(own.read(order.notebook))
+    return {name: value for name, value in given.items() if name in there}
 
 
 @contextmanager

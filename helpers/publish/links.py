@@ -69,7 +69,12 @@ def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, add
         "page": place,
         "address": address,
         "langs": [lang for lang in LANGS if lang in editions[at]["pages"][place.stem]],
-        "pages": pages.listed(editions[at], place.lang),
+        # The title of an own notebook is in the font of its own page only.
+        "pages": [
+            entry
+            for entry in pages.listed(editions[at], place.lang)
+            if entry.stem == place.stem or not pages.is_own(entry.stem)
+        ],
         "provinces": provinces.values(),
         "previous": _neighbour(editions[:at][::-1], place),
         "next": _neighbour(editions[at + 1 :], place),

@@ -13,13 +13,14 @@ import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.data.provinces import names
 from helpers.display import fonts, templates
 from helpers.display.resource import RESOURCE
 from helpers.language import formats
-from helpers.publish import execute, links, page_check, sections
+from helpers.publish import execute, links, own, page_check, sections
 from helpers.publish.pages import Page
 from helpers.system import workers
 
@@ -107,6 +108,8 @@ def page_html(executed: execute.Executed) -> str:
     and cell, where something on it could not be shown to every reader.
     """
     page = executed.page
+    if page.path:
+        executed = replace(executed, notebook=own.prepared(executed.notebook, page.lang))
     page_check.check(executed)
     notebook = sections.without_empty(executed.notebook, page.lang)
     resources = {
@@ -186,16 +189,18 @@ def title_of(executed: execute.Executed) -> str:
     """Return the title of a page: that of its notebook, with its province or other year."""
     page = executed.page
     name = names(page.lang).get(page.province, "")
+    if page.path:
+        return own.title(executed.notebook, page.lang)
     title = str(executed.notebook.metadata[f"title_{page.lang}"])
     return title.format(province=name, other_year=page.other_year)
 
 
 def plain_title(page: Page) -> str:
     """Return the title of a page not made, or its stem where the title has a subject."""
-    path = execute.FOLDER / f"{page.notebook}.ipynb"
+    path = page.path or execute.FOLDER / f"{page.notebook}.ipynb"
     title = ""
     with suppress(OSError, ValueError, KeyError):
-        title = str(json.loads(path.read_text("utf-8"))["metadata"][f"title_{page.lang}"])
+        title = str(json.loads(Path(path).read_text("utf-8"))["metadata"][f"title_{page.lang}"])
     return title if title and page.stem == page.notebook else page.stem
 
 

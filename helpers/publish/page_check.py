@@ -33,14 +33,18 @@ def check(executed: "Executed") -> None:
         _warnings(cell, where)
         missing = fonts.missing(cell.source)
         for output in cell.get("outputs", []):
-            html = output.get("data", {}).get("text/html", "")
+            data = output.get("data", {})
+            html = data.get("text/html", "")
             if not html:
+                _refuse_picture(data, where)
                 continue
             shown = lxml.html.fragment_fromstring(html, create_parent="div")
             texts = list(_texts(shown))
             missing |= fonts.missing("".join(texts))
             _alternatives(shown, where)
-            _translated(texts, page.lang, where)
+            # Figures of one's own may have labels in either language.
+            if not page.path:
+                _translated(texts, page.lang, where)
         if missing:
             raise RunFailed(f"{where} shows what the font lacks: {' '.join(sorted(missing))}")
 
@@ -78,6 +82,14 @@ def _texts(shown: lxml.html.HtmlElement) -> Iterator[str]:
         if isinstance(child.tag, str):
             yield from _texts(child)
         yield child.tail or ""
+
+
+def _refuse_picture(data: dict[str, object], where: str) -> None:
+    """Raise RunFailed for a picture that comes without HTML, so without a text alternative."""
+    if any(kind.startswith("image/") for kind in data):
+        raise RunFailed(
+            f"{where} shows a picture without a text alternative; helpers.plot has one."
+        )
 
 
 def _alternatives(shown: lxml.html.HtmlElement, where: str) -> None:

@@ -34,6 +34,7 @@ class Page:
     edition: str
     province: str = ""
     other_year: int = 0
+    path: str = ""  # the file of a notebook of one's own
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -50,13 +51,20 @@ class Page:
     @property
     def stem(self) -> str:
         """The name of the page in its address: rankings, province-guangdong."""
+        if self.path:
+            return self.notebook
         if self.province:
             return province_stem(self.province)
         return f"{self.notebook}-{self.other_year}" if self.other_year else self.notebook
 
     @property
     def tables(self) -> str:
-        """The folder of its tables inside data/; provinces and comparisons have their own."""
+        """The folder of its tables inside data/; provinces and comparisons have their own.
+
+        So has each language of an own notebook, whose tables may hold words.
+        """
+        if self.path:
+            return f"{self.edition}/{self.stem}/{self.lang}"
         return self.edition if self.stem == self.notebook else f"{self.edition}/{self.stem}"
 
     @property
@@ -163,13 +171,21 @@ class Entry:
 
 
 def listed(edition: Mapping[str, Any], lang: str) -> list[Entry]:
-    """Return the pages about all provinces that an edition (a manifest) has in one language."""
+    """Return the pages about all provinces that an edition (a manifest) has in one language.
+
+    Notebooks of one's own come last, under their titles.
+    """
     stems = [stem for stem, langs in edition["pages"].items() if lang in langs]
     plain = [Entry(name, formats.label(name, lang)) for name in NOTEBOOKS if name in stems]
     others = sorted(int(s.partition("-")[2]) for s in stems if s.startswith("compare-"))
-    return plain + [
-        Entry(f"compare-{year}", compare_label(year, lang)) for year in reversed(others)
-    ]
+    compared = [Entry(f"compare-{year}", compare_label(year, lang)) for year in reversed(others)]
+    own = [Entry(stem, edition["pages"][stem][lang]["title"]) for stem in stems if is_own(stem)]
+    return plain + compared + own
+
+
+def is_own(stem: str) -> bool:
+    """Return whether a page is made from a notebook of one's own."""
+    return stem not in ALL_NOTEBOOKS and not stem.startswith(("compare-", "province-"))
 
 
 def of_provinces(edition: Mapping[str, Any], lang: str) -> dict[str, Entry]:

@@ -39,12 +39,13 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
                 name = f"{period[0]}-{period[1]:02d}"
                 of_period[period] = slices.Slice(tables.until(period), Path(folder) / name)
             rows = of_period[period]
-            notebook = execute.FOLDER / f"{page.notebook}.ipynb"
-            detailed = page.notebook in DETAILED
+            notebook = Path(page.path or execute.FOLDER / f"{page.notebook}.ipynb")
+            detailed = page.path or page.notebook in DETAILED
             keys[page.name] = key(
                 page, notebook.read_bytes(), rows.digest, cube.until(*period) if detailed else ""
             )
-            known = None if force else load(keys[page.name])
+            # An own notebook may read files that are not known here.
+            known = None if force or page.path else load(keys[page.name])
             if known is not None:
                 yield dataclasses.replace(known, kept=True)
             else:

@@ -147,7 +147,8 @@ def _write_tables(folder: Path, made: list[Made]) -> None:
             else:
                 folders.put(folder / f"{name}.csv", csv_text(table.columns, table.rows))
     for name, known in shared.items():
-        tables_in_order = [(n, known[n]) for n in ALL_NOTEBOOKS if n in known]
+        order = dict.fromkeys([*ALL_NOTEBOOKS, *sorted(known)])
+        tables_in_order = [(n, known[n]) for n in order if n in known]
         rows = [{"notebook": n, **row} for n, table in tables_in_order for row in table.rows]
         columns = next((table.columns for _, table in tables_in_order), [])
         folders.put(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))

@@ -2,6 +2,7 @@
 // as `make lab` has it; without it the text cells of both languages stay in sight.
 let waiting = false;
 let count = 0;
+let layouts = 0;
 const notebooks = () => window.jupyterapp
   ? [...jupyterapp.shell.widgets("main")].filter((panel) => panel.content?.widgets && panel.model) : [];
 const notebookOf = (element) => notebooks().find((panel) => panel.node.contains(element));
@@ -49,6 +50,27 @@ function writeParameters() {
   }
 }
 
+// Files dropped on the button that chooses files are as if chosen with it.
+function dropFiles() {
+  for (const zone of all(".trade-drop:not([data-ready])")) {
+    zone.dataset.ready = "";
+    const over = (event, on) => { event.preventDefault(); event.stopPropagation(); zone.classList.toggle("over", on); };
+    zone.ondragenter = zone.ondragover = (event) => over(event, true);
+    zone.ondragleave = (event) => over(event, false);
+    zone.ondrop = (event) => {
+      over(event, false);
+      // The widget keeps its field outside the document, and lets it ask for files when clicked.
+      const ask = HTMLInputElement.prototype.click;
+      HTMLInputElement.prototype.click = function () {
+        this.files = event.dataTransfer.files;
+        this.dispatchEvent(new Event("change"));
+      };
+      zone.click();
+      HTMLInputElement.prototype.click = ask;
+    };
+  }
+}
+
 // Running all cells ends where the explorer is.
 function comeToExplorer() {
   for (const view of all(".trade-view:not([data-seen])")) {
@@ -76,7 +98,16 @@ function refresh() {
   showOneLanguage();
   writeParameters();
   comeToExplorer();
+  dropFiles();
 }
+// What was laid out before the font was there shows boxes until it is laid out anew. Lab loads it
+// again when the theme changes.
+function layOutAnew() {
+  // A feature that no font has, with another value each time: what was shaped before is kept by it.
+  document.documentElement.style.fontFeatureSettings = `"prov" ${(layouts += 1)}`;
+}
+document.fonts.load('16px "Noto Sans SC"', "中").then(layOutAnew);
+document.fonts.onloadingdone = layOutAnew;
 window.tradeObserver?.disconnect();
 window.tradeObserver = new MutationObserver(() => {
   if (!waiting) requestAnimationFrame(refresh);
