@@ -21,7 +21,8 @@ function theme() {
 function alone() {
   const own = document.querySelector(`link[rel=alternate][hreflang=${root.lang}]`);
   const place = (path) => path.split("/").slice(-3).join("/");
-  if (location.protocol !== "file:" || !own || place(location.pathname) === place(own.getAttribute("href"))) return;
+  // First pages are of no use alone, and have no words for it.
+  if (location.protocol !== "file:" || !document.body.dataset.alone || !own || place(location.pathname) === place(own.getAttribute("href"))) return;
   for (const link of all("a[href]", document.body)) {
     if (/^(#|[a-z]+:)/.test(link.getAttribute("href"))) continue;
     link.removeAttribute("href");
