@@ -1,4 +1,4 @@
-"""The first pages: the newest edition in four numbers, map, headlines and table; links that work."""
+"""The first pages: the newest edition in numbers, map, headlines and table; links that work."""
 
 import csv
 import html

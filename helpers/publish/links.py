@@ -130,7 +130,7 @@ def characters(lang: str) -> str:
     periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
     names = [*places.names(lang).values(), pages.compare_label(1234567890, lang)]
-    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码"])
+    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码搜索/"])
 
 
 def check(site: Path) -> None:

@@ -136,6 +136,23 @@ function saving() {
   }
 }
 
+// The search is a script of its own, loaded when it is first asked for; then it takes the button over.
+function searching() {
+  const buttons = "lone" in root.dataset ? [] : all("button.search");
+  for (const button of buttons) {
+    button.hidden = false;
+    button.onclick = () => {
+      button.onclick = null;
+      document.head.append(make("script", { src: button.dataset.index }));
+    };
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.closest("input, dialog") || !buttons.length) return;
+    event.preventDefault();
+    buttons[0].click();
+  });
+}
+
 addEventListener("DOMContentLoaded", () => {
   theme();
   alone();
@@ -145,4 +162,5 @@ addEventListener("DOMContentLoaded", () => {
   interactive(document);
   heads();
   saving();
+  searching();
 });
