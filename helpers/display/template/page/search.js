@@ -79,7 +79,11 @@ dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
 dialog.onkeydown = (event) => {
   const stops = [field, ...all("a", list)], at = stops.indexOf(document.activeElement);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && stops[at + step]) {
+  // Of itself a search field would only lose what was typed.
+  if (event.key === "Escape") {
+    event.preventDefault();
+    dialog.close();
+  } else if (step && stops[at + step]) {
     event.preventDefault();
     stops[at + step].focus();
   } else if (event.key === "Enter" && at === 0) stops[1]?.click();
