@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from helpers.data import provinces
 from helpers.data.edition_extras import full_years
 from helpers.display import style
-from helpers.display.lines import lines_with_gaps, year_axis
+from helpers.display.lines import Look, lines_with_gaps, year_axis
 from helpers.display.source_lines import rank_line
 from helpers.display.style import ACCENT, Chart, Drawing
 from helpers.display.table import Table
@@ -102,7 +102,7 @@ def _line(known: pd.Series, texts: list[str]) -> Drawing:
     """Draw a line over the years; of many values the first, the widest and the last are written."""
     with style.theme():
         figure, ax = style.canvas(3.0)
-        look = {"gap": {"color": ACCENT, "linewidth": 1.8, "marker": ".", "markersize": 6}}
+        look = {"gap": Look(ACCENT, 1.8, dot=4)}
         lines_with_gaps(ax, known.to_frame("gap"), look)
         low, high = min(0.0, float(known.min())), float(known.max())
         ax.axhline(0, color=style.TEXT, linewidth=0.8)
