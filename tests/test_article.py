@@ -87,6 +87,11 @@ def test_columns_of_a_table_share_its_width_by_what_stands_in_them():
     rows = [["位次", "省份", "Total"], ["1", "内蒙古", "438,467.93"]]
     # Four letters at least, two for a Chinese character, and two of room: 6, 8 and 12 of 26.
     assert word_parts.shares(rows) == [6 / 26, 8 / 26, 12 / 26]
+    # Of a line of 90 the rank takes 6; two texts of 98 and 392 letters share 84 as 7 to 14, a half.
+    rows = [["位次", "Table", "Note"], ["1", "a" * 96, "b" * 390]]
+    assert word_parts.shares(rows) == pytest.approx(
+        [6 / 90, 84 / 90 * 98**0.5 / (98**0.5 + 392**0.5), 84 / 90 * 2 / 3]
+    )
 
 
 def test_it_says_what_the_article_made_by_hand_said(executed):
@@ -110,8 +115,8 @@ def test_it_says_what_the_article_made_by_hand_said(executed):
 def test_it_keeps_the_order_of_the_article_made_by_hand(executed):
     slugs = [each["slug"] for each in sections.of(of(executed, "2024", "en").notebook, "en")]
     assert slugs == [
-        "ranking", "concentration", "changes", "gaps", "movers", "context", "regions",
-        "long-run", "lines", "outlook", "sources",
+        "ranking", "concentration", "changes", "gaps", "movers", "months", "context", "regions",
+        "openness", "long-run", "lines", "outlook", "sources",
     ]  # fmt: skip
 
 
@@ -175,6 +180,8 @@ def test_the_markdown_shows_every_picture_it_names_and_every_cell(told):
     assert re.findall(r"!\[[^\]]+\]\((.+?)\)", written) == list(files)
     assert list(files.values()) == [picture.png for picture in pictures]
     assert all(png.startswith(b"\x89PNG") for png in files.values())
+    listed = re.findall(r"^- \[(.+)\]\(#.+\)$", written, re.M)
+    assert listed == [part.text for part in parts(told, Heading)]
     assert re.findall("^## (.+)", written, re.M) == [part.text for part in parts(told, Heading)]
     rows = re.findall(r"^\| (.+) \|$", written, re.M)
     assert len(rows) == sum(2 + len(grid.rows) for grid in parts(told, Grid))
@@ -222,6 +229,44 @@ def test_the_word_file_says_its_language_and_has_a_chinese_font(told):
         assert fonts.get(qn("w:eastAsia")) in ("SimSun", "SimHei")
 
 
+def test_the_word_file_has_contents_that_lead_to_its_headings(told):
+    document = Document(io.BytesIO(article.files(told)[".docx"]))
+    body = document.element.body
+    lines = body.findall(f".//{qn('w:hyperlink')}")
+    assert [line.find(f".//{qn('w:t')}").text for line in lines] == paragraphs(
+        document, "Heading 1"
+    )
+    marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert [line.get(qn("w:anchor")) for line in lines] == marks
+    # A file that asks for its fields to be updated opens with a question.
+    assert document.settings.element.find(qn("w:updateFields")) is None
+
+
+def test_the_word_file_has_a_byline_and_on_each_page_its_edition_and_number(told):
+    document = Document(io.BytesIO(article.files(told)[".docx"]))
+    headline = parts(told, Headline)[0]
+    assert paragraphs(document, "Byline") == [headline.byline]
+    assert "2026" in headline.byline
+    section = document.sections[0]
+    assert section.header.paragraphs[0].text.endswith(headline.about)
+    fields = section.footer._element.iter(qn("w:fldSimple"))
+    assert [field.get(qn("w:instr")).strip() for field in fields] == ["PAGE", "NUMPAGES"]
+
+
+def test_the_long_wide_table_alone_stands_on_a_landscape_page(executed):
+    for edition, wide in (("2024", [False, True, False]), ("2010", [False])):
+        files = article.files(of(executed, edition, "zh"))
+        sections = Document(io.BytesIO(files[".docx"])).sections
+        assert [s.page_width > s.page_height for s in sections] == wide
+
+
+def test_the_article_shows_five_projections_and_its_csv_file_all(executed, published_site):
+    grid = next(g for g in parts(of(executed, "2024", "en"), Grid) if g.name == "projections")
+    assert len(grid.rows) == 5
+    with (published_site / "data/2024/projections.csv").open(encoding="utf-8") as file:
+        assert len({(r["province_code"], r["target_code"]) for r in csv.DictReader(file)}) == 30
+
+
 def test_the_files_have_the_same_bytes_wherever_they_are_made(told, made):
     # Those of the page were made in another process, at another time.
     assert article.files(told) == of(made, told.page.edition, told.page.lang).files
@@ -241,7 +286,8 @@ def test_seven_months_are_written_whole_and_never_called_the_year(seven_months):
     written = (seven_months / "article.md").read_text("utf-8")
     assert written.startswith("# 2025年前7个月31省进出口25.70万亿元")
     assert "有关报道怎么说" not in written
-    assert "2025年，" not in written
+    # A table by month names the year of the months.
+    assert "2025年，" not in written.replace("全国各月进出口，2025年，", "")
     for name in re.findall(r"!\[[^\]]+\]\((.+?)\)", written):
         assert (seven_months / name).is_file()
 

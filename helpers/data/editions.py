@@ -84,6 +84,14 @@ def subjects(year: int, month: int, currency: str) -> set[str]:
     return found
 
 
+def imported(year: int, month: int, currency: str) -> str:
+    """The day on which the figures of an edition were last imported, YYYY-MM-DD."""
+    trade = tables.load("trade")
+    own = trade[(trade[PERIOD] == [year, month, currency]).all(axis=1)]
+    releases = tables.load("releases")
+    return str(releases.loc[releases["release"].isin(own["release"]), "imported"].max())
+
+
 def earlier_years(year: int, month: int, currency: str) -> list[int]:
     """The years before ``year`` with figures of the same months in the same currency."""
     known = editions()

@@ -11,10 +11,11 @@ PNG = "image/png"
 
 @dataclass(frozen=True)
 class Headline:
-    """The headline of the whole, and the line that says what it is about."""
+    """The headline of the whole, the line that says what it is about, and who wrote it when."""
 
     text: str
     about: str
+    byline: str = ""
 
 
 @dataclass(frozen=True)

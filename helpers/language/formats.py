@@ -180,6 +180,14 @@ def period(year: int, month: int, lang: str) -> str:
     return f"January{DASH}{MONTHS_EN[month - 1]} {year}"
 
 
+def day(iso: str, lang: str) -> str:
+    """A day given as YYYY-MM-DD: 2025年8月18日, 18 August 2025."""
+    year, month, number = map(int, iso.split("-"))
+    if lang == "zh":
+        return f"{year}年{month}月{number}日"
+    return f"{number} {MONTHS_EN[month - 1]} {year}"
+
+
 def months(first: int, last: int, lang: str, short: bool = False) -> str:
     """A month, or the months from the first to the last: 5月, 1–2月; May, January–February."""
     if lang == "zh":

@@ -14,6 +14,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "positions": ("位次", "Positions"),
     "spread": ("集中度", "Concentration"),
     "openness": ("外贸依存度", "Openness"),
+    "method": ("口径与方法", "Method and definitions"),
+    "revisions": ("数字的修订", "Revisions"),
     "province_pages": ("各省", "Provinces"),
     "site_name": ("中国31省进出口分析", "The trade of China's 31 provinces"),
     "provinces_of_china": ("31个省（区、市）", "China's 31 provinces"),

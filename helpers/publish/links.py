@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+import lxml.html
 
 from helpers.constants import CURRENCIES, NOTEBOOKS
 from helpers.data import provinces as places
@@ -85,8 +86,18 @@ def filled(text: str, place: Place, editions: list[dict[str, Any]], at: int, add
         before, _, rest = text.partition(opening)
         made = render(f"links_{part}.html.j2", **values)
         text = f"{before}{opening}\n{made}{closing}{rest.partition(closing)[2]}"
-    others = {code: entry.stem for code, entry in provinces.items() if entry.stem != place.stem}
-    return ABOUT.sub(lambda named: _about(named, others), text)
+    others = {
+        code: f"{entry.stem}.html" for code, entry in provinces.items() if entry.stem != place.stem
+    }
+    return to_provinces(text, others)
+
+
+def to_provinces(text: str, addresses: Mapping[str, str]) -> str:
+    """Return the text with every mark and cell about a province linked to its page, if it has one.
+
+    ``addresses`` are those of the pages, by the code of the province.
+    """
+    return ABOUT.sub(lambda named: _about(named, addresses), text)
 
 
 def alone(text: str) -> str:
@@ -94,11 +105,11 @@ def alone(text: str) -> str:
     return AROUND.sub("", text)
 
 
-def _about(named: re.Match[str], stems: Mapping[str, str]) -> str:
+def _about(named: re.Match[str], addresses: Mapping[str, str]) -> str:
     """Return a mark or cell about a province, linked to its page where there is one."""
     mark, code = named[1] or "", named[2]
     unlinked = ' role="img"' if mark else ""
-    leads = f' href="{stems[code]}.html"' if code in stems else unlinked
+    leads = f' href="{addresses[code]}"' if code in addresses else unlinked
     return f'{mark}data-about="{code}"{leads}'
 
 
@@ -125,7 +136,7 @@ def characters(lang: str) -> str:
     periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
     names = [*places.names(lang).values(), pages.compare_label(1234567890, lang)]
-    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码"])
+    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码搜索/"])
 
 
 def check(site: Path) -> None:
@@ -144,19 +155,11 @@ def check(site: Path) -> None:
                 raise RunFailed(f"{where} links to {link}, which is not in the site.")
 
 
-class _Page(HTMLParser):
+class _Page:
     """The relative links and the ids of a page."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: set[str] = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect the link and the id of one tag."""
-        values = {name: value or "" for name, value in attrs}
-        self.ids |= {values["id"]} if "id" in values else set()
-        link = values.get("href", "") if tag in ("a", "link") else ""
-        if link and not re.match("[a-z]+:", link):
-            self.links.append(link)
+        root = lxml.html.document_fromstring(text)
+        found = map(str, root.xpath("//a/@href | //link/@href"))
+        self.links = [link for link in found if link and not re.match("[a-z]+:", link)]
+        self.ids = set(map(str, root.xpath("//@id")))

@@ -20,7 +20,7 @@ from helpers.data.provinces import names
 from helpers.display import fonts, templates
 from helpers.display.resource import RESOURCE
 from helpers.language import formats
-from helpers.publish import execute, links, own, page_check, sections
+from helpers.publish import execute, links, own, page_check, search, sections
 from helpers.publish.pages import Page
 from helpers.system import workers
 
@@ -47,7 +47,8 @@ class Made:
 
     ``files`` are further downloads, by suffix. ``seconds`` is how long executing and
     making took; ``kept`` says that it was made before, and that nothing it is made from has changed
-    since; ``unverified`` that its data fail a check and that its top says so.
+    since; ``unverified`` that its data fail a check and that its top says so. ``said`` is what the
+    search finds on it.
     """
 
     page: Page
@@ -60,6 +61,7 @@ class Made:
     files: dict[str, bytes] = field(default_factory=dict)
     kept: bool = False
     unverified: bool = False
+    said: list[search.Entry] = field(default_factory=list)
 
 
 def make(orders: Mapping[str, execute.Order]) -> Generator[Made | workers.Failure, None, None]:
@@ -92,6 +94,7 @@ def made(executed: execute.Executed) -> Made:
         card,
         executed.seconds + time.perf_counter() - started,
         _files(executed) if sections.is_article(notebook) else {},
+        said=search.of_page(html),
     )
 
 
@@ -156,11 +159,15 @@ def with_assets(text: str, more_characters: str = "") -> str:
 
 
 def policy() -> str:
-    """Return the Content-Security-Policy of every page: nothing external, only our script."""
+    """Return the Content-Security-Policy of every page: only our script, and what it loads.
+
+    That is the script of the search, beside the pages.
+    """
     digest = hashlib.sha256(templates.page_script().encode()).digest()
     script = base64.b64encode(digest).decode("ascii")
     return (
-        f"default-src 'none'; script-src 'sha256-{script}'; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src 'sha256-{script}' 'strict-dynamic'; "
+        "style-src 'unsafe-inline'; "
         "font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

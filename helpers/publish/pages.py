@@ -13,13 +13,12 @@ from helpers.system.errors import BadInput
 # Years between the two editions of a comparison by default. Changes within one year are on the
 # other pages; after five years the order of the provinces has changed.
 YEARS_BACK = 5
+# The pages on trade in detail.
+DETAIL = ("drivers", "products", "partners")
 # The subject that an edition must have for a notebook, see editions.subjects and detail.has.
-NEEDS = {
-    "months": "months", "openness": "openness",
-    "drivers": "detail", "products": "detail", "partners": "detail",
-}  # fmt: skip
+NEEDS = {"months": "months", "openness": "openness", **dict.fromkeys(DETAIL, "detail")}
 # The notebooks that read trade in detail.
-DETAILED = ("drivers", "products", "partners", "movers", "province")
+DETAILED = (*DETAIL, "movers", "province")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.constants import ALL_NOTEBOOKS
 from helpers.display.resource import csv_text
-from helpers.publish import front, links
+from helpers.publish import front, links, search
 from helpers.publish.page import Made, Rows, plain_title
 from helpers.publish.pages import Page
 from helpers.system import folders
@@ -77,6 +77,8 @@ def write_pages(
     editions = _editions(site)
     front.write(site, editions, address)
     links.relink(site, editions, address)
+    told = {(e.page.lang, f"{e.page.edition}/{e.page.stem}"): e.said for e in made}
+    search.write(site, editions, told)
 
 
 def check_address(given: str) -> None:

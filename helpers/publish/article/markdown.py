@@ -12,14 +12,24 @@ MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 def written(parts: Sequence[Part], name: str) -> dict[str, bytes]:
     """Return the files of the article: NAME.md, and figures/ with one PNG for each picture."""
-    text = "\n\n".join(_told(part) for part in parts) + "\n"
+    title, *others = [_told(part) for part in parts]
+    text = "\n\n".join([title, _contents(parts), *others]) + "\n"
     pictures = {_path(part): part.png for part in parts if isinstance(part, Picture)}
     return {f"{name}.md": text.encode("utf-8"), **pictures}
 
 
+def _contents(parts: Sequence[Part]) -> str:
+    """Return the headings as a list of links, to the anchors that GitHub and Pandoc give them."""
+    headings = [part.text for part in parts if isinstance(part, Heading)]
+    anchors = [re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings]
+    return "\n".join(
+        f"- [{_plain(text)}](#{at})" for text, at in zip(headings, anchors, strict=True)
+    )
+
+
 def _told(part: Part) -> str:
     if isinstance(part, Headline):
-        return f"# {_plain(part.text)}\n\n{_plain(part.about)}"
+        return f"# {_plain(part.text)}\n\n{_plain(part.about)}  \n{_plain(part.byline)}"
     if isinstance(part, Heading):
         return f"## {_plain(part.text)}"
     if isinstance(part, Picture):

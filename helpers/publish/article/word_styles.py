@@ -9,10 +9,11 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-NOTE, SOURCE, CELL = "Note", "Source", "Cell"
+NOTE, SOURCE, CELL, BYLINE, CONTENTS = "Note", "Source", "Cell", "Byline", "toc 1"
+CONTENTS_HEADING = "TOC Heading"
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 HEIGHT, WIDTH, MARGIN = Cm(29.7), Cm(21), Cm(2.2)
-TEXT_WIDTH = WIDTH - 2 * MARGIN
+TEXT_WIDTH, LANDSCAPE_WIDTH = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
 # Latin letters and figures; Chinese. Both are on every machine that has Word.
 SERIF, SANS = ("Times New Roman", "SimSun"), ("Arial", "SimHei")
 INK, SOFT = RGBColor(0x23, 0x27, 0x2B), RGBColor(0x5B, 0x62, 0x6A)
@@ -35,9 +36,14 @@ class Look:
 LOOKS = {
     "Normal": Look(SERIF, 11),
     "Title": Look(SANS, 20, bold=True, below=4, kept=True),
-    "Subtitle": Look(SANS, 10.5, SOFT, below=12),
+    "Subtitle": Look(SANS, 10.5, SOFT, below=2, kept=True),
+    BYLINE: Look(SANS, 9, SOFT, below=12),
+    CONTENTS_HEADING: Look(SANS, 10, bold=True, below=3, kept=True),
+    CONTENTS: Look(SANS, 10, below=2),
+    "Header": Look(SANS, 8.5, SOFT),
+    "Footer": Look(SANS, 8.5, SOFT),
     "Heading 1": Look(SANS, 14, bold=True, above=18, below=6, kept=True),
-    "Body Text": Look(SERIF, 11, below=6, line=1.4),
+    "Body Text": Look(SERIF, 11, above=6, below=6, line=1.4),
     "Caption": Look(SANS, 9.5, bold=True, above=10, below=2, kept=True),
     NOTE: Look(SANS, 8.5, SOFT, below=3, kept=True),
     SOURCE: Look(SANS, 8, SOFT, above=2, below=12),
@@ -51,7 +57,7 @@ def dress(document: Document, lang: str) -> None:
     section.page_width, section.page_height = WIDTH, HEIGHT
     section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = MARGIN
-    for name in (NOTE, SOURCE, CELL):
+    for name in (NOTE, SOURCE, CELL, BYLINE, CONTENTS):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     for name, look in LOOKS.items():
         style = document.styles[name]

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from helpers.data import tables
 from helpers.display.templates import render
 from helpers.language.formats import LANGS
 from helpers.publish import links, page_check, pages
-from helpers.publish.front import feed, method
+from helpers.publish.front import feed, method, newest
 from helpers.publish.page import policy, with_assets
 from helpers.reports.revisions import page
 from helpers.system import folders
@@ -23,12 +25,21 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     ``editions`` are the manifests there, oldest first.
     """
     files = _copy_tidy(site / TIDY)
-    newest_first = [_with_lists(edition) for edition in reversed(editions)]
+    newest_first = [_with_lists(site, edition) for edition in reversed(editions)]
+    shown = {lang: newest.shown(site, newest_first, lang) for lang in LANGS}
     for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
         root = "../" if folder else ""
+        sections = {}
+        for lang in langs:
+            section = render(
+                "front.html.j2", editions=newest_first, newest=shown[lang], lang=lang, root=root,
+                files=files, tidy=TIDY,
+            )  # fmt: skip
+            leads = newest.provinces(newest_first, lang, root)
+            sections[lang] = Markup(links.to_provinces(section, leads))
         text = render(
-            "index.html.j2", editions=newest_first, langs=langs, root=root, policy=policy(),
-            files=files, tidy=TIDY, address=address,
+            "index.html.j2", sections=sections, langs=langs, root=root, policy=policy(),
+            address=address,
         )  # fmt: skip
         _write_page(site, f"{folder}/index.html".lstrip("/"), text)
     revised = page.table()
@@ -44,13 +55,14 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     folders.put(site / "sitemap.xml", feed.sitemap(editions, address))
 
 
-def _with_lists(edition: dict[str, Any]) -> dict[str, Any]:
+def _with_lists(site: Path, edition: dict[str, Any]) -> dict[str, Any]:
     """Return an edition with its name, pages and provinces in both languages, as lists show it."""
     told = {
         "missing": edition.get("missing", {}),
         "names": {lang: links.name_of(edition, lang) for lang in LANGS},
         "contents": {lang: pages.listed(edition, lang) for lang in LANGS},
         "provinces": {lang: list(pages.of_provinces(edition, lang).values()) for lang in LANGS},
+        "detail": {lang: newest.in_detail(site, edition, lang) for lang in LANGS},
     }
     return {**edition, **told}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from helpers.data import tables
+from helpers.data import editions
 from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.publish import links, pages
@@ -19,22 +19,22 @@ TAGS = {"zh": "zh-CN", "en": "en"}
 NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "province-trade")
 
 
-def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
+def atom(manifests: list[dict[str, Any]], lang: str, address: str) -> str:
     """Return the Atom feed of one language, newest edition first, one entry a page.
 
-    ``editions`` are the manifests of a site, oldest first. Links are relative to the feed where
+    ``manifests`` are those of a site, oldest first. Links are relative to the feed where
     the site has no address. An entry is as new as the release its figures come from.
     """
     feed = etree.Element("feed", {f"{{{XML}}}lang": TAGS[lang]}, nsmap={None: ATOM})
     base = f"{address}{lang}/" if address else ""
-    dates = {edition["id"]: updated(edition) for edition in editions}
+    dates = {edition["id"]: updated(edition) for edition in manifests}
     _add(feed, "id", _id(lang))
     _add(feed, "title", formats.label("site_name", lang))
     _add(feed, "updated", max(dates.values(), default="1970-01-01") + "T00:00:00Z")
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
     _add(etree.SubElement(feed, "author"), "name", formats.label("site_name", lang))
-    for edition in reversed(editions):
+    for edition in reversed(manifests):
         # Pages of provinces are left out: 31 entries an edition would hide the others.
         for stem in (entry.stem for entry in pages.listed(edition, lang)):
             page = edition["pages"][stem][lang]
@@ -48,7 +48,7 @@ def atom(editions: list[dict[str, Any]], lang: str, address: str) -> str:
     return _document(feed)
 
 
-def sitemap(editions: list[dict[str, Any]], address: str) -> str:
+def sitemap(manifests: list[dict[str, Any]], address: str) -> str:
     """Return the site map: every page with the day of its figures.
 
     Addresses are absolute where the site has an address; otherwise they are relative to the site
@@ -58,7 +58,7 @@ def sitemap(editions: list[dict[str, Any]], address: str) -> str:
     fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
     entries = [
         (f"{lang}/{edition['id']}/{entry.stem}.html", updated(edition))
-        for edition in reversed(editions)
+        for edition in reversed(manifests)
         for lang in LANGS
         for entry in pages.every(edition, lang)
     ]
@@ -72,14 +72,7 @@ def sitemap(editions: list[dict[str, Any]], address: str) -> str:
 
 def updated(edition: dict[str, Any]) -> str:
     """Return the day on which the figures of an edition were last imported, YYYY-MM-DD."""
-    trade = tables.load("trade")
-    own = trade[
-        (trade["year"] == edition["year"])
-        & (trade["month"] == edition["month"])
-        & (trade["currency"] == edition["currency"])
-    ]
-    releases = tables.load("releases")
-    return str(releases.loc[releases["release"].isin(own["release"]), "imported"].max())
+    return editions.imported(edition["year"], edition["month"], edition["currency"])
 
 
 def _id(name: str) -> str:

@@ -2,12 +2,15 @@
 
 from functools import cached_property
 
+from helpers.data import editions
 from helpers.display.show import Headline, Part, show_article
 from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.reports.concentration import Concentration
 from helpers.reports.contributions import Contributions
+from helpers.reports.months import Months
 from helpers.reports.movers import Movers
+from helpers.reports.openness import Openness
 from helpers.reports.positions import Positions
 from helpers.reports.rankings import Rankings
 from helpers.reports.regions import Regions
@@ -55,6 +58,27 @@ class Article(Report):
     def positions(self) -> Positions:
         """Ranks over the years, and what comes next."""
         return Positions(self.edition)
+
+    @cached_property
+    def subjects(self) -> set[str]:
+        """What the edition has that not every edition has, see :func:`editions.subjects`."""
+        edition = self.edition
+        return editions.subjects(edition.year, edition.month, edition.currency)
+
+    def by_month(self) -> tuple[Part | None, ...]:
+        """How the year ran, by month; nothing for an edition without months."""
+        if "months" not in self.subjects:
+            return ()
+        months = Months(self.edition)
+        told = months.path(), months.single_months(), months.turns()
+        return *told, months.regions_to_date(), months.nation_table()
+
+    def open_to_trade(self) -> tuple[Part | None, ...]:
+        """Trade against GDP and per head; nothing for an edition without them."""
+        if "openness" not in self.subjects:
+            return ()
+        openness = Openness(self.edition)
+        return openness.ratio(), openness.per_head(), openness.change(), openness.ratio_bars()
 
     def headline(self) -> Headline:
         """The nation's total and growth, who leads, and who grew fastest, in one line."""

@@ -217,8 +217,12 @@ class Positions(Report):
         last = int(self.frame.index[-1])
         return self._table("rank_holders", self.holders, columns, data=self.holders, last=last)
 
-    def projections_table(self) -> Table:
-        """The year in which each would pass the one above, one column a window of past growth."""
+    def projections_table(self, most: int = 0) -> Table:
+        """The year in which each would pass the one above, one column a window of past growth.
+
+        With ``most``, so many pairs at most are shown: the highest of those that change places at
+        some rate. The CSV has all.
+        """
         keys = ["province_code", "target_code"]
         dated = ranks.passing_years(self.projections, self.edition.year)
         wide = dated.pivot(index=keys, columns="window_years", values="passing_year")
@@ -231,6 +235,8 @@ class Positions(Report):
             self._text("range", row=row, never=never, horizon=ranks.HORIZON)
             for row in shown.itertuples()
         ]
+        if most:
+            shown = shown[shown["windows_never"] < shown["windows"]].head(most)
         columns = ["province_code", "target_code:target", *windows.values()]
         columns += ["range"] if len(windows) > 1 else []
         return self._table(
@@ -239,6 +245,7 @@ class Positions(Report):
             " ".join(columns),
             data=dated,
             source=source_line(self.edition),
+            most=len(shown) if most else 0,
         )
 
     def _steps(self, change: pd.Series) -> list[dict[str, object]]:

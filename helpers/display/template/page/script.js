@@ -21,7 +21,8 @@ function theme() {
 function alone() {
   const own = document.querySelector(`link[rel=alternate][hreflang=${root.lang}]`);
   const place = (path) => path.split("/").slice(-3).join("/");
-  if (location.protocol !== "file:" || !own || place(location.pathname) === place(own.getAttribute("href"))) return;
+  // First pages are of no use alone, and have no words for it.
+  if (location.protocol !== "file:" || !document.body.dataset.alone || !own || place(location.pathname) === place(own.getAttribute("href"))) return;
   for (const link of all("a[href]", document.body)) {
     if (/^(#|[a-z]+:)/.test(link.getAttribute("href"))) continue;
     link.removeAttribute("href");
@@ -135,6 +136,23 @@ function saving() {
   }
 }
 
+// The search is a script of its own, loaded when it is first asked for; then it takes the button over.
+function searching() {
+  const buttons = "lone" in root.dataset ? [] : all("button.search");
+  for (const button of buttons) {
+    button.hidden = false;
+    button.onclick = () => {
+      button.onclick = null;
+      document.head.append(make("script", { src: button.dataset.index }));
+    };
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.closest("input, dialog") || !buttons.length) return;
+    event.preventDefault();
+    buttons[0].click();
+  });
+}
+
 addEventListener("DOMContentLoaded", () => {
   theme();
   alone();
@@ -144,4 +162,5 @@ addEventListener("DOMContentLoaded", () => {
   interactive(document);
   heads();
   saving();
+  searching();
 });

@@ -1,0 +1,1 @@
+"""The figures and words of the front page."""
