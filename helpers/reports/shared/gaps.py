@@ -12,6 +12,7 @@ from helpers.display.lines import Look, lines_with_gaps, year_axis
 from helpers.display.source_lines import rank_line
 from helpers.display.style import ACCENT, Chart, Drawing
 from helpers.display.table import Table
+from helpers.display.texts import write
 from helpers.language.sentences import Finding
 from helpers.measures import gaps
 from helpers.reports.shared.presenter import Presenter
@@ -114,17 +115,12 @@ def _line(known: pd.Series, texts: list[str]) -> Drawing:
 
 
 def _write(ax: Axes, known: pd.Series, texts: list[str]) -> None:
-    """Write values beside their points, on the side that the line leaves free."""
+    """Write values above their points, on the side that the line leaves free."""
     told = {0, int(known.to_numpy().argmax()), len(known) - 1}
-    steps = known.diff()
-    for at in range(len(known)) if len(known) <= WRITTEN else sorted(told):
-        before, after = steps.iloc[at], steps.iloc[at + 1] if at + 1 < len(known) else 0.0
-        side = "center"
-        if before < 0 and after < 0:
-            side = "left"
-        elif before > 0 and after > 0:
-            side = "right"
-        ax.annotate(
-            texts[at], (known.index[at], known.iloc[at]), (0, 5), textcoords="offset points",
-            ha=side, fontsize=8.5,
-        )  # fmt: skip
+    shown = range(len(known)) if len(known) <= WRITTEN else sorted(told)
+    before, after = known.diff(), known.diff(-1) * -1
+    falls, rises = (before < 0) & (after < 0), (before > 0) & (after > 0)
+    for side, wanted in (("left", falls), ("right", rises), ("center", ~(falls | rises))):
+        own = [at for at in shown if wanted.iloc[at]]
+        place = known.iloc[own]
+        write(ax, place.index, place, [texts[at] for at in own], anchor=side, offset=(0, 9))
