@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure, FigureBase
-from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.layout_engine import LayoutEngine
 from matplotlib.transforms import Bbox
 
 from helpers.display import fonts, texts
@@ -109,25 +109,23 @@ def theme() -> Iterator[None]:
         yield
 
 
-class _Layout(ConstrainedLayoutEngine):
-    """Margins as wide as what stands in them, computed anew where the figure has another size.
+class _Layout(LayoutEngine):
+    """Margins as wide as what stands in them, computed anew where the figure has another size."""
 
-    For one pair of axes they follow from its extent, measured once. A figure with words of its own
-    above or below is laid out by matplotlib's constrained layout.
-    """
+    _adjust_compatible = False
+    _colorbar_gridspec = False
 
-    size: tuple[float, float] = (0.0, 0.0)
+    def __init__(self) -> None:
+        """Begin without a size, so that the first drawing lays the figure out."""
+        super().__init__()
+        self.size = (0.0, 0.0)
 
-    def execute(self, fig: FigureBase) -> Any:
+    def execute(self, fig: FigureBase) -> None:
         """Lay ``fig`` out, unless that has been done."""
         figure = cast(Figure, fig)
         size = (figure.get_figwidth(), figure.get_figheight())
-        if size == self.size:
-            return
-        self.size = size
-        if figure.get_suptitle() or figure.get_supxlabel():
-            super().execute(figure)
-        else:
+        if size != self.size:
+            self.size = size
             _fit(figure)
 
 
