@@ -118,7 +118,7 @@ def _write(ax: Axes, known: pd.Series, texts: list[str]) -> None:
     """Write values above their points, on the side that the line leaves free."""
     told = {0, int(known.to_numpy().argmax()), len(known) - 1}
     shown = range(len(known)) if len(known) <= WRITTEN else sorted(told)
-    before, after = known.diff(), known.diff(-1) * -1
+    before, after = known.diff().bfill(), known.diff(-1) * -1
     falls, rises = (before < 0) & (after < 0), (before > 0) & (after > 0)
     for side, wanted in (("left", falls), ("right", rises), ("center", ~(falls | rises))):
         own = [at for at in shown if wanted.iloc[at]]
