@@ -59,7 +59,7 @@ def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
     usual = produce.key(PAGE, b"notebook", "rows")
     others = {"usual": usual}
     changed = {"notebook": "trends", "year": 2020, "month": 6, "currency": "USD", "lang": "en",
-               "edition": "x", "province": "44", "other_year": 2009}  # fmt: skip
+               "edition": "x", "province": "44", "other_year": 2009, "path": "x.ipynb"}  # fmt: skip
     assert set(changed) == {field.name for field in dataclasses.fields(Page)}
     for name, value in changed.items():
         others[name] = produce.key(dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows")
@@ -67,7 +67,7 @@ def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
     others["rows"] = produce.key(PAGE, b"notebook", "others")
     for part in ("code", "libraries", "font"):
         with monkeypatch.context() as patched:
-            patched.setattr(fingerprint, part, lambda: "another")
+            patched.setattr(fingerprint, part, lambda *_: "another")
             others[part] = produce.key(PAGE, b"notebook", "rows")
     assert len(set(others.values())) == len(others)
     assert produce.key(PAGE, b"notebook", "rows") == usual
@@ -85,6 +85,32 @@ def test_code_is_every_helper_and_template(changed, tmp_path, monkeypatch):
     with (folder / changed).open("a") as file:
         file.write("\n")
     assert fingerprint.code.__wrapped__() != before
+
+
+def test_a_sentence_changes_the_pages_of_its_report_and_of_the_article(tmp_path, monkeypatch):
+    folder = tmp_path / "helpers"
+    shutil.copytree(paths.HELPERS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprint, "HELPERS", folder)
+
+    def of_notebooks():
+        fingerprint.code.cache_clear()
+        found = {path.stem: path.read_bytes() for path in paths.NOTEBOOKS.glob("*.ipynb")}
+        return {name: produce.key(PAGE, notebook, "rows") for name, notebook in found.items()}
+
+    try:
+        before = of_notebooks()
+        changed = {}
+        for report in ("regions", "drivers", "shared"):
+            with open(folder / "reports" / report / "en.j2", "a") as file:
+                file.write("\n")
+            after = of_notebooks()
+            changed[report] = {name for name in after if after[name] != before[name]}
+            before = after
+    finally:
+        fingerprint.code.cache_clear()
+    assert changed["regions"] == {"regions", "article"}
+    assert changed["drivers"] == {"drivers", "movers", "province", "article"}
+    assert changed["shared"] == set(before)
 
 
 def test_libraries_are_those_needed_with_their_versions(monkeypatch):

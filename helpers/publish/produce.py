@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import json
+import re
 import tempfile
 import zlib
 from collections.abc import Callable, Generator, Mapping
@@ -14,11 +15,14 @@ from helpers.publish import execute
 from helpers.publish import page as publish
 from helpers.publish.page import Made, Rows
 from helpers.publish.pages import DETAILED, Page
+from helpers.reports import PRESENTERS
 from helpers.system import cache, fingerprint
 from helpers.system.paths import data_dir, detail_dir
 from helpers.system.workers import Failure
 
 FOLDER = "pages"
+IMPORT = re.compile(rb"from helpers\.reports import ([\w, ]+)")
+ALL_OTHERS = "Article"  # the report that is made of the others
 Pages = Generator[Made | Failure, None, None]
 Make = Callable[[Mapping[str, execute.Order]], Pages]
 
@@ -74,12 +78,28 @@ def key(page: Page, notebook: bytes, rows: str, detail: str = "") -> str:
 
     That is its notebook and parameters, the digest ``rows`` of the rows of data/ that it may read,
     what identifies the trade in ``detail`` that it may read (cube.until), the package with its
-    templates, Python, the libraries and the font. Links to other pages are not part of it:
+    templates but for the reports that the notebook does not import, Python, the libraries and the
+    font. Links to other pages are not part of it:
     :mod:`helpers.publish.links` fills them in at every publish.
     """
     parameters = json.dumps(dataclasses.asdict(page), sort_keys=True)
-    made_with = (fingerprint.code(), fingerprint.libraries(), fingerprint.font())
+    code = fingerprint.code(_reports(notebook))
+    made_with = (code, fingerprint.libraries(), fingerprint.font())
     return fingerprint.digest(parameters, notebook, rows, detail, *made_with)
+
+
+def _reports(notebook: bytes) -> frozenset[str] | None:
+    """Return the folders of the reports that a notebook imports; None where they may be all.
+
+    Nothing but the article imports a report by another way; the layers in pyproject.toml say so.
+    """
+    imports = IMPORT.findall(notebook)
+    if len(imports) != notebook.count(b"helpers.reports"):
+        return None
+    names = {name.strip().decode("utf-8") for line in imports for name in line.split(b",")}
+    if ALL_OTHERS in names or not names <= set(PRESENTERS):
+        return None
+    return frozenset(PRESENTERS[name] for name in names)
 
 
 def load(name: str) -> Made | None:

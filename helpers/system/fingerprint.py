@@ -39,11 +39,23 @@ def of_files(paths: Iterable[Path], folder: Path) -> str:
     return digest(*parts)
 
 
-@lru_cache(maxsize=1)
-def code() -> str:
-    """Return the digest of the package ``helpers`` with its templates."""
+@lru_cache(maxsize=32)
+def code(reports: frozenset[str] | None = None) -> str:
+    """Return the digest of the package ``helpers`` with its templates.
+
+    With ``reports``, folders of helpers/reports, the other reports are left out.
+    """
     paths = (p for p in HELPERS.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    if reports is not None:
+        kept = {"shared", *reports}
+        paths = (p for p in paths if _report(p) is None or _report(p) in kept)
     return of_files(paths, HELPERS)
+
+
+def _report(path: Path) -> str | None:
+    """Return the folder of helpers/reports that a file of the package is in, if it is in one."""
+    parts = path.relative_to(HELPERS).parts
+    return parts[1] if parts[0] == "reports" and len(parts) > 2 else None
 
 
 @lru_cache(maxsize=1)
