@@ -15,6 +15,7 @@ import work
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.publish import execute
+from helpers.publish import page as publish
 from helpers.publish.pages import Page
 from helpers.system import workers
 from helpers.system.errors import RunFailed
@@ -175,3 +176,29 @@ def test_the_papermill_command_can_run_a_notebook_in_its_own_process(notebook, t
     assert process.returncode == 0, errors
     cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
     assert cells[-1].outputs[0].text.split() == [str(process.pid), str(os.getpid())]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_pages_that_share_a_process_have_the_bytes_of_pages_made_alone(made, order):
+    alone = {
+        one.page: one.html
+        for one in made
+        if one.page.edition == "2010" and one.page.notebook in ("rankings", "spread")
+    }
+    together = workers.outcomes(
+        publish.make_one, work.orders(list(alone)[::order]), execute.PAGE_SECONDS, 1,
+        lambda _: "one process",
+    )  # fmt: skip
+    done = list(work.successes(together))
+    assert len(done) == len(alone) == 4
+    assert [one.page.name for one in done if one.html != alone[one.page]] == []
+
+
+def test_what_a_page_names_is_gone_for_the_next_one_in_its_process(notebook):
+    notebook("before = globals().get('kept'); kept = year; print(before)")
+    pages = [dataclasses.replace(PAGE, year=year, edition=str(year)) for year in (2023, 2024)]
+    together = workers.outcomes(
+        execute.one, work.orders(pages), execute.PAGE_SECONDS, 1, lambda _: "one process"
+    )
+    said = [one.notebook.cells[-1].outputs[0].text for one in work.successes(together)]
+    assert said == ["None\n", "None\n"]
