@@ -102,8 +102,8 @@ def figures_of(data: Path) -> dict[str, bytes | list[str]]:
     """The state of ``data`` but for which checks a release lacked when it was imported."""
     left: dict[str, bytes | list[str]] = dict(state(data))
     del left["datapackage.json"]
-    rows = (data / "releases.csv").read_text("utf-8").splitlines()
-    return left | {"releases.csv": [row.rpartition(",")[0] for row in rows]}
+    releases = pd.read_csv(data / "releases.csv", dtype=str).drop(columns="unchecked")
+    return left | {"releases.csv": releases.to_csv(index=False).splitlines()}
 
 
 @functools.cache
