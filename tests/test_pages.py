@@ -87,7 +87,7 @@ def test_every_mark_tells_its_figures(browser, published_site):
                 for told in marks.evaluate_all(
                     "all => all.map((m) => m.getAttribute('aria-label'))"
                 ):
-                    assert re.match(r"[A-Z][\w ,–]+: .*\d", told), told
+                    assert re.match(r"(\d+ others|[A-Z][\w ,–]+): .*\d", told), told
 
 
 def test_the_pointer_and_the_keyboard_show_a_tip(rankings):
