@@ -167,6 +167,7 @@ def _value_axis(ax: Axes, shown: pd.DataFrame, log: bool, lang: str) -> None:
     ax.set_ylim(low - (margin if log or low else 0), high + margin)
 
     def written(value: float, _: object) -> str:
+        """Return the number at a tick, of its power of ten on a logarithmic axis."""
         number = round(10**value, 6) if log else value
         return formats.number(number, lang, 0 if abs(number) >= 10 or number == int(number) else 2)
 

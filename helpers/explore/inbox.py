@@ -125,6 +125,7 @@ class Inbox:
         self._tell(said("working", self.lang))
 
         def work() -> None:
+            """Run the command and pass on its exit code and what it said."""
             done = subprocess.run(
                 [sys.executable, "-m", "helpers", *words],
                 cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False,

@@ -46,6 +46,7 @@ def of_commit(commit: str) -> Tables | None:
         return None
 
     def read(name: str) -> bytes:
+        """Return a file of data/ in the commit; raises BadInput where it has none."""
         content = _git("show", f"{commit}:./{name}")
         if content is None:
             raise BadInput(f"Commit {commit} has no {name} in data/. Name a later one.")
