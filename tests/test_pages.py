@@ -211,7 +211,12 @@ def test_light_and_dark_by_setting_and_by_button(browser, published_site):
         light = page.evaluate(paper)
         assert light == "rgb(255, 255, 255)" != dark
         assert ring == "rgb(232, 234, 236)"
-        page.reload()
+        assert page.evaluate("localStorage.getItem('theme')") == "light"
+        # The browser stores it in another process, and a new page may ask before it is there.
+        for _ in range(10):
+            page.reload()
+            if page.evaluate(paper) == light:
+                break
         assert page.evaluate(paper) == light
         assert page.get_by_role("button", name="Dark").is_visible()
 
