@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,18 @@ def chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def reloaded_until(page, stored: Callable[[], bool]) -> bool:
+    """Whether the page, loaded again up to ten times, finds what it has stored.
+
+    The browser stores in another process, and a new page may ask before it is there.
+    """
+    for _ in range(10):
+        page.reload()
+        if stored():
+            return True
+    return False
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import re
 import struct
 
 import pytest
-from browser import chromium, opened
+from browser import chromium, opened, reloaded_until
 from fontTools.ttLib import TTFont
 
 from helpers.publish import page as publish
@@ -212,12 +212,7 @@ def test_light_and_dark_by_setting_and_by_button(browser, published_site):
         assert light == "rgb(255, 255, 255)" != dark
         assert ring == "rgb(232, 234, 236)"
         assert page.evaluate("localStorage.getItem('theme')") == "light"
-        # The browser stores it in another process, and a new page may ask before it is there.
-        for _ in range(10):
-            page.reload()
-            if page.evaluate(paper) == light:
-                break
-        assert page.evaluate(paper) == light
+        assert reloaded_until(page, lambda: page.evaluate(paper) == light)
         assert page.get_by_role("button", name="Dark").is_visible()
 
 

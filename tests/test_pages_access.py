@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from browser import NODE, chromium, needed, opened
+from browser import NODE, chromium, needed, opened, reloaded_until
 
 from helpers import constants
 
@@ -124,8 +124,7 @@ def test_a_reader_who_asked_for_the_code_finds_it_on_the_next_page(browser, publ
     page.goto((published_site / "en/2024/rankings.html").as_uri())
     page.locator("#show-code").check()
     page.goto((published_site / "en/2024/movers.html").as_uri())
-    assert page.locator("#show-code").is_checked()
+    assert reloaded_until(page, page.locator("#show-code").is_checked)
     page.locator("#show-code").uncheck()
-    page.reload()
-    assert not page.locator("#show-code").is_checked()
+    assert reloaded_until(page, lambda: not page.locator("#show-code").is_checked())
     page.context.close()
