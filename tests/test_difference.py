@@ -8,7 +8,7 @@ import independent_diff
 import pandas as pd
 import pytest
 import tables
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from helpers.cli.app import app
 from helpers.data import schema

@@ -4,7 +4,7 @@ import datetime
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from helpers.checks import calendar
 from helpers.cli.app import app

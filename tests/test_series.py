@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tables as made
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from helpers.checks import annual, annual_figures, series
 from helpers.checks.identities import FAILS

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from filelock import FileLock
 from lxml import etree
-from typer.testing import CliRunner
 
 from helpers.cli.app import app
 from helpers.publish import links, page, pages, serve, site

@@ -1,75 +1,65 @@
 """The command line: words typed by a person become calls of the other modules."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from helpers.cli import options
-from helpers.cli.parameters import (
-    Accept,
-    AcceptUnchecked,
-    Address,
-    Against,
-    Currency,
-    Dask,
-    Downloads,
-    DryRun,
-    Flow,
-    Force,
-    KeepGoing,
-    Langs,
-    Month,
-    Notebooks,
-    OfQuery,
-    Own,
-    Preview,
-    Provinces,
-    ReleasePeriod,
-    Site,
-    SkipRefused,
-    Unverified,
-    Year,
-    Years,
-)
+from helpers.cli import options, parameters
 from helpers.data.years import refuse_uncovered
 from helpers.system.errors import BadInput, RunFailed
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Rankings and trends of the goods trade of China's 31 provinces.",
-    context_settings={"help_option_names": ["-h", "--help"]},
+
+class _InOrder(click.Group):
+    """Commands in the help in the order of this file, which is that of their use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
 )
-
-
-@app.callback()
-def _options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-) -> None:
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+def app() -> None:
     """Rankings and trends of the goods trade of China's 31 provinces."""
 
 
 @app.command()
+@parameters.own
+@parameters.year
+@parameters.years
+@parameters.month
+@parameters.lang
+@parameters.currency
+@parameters.only
+@parameters.province
+@parameters.against
+@parameters.site
+@parameters.address
+@parameters.dask
+@parameters.force
+@parameters.keep_going
+@parameters.unverified
+@parameters.preview
 def publish(
-    own: Own = None,
-    year: Year = None,
-    years: Years = None,
-    month: Month = None,
-    lang: Langs = None,
-    currency: Currency = "auto",
-    only: Notebooks = None,
-    province: Provinces = None,
-    against: Against = None,
-    out: Site = Path("site"),
-    address: Address = "",
-    dask: Dask = "",
-    force: Force = False,
-    keep_going: KeepGoing = False,
-    unverified: Unverified = False,
-    preview: Preview = False,
+    own: tuple[Path, ...],
+    year: int | None,
+    years: str | None,
+    month: int | None,
+    lang: tuple[str, ...],
+    currency: str,
+    only: tuple[str, ...],
+    province: tuple[str, ...],
+    against: int | None,
+    out: Path,
+    address: str,
+    dask: str,
+    force: bool,
+    keep_going: bool,
+    unverified: bool,
+    preview: bool,
 ) -> None:
     """Execute the notebooks and publish them as pages with their tables.
 
@@ -82,21 +72,23 @@ def publish(
     from helpers.cli.publish import Request, publish
 
     request = Request(
-        year, years, month, options.listed(lang or ()), options.currency(currency),
-        options.listed(only or ()), options.names(province or ()), against, address, unverified,
-        tuple(options.path(notebook) for notebook in own or ()),
+        year, years, month, options.listed(lang), options.currency(currency),
+        options.listed(only), options.names(province), against, address, unverified,
+        tuple(options.path(notebook) for notebook in own),
     )  # fmt: skip
-    raise typer.Exit(publish(request, options.path(out), dask, force, keep_going, preview))
+    sys.exit(publish(request, options.path(out), dask, force, keep_going, preview))
 
 
 @app.command()
-def diff(
-    old: Annotated[str, typer.Argument(help="Folder of a site or of data/, or a commit of data/.")],
-    new: Annotated[str, typer.Argument(help="The one to compare with it, of the same kind.")],
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the pages changes-zh.html, -en.html and JSON.")
-    ] = None,
-) -> None:
+@click.argument("old", help="Folder of a site or of data/, or a commit of data/.")
+@click.argument("new", help="The one to compare with it, of the same kind.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder for the pages changes-zh.html, -en.html and JSON.",
+)
+def diff(old: str, new: str, out: Path | None) -> None:
     """Show what differs between two sites or two states of data/: figures, ranks and sentences.
 
     The largest changes come first, unusual ones before them: a rank that moved by more than 3, a
@@ -104,11 +96,13 @@ def diff(
     """
     from helpers.cli.diff import diff as compared
 
-    raise typer.Exit(compared(old, new, out))
+    sys.exit(compared(old, new, out))
 
 
 @app.command()
-def rollback(out: Site = Path("site"), preview: Preview = False) -> None:
+@parameters.site
+@parameters.preview
+def rollback(out: Path, preview: bool) -> None:
     """Bring back the site that the last publish replaced; once more undoes that.
 
     The site of before is kept until the next publish that changes something. Exit 2, with nothing
@@ -116,16 +110,23 @@ def rollback(out: Site = Path("site"), preview: Preview = False) -> None:
     """
     from helpers.cli.rollback import rollback as run
 
-    raise typer.Exit(run(options.path(out), preview))
+    sys.exit(run(options.path(out), preview))
 
 
 @app.command()
+@parameters.year
+@parameters.month
+@parameters.lang
+@parameters.currency
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("article"),
+    metavar="FOLDER",
+    help="Folder of the articles.",
+)
 def article(
-    year: Year = None,
-    month: Month = None,
-    lang: Langs = None,
-    currency: Currency = "auto",
-    out: Annotated[Path, typer.Option(help="Folder of the articles.")] = Path("article"),
+    year: int | None, month: int | None, lang: tuple[str, ...], currency: str, out: Path
 ) -> None:
     """Write the whole piece for an editor: HTML, Word (.docx), and Markdown with its pictures.
 
@@ -135,14 +136,19 @@ def article(
     refuse_uncovered(options.years_named(year, None))
     from helpers.cli.article import write
 
-    write(year, month, options.listed(lang or ()), options.currency(currency), options.path(out))
+    write(year, month, options.listed(lang), options.currency(currency), options.path(out))
 
 
 @app.command()
-def serve(
-    out: Site = Path("site"),
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
-) -> None:
+@parameters.site
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    metavar="PORT",
+    help="Port; 0 takes a free one.",
+)
+def serve(out: Path, port: int) -> None:
     """Show the site in a browser on this machine, until Ctrl+C."""
     from helpers.publish import serve as server
 
@@ -173,9 +179,8 @@ def editions() -> None:
 
 
 @app.command()
-def doctor(
-    out: Site = Path("site"),
-) -> None:
+@parameters.site
+def doctor(out: Path) -> None:
     """Check set-up, fonts, data, folders and browser, and say what to do about a problem.
 
     Exit 1 when a line is marked FAIL: something that the commands need is missing or wrong.
@@ -192,15 +197,23 @@ def doctor(
 
 
 @app.command("import")
+@parameters.files
+@parameters.period
+@parameters.detail
+@parameters.flow
+@parameters.skip_refused
+@parameters.dry_run
+@parameters.accept_unchecked
+@parameters.accept
 def import_files(
-    files: Downloads,
-    period: ReleasePeriod = None,
-    detail: OfQuery = False,
-    flow: Flow = None,
-    skip_refused: SkipRefused = False,
-    dry_run: DryRun = False,
-    accept_unchecked: AcceptUnchecked = False,
-    accept: Accept = None,
+    files: tuple[Path, ...],
+    period: str | None,
+    detail: bool,
+    flow: str | None,
+    skip_refused: bool,
+    dry_run: bool,
+    accept_unchecked: bool,
+    accept: tuple[str, ...],
 ) -> None:
     """Take official files into data/: all of them with proof that they add up, or none.
 
@@ -216,21 +229,18 @@ def import_files(
             raise BadInput(f"{option} does not go with --detail. Leave it out.")
         from helpers.cli.detail import import_detail
 
-        return import_detail(files, flow, period, dry_run, skip_refused)
+        return import_detail(list(files), flow, period, dry_run, skip_refused)
     if flow is not None or skip_refused:
         option = "--skip-refused" if flow is None else "--flow"
         raise BadInput(f"{option} goes with --detail, for downloads of the online query.")
     from helpers.cli import importing
 
-    importing.import_files(files, period, dry_run, accept_unchecked, accept or [])
+    importing.import_files(list(files), period, dry_run, accept_unchecked, list(accept))
 
 
 @app.command()
-def due(
-    on: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Another day than today: 2026-11-28.")
-    ] = None,
-) -> None:
+@click.option("--on", metavar="DAY", help="Another day than today: 2026-11-28.")
+def due(on: str | None) -> None:
     """List official tables that should be out and are not imported yet, and how to get each.
 
     By the publishers' calendars in data/release_calendar.csv; "expected by" marks a date that
@@ -238,18 +248,13 @@ def due(
     """
     from helpers.cli.due import due as run
 
-    raise typer.Exit(run(on))
+    sys.exit(run(on))
 
 
 @app.command()
-def undo(
-    release: Annotated[
-        str, typer.Argument(help="Id of the release in data/releases.csv, or its beginning.")
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would change only; write nothing.")
-    ] = False,
-) -> None:
+@click.argument("release", help="Id of the release in data/releases.csv, or its beginning.")
+@click.option("--dry-run", is_flag=True, help="Print what would change only; write nothing.")
+def undo(release: str, dry_run: bool) -> None:
     """Take an import back, all of it: its figures vanish or return to those of an older release.
 
     Exit 2, with data/ unchanged, when there is no such release or a later one builds on it.
@@ -260,18 +265,13 @@ def undo(
 
 
 @app.command()
-def check(
-    whole: Annotated[
-        bool, typer.Option("--all", help="Every check of every table, not a summary.")
-    ] = False,
-    seal: Annotated[
-        bool,
-        typer.Option(
-            "--seal",
-            help="Record the tables as they are, edited by hand, where no check fails.",
-        ),
-    ] = False,
-) -> None:
+@click.option("--all", "whole", is_flag=True, help="Every check of every table, not a summary.")
+@click.option(
+    "--seal",
+    is_flag=True,
+    help="Record the tables as they are, edited by hand, where no check fails.",
+)
+def check(whole: bool, seal: bool) -> None:
     """Add up everything in data/: how many tables hold, what does not and why.
 
     Names each file that was edited since the last import. Exit 1 when there is one, or when a check

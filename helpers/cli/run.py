@@ -3,6 +3,8 @@
 import os
 import sys
 
+import click
+
 from helpers.cli.app import app
 from helpers.system import environment
 from helpers.system.errors import RunFailed, TradeError
@@ -20,7 +22,8 @@ def main() -> None:
     environment.print_every_character()
     try:
         with environment.ensure_home():
-            app([word for word in sys.argv[1:] if word != "--debug"], prog_name="trade")
+            words = [word for word in sys.argv[1:] if word != "--debug"]
+            sys.exit(app(words, prog_name="trade", standalone_mode=False))
     except BrokenPipeError:
         # Whoever read the output has seen enough, `| head` for one.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -30,10 +33,10 @@ def main() -> None:
             raise
         print(f"trade: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, SystemExit) as end:
-        # typer turns Ctrl+C into the exit code that shells give it.
-        if isinstance(end, SystemExit) and end.code != STOPPED:
-            raise
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:  # Ctrl+C
         print("trade: stopped; nothing was changed.", file=sys.stderr)
         sys.exit(STOPPED)
     except OSError as error:

@@ -44,7 +44,6 @@ with _without("scipy"):
 import matplotlib.backends.backend_agg
 import pandas as pd
 import papermill
-import typer  # what the command is made with, which every process of its pages imports
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from helpers.constants import ALL_NOTEBOOKS
