@@ -103,7 +103,7 @@ def test_a_province_is_linked_where_it_has_a_page_and_only_there(published_site,
     assert 'href="province-' not in old
     assert 'data-about="62" href' not in own  # it does not lead to itself
     assert '<a href="province-gansu.html">甘肃</a>' in new  # the list above every page
-    without = links.filled(new, links.Place("movers", "2024", "zh", ""), [MANIFEST], 0, "")
+    without = links.filled(new, links.Place("movers", "2024", "zh", ""), [MANIFEST], 0, "", {})
     assert "province-gansu" not in without
     assert 'class="mark" data-about="62" role="img"' in without
 

@@ -57,8 +57,8 @@ def sitemap(manifests: list[dict[str, Any]], address: str) -> str:
     urls = etree.Element("urlset", nsmap={None: SITEMAP})
     fronts = [f"{lang}/{name}.html" for lang in LANGS for name in FRONT]
     entries = [
-        (f"{lang}/{edition['id']}/{entry.stem}.html", updated(edition))
-        for edition in reversed(manifests)
+        (f"{lang}/{edition['id']}/{entry.stem}.html", day)
+        for edition, day in ((edition, updated(edition)) for edition in reversed(manifests))
         for lang in LANGS
         for entry in pages.every(edition, lang)
     ]
