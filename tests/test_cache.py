@@ -8,6 +8,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import textwrap
 from itertools import pairwise
 from pathlib import Path
 
@@ -85,6 +86,21 @@ def test_code_is_every_helper_and_template(changed, tmp_path, monkeypatch):
     with (folder / changed).open("a") as file:
         file.write("\n")
     assert fingerprint.code.__wrapped__() != before
+
+
+def test_the_digest_of_the_checks_covers_every_module_they_load():
+    asked = """
+        import importlib, pkgutil, sys
+        import helpers.checks
+        for module in pkgutil.walk_packages(helpers.checks.__path__, "helpers.checks."):
+            importlib.import_module(module.name)
+        print(*{name.split(".")[1] for name in sys.modules if name.startswith("helpers.")})
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(asked)], capture_output=True, text=True, check=True
+    )
+    # constants.py is covered too; helpers.analysis is loaded by the package and used by no check.
+    assert set(told.stdout.split()) - {"constants", "analysis"} == set(fingerprint.CHECKS)
 
 
 def test_a_sentence_changes_the_pages_of_its_report_and_of_the_article(tmp_path, monkeypatch):

@@ -90,10 +90,10 @@ def run(today: datetime.date | None = None) -> Results:
 def failed(today: datetime.date | None = None) -> Results | None:
     """Return the results where a check of data/ fails or a file was edited, None where all is well.
 
-    That all pass is cached by the contents of data/, the code and the libraries. It stays true on
-    later days: a date that was possible remains possible.
+    That all pass is cached by the contents of data/, the code of the checks and the libraries. It
+    stays true on later days: a date that was possible remains possible.
     """
-    made_from = (fingerprint.data(), fingerprint.detail(), fingerprint.code())
+    made_from = (fingerprint.data(), fingerprint.detail(), fingerprint.checks())
     name = fingerprint.digest(*made_from, fingerprint.installed())
     if cache.load(PASSED, name) is not None:
         return None

@@ -186,7 +186,7 @@ def _read(path: Path, table: str) -> pd.DataFrame:
     Every page reads the tables in a process of its own, and validating takes most of that.
     """
     content, where = path.read_bytes(), str(path)
-    made_with = (fingerprint.code(), fingerprint.python(), pd.__version__, pandera.__version__)
+    made_with = (fingerprint.checks(), fingerprint.python(), pd.__version__, pandera.__version__)
     name = fingerprint.digest(table, content, *made_with)
     text = _text(content, where)
     if cache.load(VALID, name) is not None:

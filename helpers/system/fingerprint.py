@@ -15,6 +15,8 @@ from pathlib import Path
 from helpers.system.paths import HELPERS, MANIFEST, NOTEBOOKS, PROJECT, data_dir, detail_dir
 
 FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+# The packages that read and check the tables.
+CHECKS = ("system", "language", "data", "checks")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -50,6 +52,18 @@ def code(reports: frozenset[str] | None = None) -> str:
         kept = {"shared", *reports}
         paths = (p for p in paths if _report(p) is None or _report(p) in kept)
     return of_files(paths, HELPERS)
+
+
+@lru_cache(maxsize=1)
+def checks() -> str:
+    """Return the digest of the code that reads and checks the tables.
+
+    It imports nothing else of the package, so that a page's sentence changes without a check of
+    all figures.
+    """
+    inside = (path for name in CHECKS for path in (HELPERS / name).rglob("*"))
+    paths = (p for p in inside if p.is_file() and "__pycache__" not in p.parts)
+    return of_files([*paths, *HELPERS.glob("*.py")], HELPERS)
 
 
 def _report(path: Path) -> str | None:
