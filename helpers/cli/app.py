@@ -11,9 +11,10 @@ from helpers.system.errors import BadInput, RunFailed
 
 
 class _InOrder(click.Group):
-    """Commands in the help in the order of this file, which is that of their use."""
+    """A group whose help lists the commands in the order in which people use them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands as they are defined, where click would sort them."""
         return list(self.commands)
 
 
@@ -84,7 +85,7 @@ def publish(
 @click.argument("new", help="The one to compare with it, of the same kind.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=parameters.PATH,
     metavar="FOLDER",
     help="Folder for the pages changes-zh.html, -en.html and JSON.",
 )
@@ -120,7 +121,7 @@ def rollback(out: Path, preview: bool) -> None:
 @parameters.currency
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=parameters.PATH,
     default=Path("article"),
     metavar="FOLDER",
     help="Folder of the articles.",

@@ -6,6 +6,8 @@ import click
 
 from helpers.constants import ALL_NOTEBOOKS
 
+PATH = click.Path(path_type=Path)
+
 # Which edition, as several commands ask for it.
 year = click.option(
     "--year", type=int, metavar="YEAR", help="Year to publish; without it, the latest."
@@ -41,7 +43,7 @@ province = click.option(
 own = click.argument(
     "own",
     nargs=-1,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="[NOTEBOOK.ipynb]...",
     help="Notebooks of your own, published like the reports; without any, the reports.",
 )
@@ -56,7 +58,7 @@ against = click.option(
 )
 site = click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("site"),
     metavar="FOLDER",
     help="Folder of the site.",
@@ -101,7 +103,7 @@ files = click.argument(
     "files",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILES...",
     help="Files as downloaded from the publisher; with --detail also folders.",
 )
