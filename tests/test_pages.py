@@ -329,8 +329,8 @@ def test_a_section_that_shows_nothing_has_no_heading(executed):
         section["slug"]
         for section in sections.of(sections.without_empty(lacking.notebook, "en"), "en")
     ]
-    assert {"contribution", "flows", "sources", "checks"} <= set(shown)
-    assert not {"exports", "imports", "parts"} & set(shown)
+    assert {"contribution", "flows", "sources"} <= set(shown)
+    assert not {"exports", "imports", "parts", "places", "context"} & set(shown)
     whole = next(one for one in executed if one.page.name == "2024/trends en")
     assert sections.without_empty(whole.notebook, "en") == whole.notebook
 
