@@ -9,7 +9,8 @@ from typing import Any
 
 from helpers.constants import ALL_NOTEBOOKS
 from helpers.display.resource import csv_text
-from helpers.publish import front, links, moved, search
+from helpers.publish import front, links, search
+from helpers.publish.front import moved
 from helpers.publish.page import Made, Rows, plain_title
 from helpers.publish.pages import Page
 from helpers.system import folders
