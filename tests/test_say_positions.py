@@ -88,6 +88,29 @@ def test_the_paths_name_who_rose_and_who_fell():
     assert positions(ranks.head(1)).paths() is None
 
 
+def test_provinces_that_moved_as_far_as_the_third_are_named_with_it():
+    # 32 and 33 rise by two places and 31 by one; later 35 by one as well.
+    first, last = [1, 4, 5, 3, 2, 6], [5, 2, 3, 4, 1, 6]
+    ranks = pd.DataFrame([first, last], columns=["44", "32", "33", "37", "31", "35"])
+    ranks.index = [2005, 2007]
+    told = positions(ranks).paths().en
+    assert ", Zhejiang (5th to 3rd), and Shanghai (2nd to 1st) rose most" in told
+    ranks.loc[2007, "35"], ranks.loc[2005, "35"] = 6, 7
+    assert "Shanghai (2nd to 1st), and Fujian (7th to 6th) rose most" in positions(ranks).paths().en
+
+
+def test_of_many_that_moved_one_place_only_those_that_moved_farther_are_named():
+    codes = ["44", "32", "33", "37", "31", "35", "11", "12"]
+    ranks = pd.DataFrame([[1, 4, 3, 5, 6, 7, 8, 9], [9, 1, 2, 4, 5, 6, 7, 8]], columns=codes)
+    ranks.index = [2005, 2007]
+    assert "Jiangsu (4th to 1st) rose most" in positions(ranks).paths().en
+
+
+def test_sichuan_rose_as_far_as_jiangxi_and_guangxi():
+    for period in [(2024, 12, "CNY"), (2025, 7, "CNY"), (2024, 12, "USD")]:
+        assert "Sichuan (15th to 8th)" in Positions(Edition.open(*period)).paths().en
+
+
 FULL = editions.editions()
 FULL = FULL.loc[FULL["month"].isin([7, 12]), ["year", "month", "currency"]]
 

@@ -73,11 +73,10 @@ class Positions(Report):
         if len(self.frame) < 2:
             return None
         first, last = self.frame.iloc[0], self.frame.iloc[-1]
-        change = (first - last).dropna().sort_values(ascending=False, kind="stable")
+        change = (first - last).dropna().astype(int)
         return self._sentence(
             "rank_paths", first_year=int(self.frame.index[0]), last_year=int(self.frame.index[-1]),
-            risen=self._steps(change[change > 0].head(SHOWN)),
-            fallen=self._steps(change[change < 0].iloc[::-1].head(SHOWN)),
+            risen=self._steps(_farthest(change)), fallen=self._steps(_farthest(-change)),
         )  # fmt: skip
 
     def overtakings(self) -> Finding | None:
@@ -167,8 +166,8 @@ class Positions(Report):
         table = self.frame
         if len(table) < 2:
             return None
-        rise = (table.iloc[0] - table.iloc[-1]).dropna().sort_values(ascending=False, kind="stable")
-        risen = list(rise[rise > 0].head(SHOWN).index)
+        rise = (table.iloc[0] - table.iloc[-1]).dropna().astype(int)
+        risen = list(_farthest(rise).index)
         texts = [
             f"{formats.DASH if pd.isna(a) else a}→{formats.DASH if pd.isna(b) else b}"
             for a, b in zip(table.iloc[0], table.iloc[-1], strict=True)
@@ -268,3 +267,16 @@ class Positions(Report):
             cells = [formats.DASH if pd.isna(v) else str(v) for v in self.frame.loc[year, order]]
             columns.append(Column(str(year), cells, "number"))
         return columns
+
+
+def _farthest(change: pd.Series) -> pd.Series:
+    """Return the largest positive changes: SHOWN of them, and all that equal the last of these.
+
+    Where many are equal, they are left out, unless nothing is larger.
+    """
+    up = change[change > 0]
+    farthest = up.nlargest(SHOWN, keep="all")
+    if len(farthest) <= 2 * SHOWN:
+        return farthest
+    larger = farthest[farthest > farthest.min()]
+    return farthest if larger.empty else larger
