@@ -210,6 +210,7 @@ def test_growth_is_the_nations_the_mixs_and_its_own(cube):
     found = Drivers(detail).shift_share()
     # The nation 22 before and now: 0.0 %.
     assert "全国同样商品的增速0.00个百分点" in found.zh
+    assert "points from the nation's growth in the same products" in found.en
     assert "浙江3种收录商品的出口增长20.0%，由四部分相加而成" in found.zh
     assert Drivers(cube(UP, province="all")).shift_share() is None
     assert Drivers(cube(UP, province="all")).parts_waterfall() is None
@@ -339,6 +340,8 @@ def test_partners_by_group_new_and_lost(cube):
     partners = Partners(cube(UP))
     assert "东盟占25.0%（−25.0%）" in partners.groups().zh
     assert "中亚五国占16.7%（+100.0%）" in partners.groups().zh
+    # ASEAN is a part of RCEP: "other" would be read as without ASEAN.
+    assert "; RCEP members other than China" in partners.groups().en
     assert partners.new().zh == "没有新增的伙伴。"
     rows = [*UP, row(2024, "33", TOILETS, "303", 12_000_000), row(2023, "33", TOILETS, "304", 10e6)]
     found = Partners(cube(rows))
