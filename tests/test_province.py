@@ -138,6 +138,25 @@ def test_months_and_places_that_are_not_there_are_said_not_to_be():
     assert unlisted.inside().zh == "2024年的来源没有列出广东的市或开发区。"
 
 
+def test_a_list_that_holds_the_whole_province_is_not_called_incomplete():
+    edition = open_edition(2024, 12)
+    whole, part = Province(edition, "36").inside(), Province(edition, "44").inside()
+    assert "名单不求全" not in whole.zh
+    assert whole.en.endswith(
+        "the eleven cities among them have 100.0% together."
+        " Zones lie inside cities, so the places must not be added up."
+    )
+    assert "名单不求全" in part.zh
+    assert "The list is not complete. Zones lie inside cities" in part.en
+
+
+@pytest.mark.parametrize("period", [(2024, 12), (2024, 1), (2025, 7)])
+def test_a_space_stands_before_the_bracket_of_rank_and_share(period):
+    told = Province(open_edition(*period), "42").flows().en
+    assert re.search(r"%\(|yuan\(", told) is None
+    assert len(re.findall(r"% \(\d+(?:st|nd|rd|th), ", told)) == 2
+
+
 @pytest.mark.parametrize(
     "args", [(2024, 12), (2025, 7), (2024, 1), (2010, 12), (2005, 12), (2024, 12, "USD")]
 )
