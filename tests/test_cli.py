@@ -26,7 +26,7 @@ def trade(*words, cwd=None):
         (["publish", "--year", "2024", "--address", "example.org"], "https://example.org"),
         (["publish", "--year", "2025", "--month", "13"], "from 1 to 12"),
         (["publish", "--lang", "../x"], "zh, en"),
-        (["publish", "--only", "ranking"], "rankings, positions, movers, "),
+        (["publish", "--only", "ranking"], "rankings, positions, movers, drivers, "),
         (["publish", "--currency", "EUR"], "CNY, USD or auto"),
         (["publish", "--yaer", "2024"], "--year"),
         (["publish", "--year", "2024; import os"], "--year"),

@@ -5,6 +5,7 @@ import re
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from helpers.data.edition import open_edition
 from helpers.display import fonts, style
 from helpers.display.chart import apart
+from helpers.display.lines import Look, lines_with_gaps
 from helpers.display.svg import inline
+from helpers.display.texts import Texts
 from helpers.reports import Contributions, Movers, Rankings, Regions, Trends
+from helpers.reports.rankings.charts import Enlarged, enlarged
 
 
 def charts(edition):
@@ -121,3 +125,37 @@ def test_a_font_has_the_glyphs_asked_for_and_the_same_bytes_each_time():
     assert "kern" in {r.FeatureTag for r in font["GPOS"].table.FeatureList.FeatureRecord}
     width = {font["hmtx"][font.getBestCmap()[ord(digit)]][0] for digit in "12345"}
     assert len(width) == 1
+
+
+def test_small_provinces_are_drawn_on_a_larger_scale_that_the_caption_tells():
+    # 3 and 1 are below 4 % of 100: 20 times as long they reach 60, and 50 times would reach 150.
+    assert enlarged(pd.Series([100.0, 50.0, 3.0, 1.0])) == Enlarged(at=2, times=20)
+    assert enlarged(pd.Series([100.0, 50.0, 1.0])) == Enlarged(at=2, times=50)
+    assert enlarged(pd.Series([100.0, 50.0, 4.0])) is None
+    chart = Rankings(open_edition(2024, lang="en")).bars()
+    shape = chart.figure.axes[0].collections[0]
+    lengths = [path.vertices[:, 0].max() for path in shape.get_paths()]
+    assert len(chart.marks) == len(lengths) == 31
+    assert min(lengths) > 0.01 * max(lengths)
+    assert "on a scale 20 times as large" in chart.subtitle
+
+
+def test_a_missing_value_has_a_dash_and_a_true_zero_its_figure():
+    labels, values = pd.Series(["a", "b", "c"]), pd.Series([2.0, 0.0, np.nan])
+    drawing = style.ranked_bars(labels, values, ["2.0", "0.0", "–"], values > 1)
+    written = {
+        text: point
+        for artist in drawing.figure.axes[0].get_children()
+        if isinstance(artist, Texts)
+        for text, point in zip(artist.texts, artist.points, strict=True)
+    }
+    assert tuple(written["0.0"]) == (0.0, 1.0)
+    assert tuple(written["–"]) == (0.0, 2.0)
+
+
+def test_gaps_are_crossed_by_dots_on_every_page_and_whole_lines_have_none():
+    for years, crossing in (([2005, 2007, 2008], 1), ([2005, 2006, 2007], 0)):
+        with style.theme():
+            _, ax = style.canvas(2.0)
+            lines_with_gaps(ax, pd.DataFrame({"a": [1.0, 2.0, 3.0]}, years), {"a": Look("#000")})
+        assert len(ax.collections) == 1 + crossing

@@ -67,16 +67,14 @@ _DISPLAY = "all => all.map((b) => getComputedStyle(b).display)"
 def test_every_mark_tells_its_figures(browser, published_site):
     for notebook, counts in (
         ("rankings", {"ranking_bars": 31, "share_map": 31, "rank_change": 62, "gap_bars": 30}),
+        ("rankings", {"balance_bars": 31}),
         ("movers", {"growth_bars": 31, "growth_map": 31}),
-        (
-            "contributions",
-            # The eight largest and all others.
-            {"contribution_total": 9, "contribution_import": 9, "balance_bars": 31},
-        ),
+        # The eight largest and all others.
+        ("movers", {"contribution_total": 9, "contribution_import": 9}),
         ("regions", {"region_bars": 7, "region_growth": 7, "region_composition": 31}),
         ("trends", {"multiple_bars": 31, "lines": 152}),
         ("positions", {"bump": 31 * 19}),
-        ("spread", {"lorenz": 31, "convergence_points": 31}),
+        ("trends", {"lorenz": 31, "convergence_points": 31}),
         ("openness", {"openness_bars": 31, "openness_map": 31, "per_head_bars": 31}),
         ("months", {"month_heat": 31 * 11, "regions_to_date": 7 * 11}),
     ):
@@ -326,14 +324,14 @@ def test_what_an_edition_lacks_is_said_once_on_a_page(executed):
 
 
 def test_a_section_that_shows_nothing_has_no_heading(executed):
-    lacking = next(one for one in executed if one.page.name == "2010/contributions en")
+    lacking = next(one for one in executed if one.page.name == "2010/movers en")
     shown = [
         section["slug"]
         for section in sections.of(sections.without_empty(lacking.notebook, "en"), "en")
     ]
-    assert {"exports", "sources", "checks"} <= set(shown)
-    assert not {"imports", "parts", "balance"} & set(shown)
-    whole = next(one for one in executed if one.page.name == "2024/contributions en")
+    assert {"contribution", "flows", "sources"} <= set(shown)
+    assert not {"exports", "imports", "parts", "places", "context"} & set(shown)
+    whole = next(one for one in executed if one.page.name == "2024/trends en")
     assert sections.without_empty(whole.notebook, "en") == whole.notebook
 
 

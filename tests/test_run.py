@@ -183,7 +183,7 @@ def test_pages_that_share_a_process_have_the_bytes_of_pages_made_alone(made, ord
     alone = {
         one.page: one.html
         for one in made
-        if one.page.edition == "2010" and one.page.notebook in ("rankings", "spread")
+        if one.page.edition == "2010" and one.page.notebook in ("rankings", "trends")
     }
     together = workers.outcomes(
         publish.make_one, work.orders(list(alone)[::order]), execute.PAGE_SECONDS, 1,

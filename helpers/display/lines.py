@@ -33,20 +33,18 @@ def every_year(values: pd.DataFrame) -> pd.DataFrame:
     return values.reindex(range(int(values.index[0]), int(values.index[-1]) + 1))
 
 
-def lines_with_gaps(
-    ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look], dotted: float = DOTTED
-) -> None:
+def lines_with_gaps(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look]) -> None:
     """Draw a line for each key of ``looks``, in its order, that breaks where a year is missing.
 
-    ``values`` has years (or other whole numbers) as index and the keys as columns. Dots as wide as
-    ``dotted`` (points) cross the gaps; 0 leaves them empty.
+    ``values`` has years (or other whole numbers) as index and the keys as columns. Dots
+    cross the gaps.
     """
     whole = every_year(values)
     paths = {key: whole[key].dropna().astype("float64") for key in looks}
-    if dotted:
+    if any(len(_unbroken(own)) > 1 for own in paths.values()):
         crossing = [np.column_stack([own.index, own]) for own in paths.values()]
         colors = [look.color for look in looks.values()]
-        _draw(ax, crossing, colors=colors, linewidths=dotted, linestyles=":")
+        _draw(ax, crossing, colors=colors, linewidths=DOTTED, linestyles=":")
     pieces = [(piece, look) for key, look in looks.items() for piece in _unbroken(paths[key])]
     _draw(
         ax, [np.column_stack([piece.index, piece]) for piece, _ in pieces],

@@ -207,12 +207,19 @@ def ranked_bars(
         quiet(ax)
         if zero_line:
             ax.axvline(0, color=TEXT, linewidth=0.8)
-    return Drawing(figure, list(labels), told, whole_rows(ax, len(values)))
+    return Drawing(figure, list(labels), told, whole_rows(ax, range(len(values))))
 
 
-def signed_bars(labels: pd.Series, values: pd.Series, told: list[str]) -> Drawing:
-    """Draw a bar a row on both sides of zero, rises in colour and falls in grey."""
-    return ranked_bars(labels, values, told, values > 0, zero_line=True)
+def signed_bars(
+    labels: pd.Series, values: pd.Series, told: list[str], roots: bool = False
+) -> Drawing:
+    """Draw a bar a row on both sides of zero, rises in colour and falls in grey.
+
+    With ``roots`` the bars are as long as the square roots of the values, which makes the small
+    ones visible; the words of the chart have to say so.
+    """
+    shown = np.sign(values) * values.abs() ** 0.5 if roots else values
+    return ranked_bars(labels, shown, told, values > 0, zero_line=True)
 
 
 def waterfall(values: pd.Series, whole: float, labels: pd.Series, told: list[str]) -> Drawing:
@@ -241,22 +248,26 @@ def waterfall(values: pd.Series, whole: float, labels: pd.Series, told: list[str
         _beside(ax, np.where(left_of, ends, rights), np.array(left_of), told)
         quiet(ax)
         ax.axvline(0, color=TEXT, linewidth=0.8)
-    return Drawing(figure, list(labels), told, whole_rows(ax, len(values)))
+    return Drawing(figure, list(labels), told, whole_rows(ax, range(len(values))))
 
 
-def _beside(ax: Axes, ends: np.ndarray, left_of: np.ndarray, told: list[str]) -> None:
+def _beside(
+    ax: Axes, ends: np.ndarray, left_of: np.ndarray, told: list[str],
+    rows: Sequence[int] | np.ndarray = (),
+) -> None:  # fmt: skip
     """Write the value of each row beside the end of its bar, left of it or right of it."""
+    places = np.asarray(rows) if len(rows) else np.arange(len(told))
     for anchor, side, offset in (("right", left_of, -3), ("left", ~left_of, 3)):
-        rows = np.flatnonzero(side & np.isfinite(ends))
+        own = np.flatnonzero(side)
         texts.write(
-            ax, ends[rows], rows, [told[row] for row in rows], anchor=anchor, offset=(offset, 0)
+            ax, ends[own], places[own], [told[at] for at in own], anchor=anchor, offset=(offset, 0)
         )
 
 
-def whole_rows(ax: Axes, count: int) -> list[Corners]:
+def whole_rows(ax: Axes, rows: Iterable[int]) -> list[Corners]:
     """Return the places of horizontal bars, each as wide as the axes, so short bars can be hit."""
     left, right = sorted(ax.get_xlim())
-    return [((left, right), (row - 0.5, row + 0.5)) for row in range(count)]
+    return [((left, right), (row - 0.5, row + 0.5)) for row in rows]
 
 
 def legend_above(ax: Axes, reverse: bool = False) -> None:
@@ -267,15 +278,21 @@ def legend_above(ax: Axes, reverse: bool = False) -> None:
     )  # fmt: skip
 
 
-def write_values(ax: Axes, values: pd.Series, told: list[str]) -> None:
-    """Write each bar's value beside its end, outside the bar, with room left for it."""
+def write_values(
+    ax: Axes, values: pd.Series, told: list[str], rows: Sequence[int] | np.ndarray = ()
+) -> None:
+    """Write each bar's value beside its end, outside the bar, with room left for it.
+
+    ``rows`` are the places of the bars where they do not follow each other. A missing value has no
+    bar, but its text, a dash, at zero: a true zero has a figure there.
+    """
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     span = (high - low) or 1.0
     # A figure takes about a fiftieth of the bars' width.
     room = 0.02 * (max(map(len, told), default=0) + 1)
     ax.set_xlim(low - (room * span if low < 0 else 0), high + room * span)
-    ends = values.to_numpy(dtype=float)
-    _beside(ax, ends, ends < 0, told)
+    ends = values.fillna(0.0).to_numpy(dtype=float)
+    _beside(ax, ends, ends < 0, told, rows)
 
 
 def quiet(ax: Axes, ticks: bool = False) -> None:

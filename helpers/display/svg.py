@@ -35,6 +35,7 @@ def inline(chart: Chart) -> str:
     _strip(root)
     _own_ids(root, chart.name)
     _unwrap(root)
+    _hoist(root)
     for drawn in root.findall(f"{{{SVG}}}g"):
         # Screen readers are given the text alternative and the marks, not every tick and stroke.
         drawn.set("aria-hidden", "true")
@@ -58,22 +59,24 @@ def _strip(root: etree._Element) -> None:
 
 def _own_ids(root: etree._Element, prefix: str) -> None:
     """Give what is referred to an id of the chart's own; take the other ids away."""
-    wanted = {
+    found = [
         name
         for node in root.iter()
         for key, value in node.attrib.items()
         for name in ([value[1:]] if key == XLINK else re.findall(r"url\(#([^)]+)\)", value))
-    }
+    ]
+    # Numbers in place of Matplotlib's names, which are long and on every point of a line.
+    wanted = {name: f"{prefix}-{at}" for at, name in enumerate(dict.fromkeys(found), start=1)}
     for node in root.iter():
         for key, value in list(node.attrib.items()):
             if key == "id" and value in wanted:
-                node.set(key, f"{prefix}-{value}")
+                node.set(key, wanted[value])
             elif key == "id":
                 del node.attrib[key]
             elif key == XLINK:
-                node.set(key, f"#{prefix}-{value[1:]}")
+                node.set(key, f"#{wanted[value[1:]]}")
             elif "url(#" in value:
-                node.set(key, value.replace("url(#", f"url(#{prefix}-"))
+                node.set(key, re.sub(r"(?<=url\(#)[^)]+", lambda name: wanted[name[0]], value))
 
 
 def _unwrap(root: etree._Element) -> None:
@@ -82,6 +85,18 @@ def _unwrap(root: etree._Element) -> None:
         if not group.attrib:
             at, parent = group.getparent().index(group), group.getparent()
             parent[at : at + 1] = list(group)
+
+
+def _hoist(root: etree._Element) -> None:
+    """Say a style once where all the points of a group have the same."""
+    for group in root.iter(f"{{{SVG}}}g"):
+        points = [node for node in group if node.tag != f"{{{SVG}}}defs"]
+        styles = {node.get("style") for node in points}
+        plain = "style" not in group.attrib and all(p.tag == f"{{{SVG}}}use" for p in points)
+        if plain and len(points) > 1 and len(styles) == 1 and (own := styles.pop()):
+            group.set("style", own)
+            for node in points:
+                del node.attrib["style"]
 
 
 def _overlay(chart: Chart) -> str:
@@ -120,4 +135,14 @@ def _themed(text: str) -> str:
     for color, name in VARIABLES.items():
         text = text.replace(f": {color}", f": var(--{name},{color})")
     text = re.sub(r"fill: #ffffff(?=[;\"])", "fill: var(--on-mark,#ffffff)", text)
-    return re.sub(r"stroke: #ffffff(?=[;\"])", "stroke: var(--paper,#ffffff)", text)
+    text = re.sub(r"stroke: #ffffff(?=[;\"])", "stroke: var(--paper,#ffffff)", text)
+    text = re.sub(r">\s+<", "><", text)
+    return re.sub(r' (d|style)="([^"]*)"', _compact, text)
+
+
+def _compact(found: re.Match[str]) -> str:
+    """Return a path or a style without the spaces that no browser needs."""
+    name, value = found.groups()
+    parts = r"\s*([A-Za-z])\s*" if name == "d" else r"([:;])\s+"
+    value = re.sub(parts, r"\1", value).strip()
+    return f' {name}="{value}"'

@@ -21,13 +21,11 @@ TERMINAL = {"FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "TTY_
 # The report that tells more of each view.
 REPORTS = {
     "ranking": "rankings", "movers": "movers", "regions": "regions", "trends": "trends",
-    "one": "province", "detail": "province", "table": "rankings", "spread": "spread",
+    "one": "province", "detail": "province", "table": "rankings", "spread": "trends",
     "openness": "openness", "months": "months",
 }  # fmt: skip
 # Of figures whose report is another one than that of their view.
-OF_FIGURES = {
-    "waterfall": "contributions", "balance_bars": "contributions", "path_lines": "positions",
-}  # fmt: skip
+OF_FIGURES = {"balance_bars": "rankings", "path_lines": "positions"}
 
 
 def report(explorer: Explorer) -> str:

@@ -19,7 +19,7 @@ from helpers.publish import pages
 from helpers.system import folders
 from helpers.system.errors import RunFailed
 
-PARTS = ("head", "nav")
+PARTS = ("head", "nav", "foot")
 CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
 # The part of a page about the site around it.
 AROUND = re.compile("<!--site-->.*?<!--/site-->", re.DOTALL)
@@ -93,9 +93,13 @@ def filled(
         "previous": _neighbour(editions[:at][::-1], place),
         "next": _neighbour(editions[at + 1 :], place),
         "card": CARD,
+        # Checks are told on one page of an edition; the others lead there.
+        "checked": '<h2 id="checks"' in text,
     }
     for part in PARTS:
         opening, closing = f"<!--links:{part}-->", f"<!--/links:{part}-->"
+        if opening not in text:
+            continue  # a page from before it had this part
         before, _, rest = text.partition(opening)
         made = render(f"links_{part}.html.j2", **values)
         text = f"{before}{opening}\n{made}{closing}{rest.partition(closing)[2]}"
@@ -149,7 +153,8 @@ def characters(lang: str) -> str:
     periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
     names = [*places.names(lang).values(), pages.compare_label(1234567890, lang)]
-    return "".join([*periods, *labels, *names, "（）()← →中文全部期次站点显示代码搜索/"])
+    words = "（）()← →中文全部期次站点显示代码搜索这一数字的核对/"
+    return "".join([*periods, *labels, *names, words])
 
 
 def check(site: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.constants import ALL_NOTEBOOKS, NOTEBOOKS, SINGLES
+from helpers.constants import ALL_NOTEBOOKS, MOVED, NOTEBOOKS, SINGLES
 from helpers.data import detail, editions
 from helpers.data import provinces as places
 from helpers.language import formats
@@ -103,9 +103,11 @@ def wanted(
 ) -> list[Page]:
     """Return the requested pages that the editions have the figures for.
 
-    ``provinces`` are codes or names (default: all 31); ``against`` is the year to compare with.
-    Raises BadInput if a parameter is invalid, or if no edition has any of the pages.
+    The name of a notebook that is part of another one now stands for that one. ``provinces`` are
+    codes or names (default: all 31); ``against`` is the year to compare with. Raises BadInput if a
+    parameter is invalid, or if no edition has any of the pages.
     """
+    notebooks = [MOVED.get(name, name) for name in notebooks]
     for name in notebooks:
         if name not in ALL_NOTEBOOKS:
             raise BadInput(f"--only must be one of {', '.join(ALL_NOTEBOOKS)}, not {name!r}.")
@@ -184,7 +186,7 @@ def listed(edition: Mapping[str, Any], lang: str) -> list[Entry]:
 
 def is_own(stem: str) -> bool:
     """Return whether a page is made from a notebook of one's own."""
-    return stem not in ALL_NOTEBOOKS and not stem.startswith(("compare-", "province-"))
+    return stem not in (*ALL_NOTEBOOKS, *MOVED) and not stem.startswith(("compare-", "province-"))
 
 
 def of_provinces(edition: Mapping[str, Any], lang: str) -> dict[str, Entry]:

@@ -10,6 +10,7 @@ from typing import Any
 from helpers.constants import ALL_NOTEBOOKS
 from helpers.display.resource import csv_text
 from helpers.publish import front, links, search
+from helpers.publish.front import moved
 from helpers.publish.page import Made, Rows, plain_title
 from helpers.publish.pages import Page
 from helpers.system import folders
@@ -77,6 +78,7 @@ def write_pages(
     editions = _editions(site)
     front.write(site, editions, address)
     links.relink(site, editions, address)
+    moved.write(site, editions, address)
     told = {(e.page.lang, f"{e.page.edition}/{e.page.stem}"): e.said for e in made}
     search.write(site, editions, told)
 
@@ -123,7 +125,10 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
         if one.files:
             entry["files"] = list(one.files)
         known.setdefault(one.page.stem, {})[one.page.lang] = entry
-        lost.get(one.page.stem, {}).pop(one.page.lang, None)
+        for stem in (one.page.stem, *moved.of(one.page.stem)):
+            lost.get(stem, {}).pop(one.page.lang, None)
+        for stem in moved.of(one.page.stem):
+            known.get(stem, {}).pop(one.page.lang, None)
     for gone in missing:
         known.get(gone.stem, {}).pop(gone.lang, None)
         lost.setdefault(gone.stem, {})[gone.lang] = plain_title(gone)

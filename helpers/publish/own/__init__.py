@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.constants import ALL_NOTEBOOKS
+from helpers.constants import ALL_NOTEBOOKS, MOVED
 from helpers.data import editions
 from helpers.language.formats import LANGS
 from helpers.publish.pages import Page, is_own
@@ -156,7 +156,7 @@ def _stem(path: Path) -> str:
     """Return the name of the page in its address; raises BadInput where it is taken or empty."""
     stem = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")
     if not stem or stem in TAKEN or not is_own(stem):
-        reports = ", ".join(ALL_NOTEBOOKS)
+        reports = ", ".join([*ALL_NOTEBOOKS, *MOVED])
         raise BadInput(
             f"{path.name} cannot be the name of a page: name the file in Latin letters, and not as "
             f"a report ({reports}) or as {', '.join(TAKEN)}."

@@ -1,9 +1,11 @@
 """The article: parts of the other reports in one text, under a headline of its own."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from helpers.data import editions
 from helpers.display.show import Headline, Part, show_article
+from helpers.display.table import Table
 from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.reports.concentration import Concentration
@@ -115,6 +117,10 @@ class Article(Report):
             fastest=known.iloc[0] if len(known) else None,
             fell=fell.iloc[0] if fallen else None, drags=places.drags(fallen) if fallen else [],
         )  # fmt: skip
+
+    def sources(self) -> Table:
+        """The sources of the article, with what the 31 provinces are: it is read without a site."""
+        return replace(super().sources(), source=self._text("provinces"))
 
     def show(self, *parts: Part | None) -> None:
         """Show parts in the order given; sentences that follow each other are one paragraph."""

@@ -173,9 +173,9 @@ class Compare(Comparable):
         return self._pair_table("compare_provinces", self.frame, columns)
 
     def regions_table(self) -> Table:
-        """Return the seven regions in both years."""
+        """Return the seven regions in both years, in the order of the bars."""
         columns = f"region_code {TOTAL} {SHARE} in_top10 other_in_top10:in_top10"
-        return self._pair_table("compare_regions", self.by_region, columns)
+        return self._pair_table("compare_regions", _by_share_change(self.by_region), columns)
 
     def concentration_table(self) -> Table:
         """Return every measure of concentration in both years."""

@@ -147,7 +147,7 @@ class Contributions(Report):
             return None
         shown = formats.in_unit(table["balance"], self.lang)
         labels = self._named(table["province_code"])
-        drawing = style.signed_bars(labels, shown, self._numbers(shown, signed=True))
+        drawing = style.signed_bars(labels, shown, self._numbers(shown, signed=True), roots=True)
         return self._chart(
             "balance_bars", drawing, table, "province_code balance export import",
             surpluses=int((table["balance"] > 0).sum()),

@@ -40,8 +40,13 @@ def heat(
 
 
 def _fill(ax: Axes, cells: pd.DataFrame, scale: Scale) -> None:
-    """Draw the cells, those of one class as one shape, each with its rate."""
+    """Draw the cells, those of one class as one shape, each with its rate; a dash for none."""
     known = cells.dropna(subset=["growth_pct"])
+    lacking = cells[cells["growth_pct"].isna()]
+    write(
+        ax, lacking["x"], lacking["y"], [formats.DASH] * len(lacking), size=7.4, color=GREY,
+        anchor="center", in_layout=False,
+    )  # fmt: skip
     colors = known["growth_pct"].map(scale.of)
     for fill, ink in scale.colors:
         own = known[colors == (fill, ink)]
@@ -101,7 +106,7 @@ def to_date(
         looks = {code: Look(GREY, 1.3, dot=3) for code in regions} | {
             NATION: Look(ACCENT, 2.2, dot=4)
         }
-        lines_with_gaps(ax, drawn, looks, dotted=0)
+        lines_with_gaps(ax, drawn, looks)
         ax.plot([first - 0.2, last], [0, 0], color=style.TEXT, linewidth=0.8)
         ends = pd.Series({**regions.iloc[-1], NATION: nation.iloc[-1]})
         texts = {

@@ -25,7 +25,7 @@ def paths(
             code: Look(ACCENT, 2.2) if code in risen else Look(GREY, 1.1)
             for code in [c for c in ranks if c not in risen] + risen
         }
-        lines_with_gaps(ax, ranks, looks, dotted=0.7)
+        lines_with_gaps(ax, ranks, looks)
         passers = overtakings.drop_duplicates(["year", "province_code"])
         ax.plot(
             passers["year"], passers["rank"], linestyle="none", marker="o", markersize=3,

@@ -66,9 +66,7 @@ class Positions(Report):
 
     def key_findings(self) -> KeyFindings:
         """What the page opens with."""
-        return key_findings(
-            self.paths(), self.projected_ranges(), *self.forecasts(), self.notes.rank_history()
-        )
+        return key_findings(self.paths(), self.projected_ranges(), *self.forecasts())
 
     def paths(self) -> Finding | None:
         """Who rose and fell most between the first and the last year; None for a single year."""

@@ -14,14 +14,14 @@ HEIGHT = 2.9  # inches
 
 
 def ranks(known: pd.DataFrame, provinces: int) -> Drawing:
-    """Draw the rank of a province in every full year; missing years break the line.
+    """Draw the rank of a province in every full year; dots cross missing years.
 
     ``known`` has columns year and rank; ``provinces`` is how many are ranked.
     """
     whole = every_year(known.set_index("year")[["rank"]].astype("float64"))["rank"]
     with style.theme():
         figure, ax = style.canvas(HEIGHT)
-        lines_with_gaps(ax, whole.to_frame("rank"), {"rank": Look(ACCENT, dot=4)}, dotted=0)
+        lines_with_gaps(ax, whole.to_frame("rank"), {"rank": Look(ACCENT, dot=4)})
         low, high = whole.min(), whole.max()
         ax.set_ylim(min(max(high, low + 4) + 1.4, provinces + 0.6), low - 1.4)
         top, bottom = sorted(ax.get_ylim())
@@ -50,7 +50,7 @@ def growth(index: pd.DataFrame, labels: dict[str, str]) -> Drawing:
     low, high = whole.min(axis=None), whole.max(axis=None)
     with style.theme():
         figure, ax = style.canvas(HEIGHT)
-        lines_with_gaps(ax, whole, looks, dotted=0)
+        lines_with_gaps(ax, whole, looks)
         ends = whole.iloc[-1]
         texts = {key: f"{labels[key]} {value:.0f}" for key, value in ends.items()}
         line_labels(ax, ends, texts, whole.index[-1] + 0.4, (high - low) * 0.085)

@@ -186,12 +186,14 @@ class Rankings(Report):
         total, export = (
             formats.in_unit(self.frame[flow], self.lang) for flow in ("total", "export")
         )
-        labels = self._named(self.frame["province_code"])
-        drawing = charts.totals(labels, total, export, self._numbers(total), self.lang)
+        labels, small = self._named(self.frame["province_code"]), charts.enlarged(total)
+        said = self._text("enlarged", times=small.times) if small else ""
+        texts = self._numbers(total)
+        drawing = charts.totals(labels, total, export, texts, self.lang, small, said)
         return self._chart(
             "ranking_bars", drawing, self.frame,
             "province_code total export import total_share rank growth_pct",
-            lead=True, first=self.frame.iloc[0],
+            lead=True, first=self.frame.iloc[0], small=small,
         )  # fmt: skip
 
     def share_map(self) -> Chart:

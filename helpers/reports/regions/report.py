@@ -187,9 +187,10 @@ class Regions(Report):
         return self._table("regions", self.frame, columns, data=self.frame.drop(columns="rank"))
 
     def members_table(self) -> Table:
-        """Every province in its region, with its share of it."""
+        """Every province in its region, with its share of it, in the order of the composition."""
         columns = "region_code province_code total region_share:share region_share_change_pp"
-        return self._table("region_members", self.members, columns, data=self.members)
+        shown = self._pieces(list(self.frame["region_code"]))
+        return self._table("region_members", shown, columns, data=self.members)
 
     def _pieces(self, order: list[str]) -> pd.DataFrame:
         """Return the members with rank, row of their region, left end and place in its bar."""

@@ -36,10 +36,6 @@ class Localities(Presenter):
         """How much of each province its list covers, indexed by province code."""
         return localities.coverage(self.frame).set_index("province_code")
 
-    def none_listed(self) -> Finding | None:
-        """That the edition has no figures inside provinces; None where it has."""
-        return None if len(self.frame) else self._sentence("no_places")
-
     def listed(self) -> Finding | None:
         """That the list is not whole and its places overlap; None where no place is listed."""
         if self.frame.empty:

@@ -29,10 +29,6 @@ class Press(Presenter):
         """The reported facts with our own share, see :func:`helpers.measures.press.shares`."""
         return press.shares(self.edition.context, self.edition.now, self.edition.currency)
 
-    def none_quoted(self) -> Finding | None:
-        """That nothing is quoted for this edition; None where something is."""
-        return None if len(self.frame) else self._sentence("no_context")
-
     def covers(self) -> Finding | None:
         """Which provinces the reports are about, and how many facts agree with our figures.
 

@@ -32,13 +32,8 @@ def sources(table: pd.DataFrame, edition: Period) -> Table:
         Column(both(edition, "说明", "What to know"), _filled(table[f"note_{lang}"]), "text"),
     ]
     caption = both(edition, "数字来源", "Sources of the figures")
-    line = both(
-        edition,
-        "31个省（区、市）指中国大陆的省、自治区和直辖市，不含香港、澳门和台湾。",
-        "The 31 provinces are the provinces, autonomous regions and municipalities of the "
-        "mainland; Hong Kong, Macao and Taiwan are not among them.",
-    )
-    return Table("sources", caption, line, columns, table, edition.id, lang)
+    # The columns say it all: no line below them.
+    return Table("sources", caption, "", columns, table, edition.id, lang)
 
 
 def _filled(cells: pd.Series) -> list[str]:

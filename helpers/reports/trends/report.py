@@ -140,7 +140,7 @@ class Trends(Report):
         """Why there is no table of overtakings; None where there is one."""
         if len(self.frame) < 2:
             return self._sentence("no_overtakings")
-        return self.overtakings() if self.overtakings_shown.empty else None
+        return None
 
     def leaders(self) -> Finding:
         """Who has led in the years of the history, and how often."""
