@@ -119,6 +119,23 @@ def place_flows_exchanged(name: str, count: int) -> Change:
     return changed
 
 
+def of_last_month(name: str, columns: range) -> Change:
+    """Cells of a place as in the table of June, the months of the nation added up again."""
+
+    def changed(rows: Cells) -> Cells:
+        rows = [list(row) for row in rows]
+        row, nation = slips.at(rows, name), rows[0]
+        june = slips.at(slips.real_table(2025, 6), name)
+        for column in columns:
+            if column in slips.MONTHS:
+                nation[column] = str(int(nation[column]) + int(june[column]) - int(row[column]))
+            row[column] = june[column]
+        nation[1] = str(int(nation[3]) + int(nation[5]))
+        return rows
+
+    return changed
+
+
 GD, JS, ZJ, SD, SC, HB = ("广东省", "江苏省", "浙江省", "山东省", "四川省", "湖北省")
 
 
@@ -199,6 +216,11 @@ def that_add_up() -> Iterator[Mistake]:
     """Mistakes that leave all sums right."""
     yield Mistake("one province 3 % off", REFUSED, lambda r: slips.one_off(r, SC, 1.03), said=SC)
     yield Mistake("one province 1.5 % off", FLAGGED, lambda r: slips.one_off(r, SC, 1.015), said=SC)
+    copied = [(SC, slips.GROWTH, "growth rates", False), (SC, slips.MONTHS, "values", False),
+              ("深圳市", slips.GROWTH, "growth rates", True)]  # fmt: skip
+    for name, columns, what, places in copied:
+        yield Mistake(f"{what} of {name} copied from June", FLAGGED, of_last_month(name, columns),
+                      places=places, said=f"{name}")  # fmt: skip
     yield Mistake("imports taken for exports", REFUSED,
                   lambda r: slips.moved_to_imports(r, SC, 5_000_000), said=SC)  # fmt: skip
     yield Mistake("two cities exchanged", REFUSED, names_exchanged("南京市", "苏州市"), places=True)

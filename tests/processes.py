@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import cli
+from helpers.system import folders
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -83,3 +84,9 @@ def alive(mark: str) -> list[int]:
 def content(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` with its bytes."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def two_sites(out: Path) -> tuple[dict[str, bytes], dict[str, bytes] | None]:
+    """The site and the one before it, which is kept; None where there is none."""
+    kept = folders.kept(out)
+    return content(out), kept and content(kept)

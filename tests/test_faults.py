@@ -173,7 +173,8 @@ def test_a_site_where_nothing_may_be_written_stays_as_it_was(published_site, mad
         Path(folder).chmod(0o755)
 
 
-def test_of_two_publishers_one_is_told_who_the_other_is(old_site, made, tmp_path):
+def test_of_two_publishers_one_is_told_who_the_other_is(old_site, made, tmp_path, monkeypatch):
+    monkeypatch.setattr(folders, "WAIT_SECONDS", 0.1)
     told = tmp_path / "told"
 
     def hold() -> None:

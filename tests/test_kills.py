@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 import tables
-from processes import alive, end, needs_fork, start, start_work, wait_for
+from processes import alive, content, end, needs_fork, start, start_work, two_sites, wait_for
 
 from helpers.data import schema
 from helpers.data import tables as store
@@ -27,42 +27,42 @@ from helpers.system import folders
 pytestmark = needs_fork
 
 
-def test_a_killed_import_leaves_the_old_data_or_the_new(tmp_path, monkeypatch, kills):
+@pytest.mark.parametrize("command", ["import", "undo"])
+def test_killed_imports_and_undos_leave_the_old_data_or_the_new(
+    tmp_path, monkeypatch, kills, command
+):
     data = tables.fresh(tmp_path, monkeypatch)
-    first, path = (tmp_path / f"2025-0{month}.csv" for month in (7, 8))
-    for file, month in ((first, 7), (path, 8)):
+    first, second = (tmp_path / f"2025-0{month}.csv" for month in (7, 8))
+    for file, month in ((first, 7), (second, 8)):
         file.write_text(tables.csv_table(2025, month), encoding="utf-8")
     tables.take_in([first])
     old = tables.state(data)
-    started = time.perf_counter()
-    assert end(start("import", "--accept-unchecked", path)) == 0
-    length = time.perf_counter() - started
+    release = tables.take_in([second])[0].release.release
     new = tables.state(data)
-    restore(data, old)
-    rng, survived, decided = random.Random(8), 0, 0
-    for at in itertools.count():
-        if survived == kills:
-            break
-        child = start("import", "--accept-unchecked", path)
-        if at % 2:
-            # While it writes, which is a small part of the whole.
-            wait_for(child, data, ".incoming-*")
-            time.sleep(rng.uniform(0, length / 4))
-        else:
-            time.sleep(rng.uniform(0, length))
-        survived += end(child, signal.SIGKILL) == -signal.SIGKILL
+    words: list[object] = ["import", "--accept-unchecked", second]
+    # Writing is a small part of an import.
+    writing = (data, ".incoming-*", 0, 0.25)
+    if command == "undo":
+        old, new, words = new, old, ["undo", release]
+        writing = (data, ".incoming-*", 0, 1)
+
+    def found() -> dict[str, bytes]:
         # Whoever reads next finds one of the two states, whole.
         for table in schema.TABLES:
             store.load(table)
-        found = {name: text for name, text in tables.state(data).items() if "/" not in name}
-        assert found in (old, new)
-        if found == new:
-            decided += 1
-            restore(data, old)
-    # And the next import clears up and gets there.
-    assert end(start("import", "--accept-unchecked", path)) == 0
+        return {name: text for name, text in tables.state(data).items() if "/" not in name}
+
+    restore(data, old)
+    killed_at_random(
+        f"trade {command}",
+        lambda: start(*words),
+        found,
+        lambda: restore(data, old),
+        writing=writing,
+        kills=kills,
+    )
+    # And the last one cleared up and got there.
     assert tables.state(data) == new
-    print(f"trade import: {survived} kills survived, {decided} of them with the new state")
 
 
 def test_a_killed_publish_leaves_the_old_site_or_the_new(published_site, made, tmp_path, kills):
@@ -76,7 +76,21 @@ def test_a_killed_publish_leaves_the_old_site_or_the_new(published_site, made, t
             site.write_pages(folder, few, address)
 
     shutil.copytree(published_site, out)
-    killed_at_random("writing a site", out, lambda: start_work(publish), kills)
+    site_killed_at_random("writing a site", out, lambda: start_work(publish), kills)
+
+
+def test_a_killed_rollback_leaves_each_site_in_its_place_or_both_exchanged(
+    published_site, tmp_path, kills
+):
+    out = tmp_path / "site"
+    shutil.copytree(published_site, out)
+    with site.rebuilt(out) as folder:
+        folders.put(folder / "index.html", "<p>newer</p>")
+    newer, older = two_sites(out)
+    site_killed_at_random(
+        "trade rollback", out, lambda: start("rollback", "--out", out), kills, writing=(0, 0.9)
+    )
+    assert two_sites(out) == (older, newer)
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for children in /proc")
@@ -101,44 +115,80 @@ def test_the_killed_command_leaves_a_whole_site_and_no_process(
         processes.append(process)  # so that nobody but this test waits for it
         return process.pid
 
-    killed_at_random("trade publish", out, command, kills, mark)
+    site_killed_at_random("trade publish", out, command, kills, mark)
+
+
+def site_killed_at_random(
+    name: str,
+    out: Path,
+    begin: Callable[[], int],
+    kills: int,
+    mark: str = "",
+    writing: tuple[float, float] = (0.6, 1),
+) -> None:
+    """Kill what changes the site ``out`` again and again; check it, and that nothing is left."""
+    copies = out.parent / "copies"
+    for path in (out, *out.parent.glob(".site.before-*")):
+        shutil.copytree(path, copies / path.name)
+
+    def back() -> None:
+        for path in (out, *out.parent.glob(".site.*-*")):
+            shutil.rmtree(path)
+        shutil.copytree(copies, out.parent, dirs_exist_ok=True)
+
+    def found() -> tuple[dict[str, bytes], dict[str, bytes] | None]:
+        if mark:
+            none_left(mark)
+        return two_sites(out)
+
+    old, _ = two_sites(out)
+    watched = (out.parent, ".site.new-*", *writing)
+    killed_at_random(name, begin, found, back, writing=watched, kills=kills)
+    before = folders.kept(out)
+    assert content(before) == old
+    assert {p.name for p in out.parent.iterdir()} == {"site", "copies", ".site.lock", before.name}
 
 
 def killed_at_random(
-    name: str, out: Path, begin: Callable[[], int], kills: int, mark: str = ""
+    name: str,
+    begin: Callable[[], int],
+    found: Callable[[], object],
+    back: Callable[[], None],
+    *,
+    writing: tuple[Path, str, float, float],
+    kills: int,
 ) -> None:
-    """Kill what changes the site ``out`` again and again; check it, and that nothing is left."""
-    kept, old = out.parent / "kept", tree(out)
-    shutil.copytree(out, kept)
+    """Kill a process again and again: what is ``found`` is as before it or as after it.
+
+    ``begin`` starts the process, ``back`` restores what was before. Every second kill falls
+    between two parts of the length of the whole after a file has appeared, as ``writing`` says:
+    folder, pattern, from, to.
+    """
+    old = found()
     started = time.perf_counter()
     assert end(begin()) == 0
-    length, new = time.perf_counter() - started, tree(out)
+    length, new = time.perf_counter() - started, found()
     assert new != old
-    back(kept, out)
+    back()
     rng, survived, decided = random.Random(8), 0, 0
+    folder, pattern, earliest, latest = writing
     for at in itertools.count():
         if survived == kills:
             break
         child = begin()
         if at % 2:
-            # While it writes and swaps, the last part of the whole.
-            wait_for(child, out.parent, ".site.new-*")
-            time.sleep(rng.uniform(0.6, 1) * length)
+            wait_for(child, folder, pattern)
+            time.sleep(rng.uniform(earliest, latest) * length)
         else:
             time.sleep(rng.uniform(0, length))
         survived += end(child, signal.SIGKILL) == -signal.SIGKILL
-        found = tree(out)
-        assert found in (old, new)
-        if found == new:
+        state = found()
+        assert state in (old, new)
+        if state == new:
             decided += 1
-            back(kept, out)
-        if mark:
-            none_left(mark)
+            back()
     assert end(begin()) == 0
-    assert tree(out) == new
-    before = folders.kept(out)
-    assert tree(before) == old
-    assert {p.name for p in out.parent.iterdir()} == {"site", "kept", ".site.lock", before.name}
+    assert found() == new
     print(f"{name}: {survived} kills survived, {decided} of them with the new state")
 
 
@@ -150,21 +200,6 @@ def none_left(mark: str) -> None:
         time.sleep(0.05)
 
 
-def back(kept: Path, out: Path) -> None:
-    """The site as it was before."""
-    for path in (out, *out.parent.glob(".site.before-*")):
-        shutil.rmtree(path)
-    shutil.copytree(kept, out)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def restore(data: Path, state: dict[str, bytes]) -> None:
-    for name, content in state.items():
-        (data / name).write_bytes(content)
+    for name, text in state.items():
+        (data / name).write_bytes(text)

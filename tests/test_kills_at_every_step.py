@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import tables
-from processes import content, end, needs_fork, start_work
+from processes import content, end, needs_fork, start_work, two_sites
 
 from helpers.data import schema
 from helpers.data import tables as store
@@ -122,12 +122,6 @@ def written(out: Path, text: str) -> None:
         for name in ("index", "zh"):
             folders.put(folder / f"{name}.html", f"<p>{text}</p>")
         folders.put(folder / "same.html", "<p>same</p>")
-
-
-def two_sites(out: Path) -> tuple[dict[str, bytes], dict[str, bytes] | None]:
-    """The site and the one before it, which is kept; None where there is none."""
-    kept = folders.kept(out)
-    return content(out), kept and content(kept)
 
 
 def settled(out: Path) -> tuple[dict[str, bytes], dict[str, bytes] | None]:

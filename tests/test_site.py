@@ -229,7 +229,8 @@ def test_a_publish_that_changes_nothing_keeps_the_site_before(published_site, ma
     assert folders.kept(tmp_path / "copy/site") is None
 
 
-def test_a_site_that_is_being_written_or_is_none_is_refused(tmp_path):
+def test_a_site_that_is_being_written_or_is_none_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(folders, "WAIT_SECONDS", 0.1)
     out = tmp_path / "site"
     with FileLock(folders.lock_of(out)):
         folders.lock_of(out).write_text("process 4711 since 2025-08-01 09:30:00+08:00")

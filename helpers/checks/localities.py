@@ -87,6 +87,23 @@ def detail(
     return rows.astype(dict.fromkeys(NOTES, object)).fillna(dict.fromkeys(NOTES, ""))
 
 
+def repeated(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the places that have figures of the month before; see :func:`neighbours.repeated`.
+
+    ``places`` has the columns of localities.csv and one release of each row. Columns: TABLE,
+    province_code, locality_zh, locality_en, what. Of some 5,000 stored rows none is one of these.
+    """
+    names = [*TABLE, "province_code", "locality_zh", "locality_en"]
+    parts = []
+    for what, suffix in (("growth rates", "_growth_pct"), ("values of the month", "_month")):
+        columns = [f"{flow}{suffix}" for flow in FLOWS]
+        rows = places[[*names, *columns]].dropna()
+        rows = rows[(rows[columns] != 0).all(axis=1)]
+        same = rows.merge(rows.assign(month=rows["month"] + 1))
+        parts.append(same[names].assign(what=what))
+    return pd.concat(parts, ignore_index=True)
+
+
 def _unit(sheet: pd.DataFrame) -> float:
     """Return the unit that the publisher prints: 万元, or thousand dollars."""
     return 1e-4 if (sheet["currency"] == "CNY").all() else 1e-5

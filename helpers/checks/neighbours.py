@@ -42,6 +42,8 @@ AGREED = (0.01, 0.025)
 # Rows are only called exchanged when they are this far from their own neighbours, in the mean of
 # their figures: 0.4 %, which 97 % of all rows are within.
 EXCHANGED = 0.004
+# What may be copied from the month before: name, span and column of the three figures.
+COPIED = (("growth rates", "ytd", "growth_pct"), ("values of the month", "month", "value"))
 
 
 def detail(trade: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +83,27 @@ def detail(trade: pd.DataFrame) -> pd.DataFrame:
     clean[["reason", "against", "other"]] = ""
     parts = pd.concat([figures, moved, clean], ignore_index=True)
     return parts.assign(unit="%").reindex(columns=[*DETAIL, *NOTES])
+
+
+def repeated(trade: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that have figures of the month before, as where a row was copied.
+
+    ``trade`` as in :func:`detail`. Columns: TABLE, province_code, what (the three figures that are
+    the same: "growth rates" or "values of the month") and against (such as 2025-06). Where they
+    changed by little, nothing else shows it. Of 576 rows of February 2024 to July 2025 one has the
+    same growth rates (Shandong, November 2024) and none the same values.
+    """
+    own = trade[trade["source"].isin(SOURCES)]
+    parts = []
+    for what, span, column in COPIED:
+        rows = own[(own["span"] == span) & own[column].notna()]
+        figure = [*TABLE, *ROW, column]
+        before = rows[figure].assign(month=rows["month"] + 1)
+        count = rows[figure].merge(before).groupby([*TABLE, "province_code"])["flow"].nunique()
+        parts.append(count[count == len(FLOWS)].reset_index().assign(what=what))
+    found = pd.concat(parts, ignore_index=True).drop(columns="flow")
+    months = (found["month"] - 1).astype(str).str.zfill(2)
+    return found.assign(against=found["year"].astype(str) + "-" + months)
 
 
 def _against(rows: pd.DataFrame) -> "pd.Series[str]":

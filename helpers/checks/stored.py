@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.checks import calendar, detail, localities, series, summary
 from helpers.checks.identities import FAILS, TABLE
 from helpers.data import digests, schema, tables
-from helpers.system import cache, fingerprint
+from helpers.system import atomic, cache, fingerprint
 
 # The folder of the cache for data that passed every check.
 PASSED = "passed"
@@ -76,6 +76,11 @@ def run(today: datetime.date | None = None) -> Results:
 
     Raises BadInput where a table cannot be read or refers to something that is not there.
     """
+    return atomic.steady(lambda: _run(today or datetime.date.today()), tables.data_dir())
+
+
+def _run(today: datetime.date) -> Results:
+    """Return the results of all checks of the tables as they are read, one after the other."""
     data = {table: tables.load(table) for table in schema.TABLES}
     tables.check_references(data)
     annual = series.detail(series.of(data["indicators"], data["trade"]), data["releases"])
@@ -83,7 +88,7 @@ def run(today: datetime.date | None = None) -> Results:
     figures = summary.detail(*(data[name] for name in names))
     newest = tables.newest(data["localities"], tables.LOCALITY, data["releases"])
     places = localities.detail(newest, tables.current(data["trade"], data["releases"]))
-    dates = calendar.impossible_dates(data, today or datetime.date.today())
+    dates = calendar.impossible_dates(data, today)
     return Results(figures, detail.detail(), places, annual, dates, tuple(digests.edited()))
 
 

@@ -12,6 +12,7 @@ from helpers.cli import options, progress
 from helpers.constants import ALL_NOTEBOOKS
 from helpers.data.years import refuse_uncovered
 from helpers.publish import unchanged
+from helpers.system import fingerprint
 from helpers.system.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,7 +26,12 @@ OPEN = (
     "Warning: {address} is another machine without TLS, so whoever can reach the network between "
     "can read and change pages; see Many pages in README.md."
 )
+AGAIN = "data/ was changed while the pages were made, so they are made again."
 REGARDLESS = " With --unverified it is published, and each page has a warning at its top."
+
+
+class DataChanged(Exception):
+    """data/ is no longer as it was when the command began."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,22 @@ def publish(
 
     ``dask`` is the address of a cluster to run on, if any; ``force`` makes every page anew;
     ``keep_going`` publishes the others where a page fails; with ``preview`` nothing is written,
-    and what would change is printed. Raises BadInput before anything runs
+    and what would change is printed. All is of one state of data/: where that is changed
+    meanwhile, the command begins again. Raises BadInput before anything runs
     where there is no such page or ``out`` is no site, RunFailed where pages could not be made.
     """
+    while True:
+        try:
+            return _published(request, out, dask, force, keep_going, preview)
+        except DataChanged:
+            print(AGAIN, file=sys.stderr)
+
+
+def _published(
+    request: Request, out: Path, dask: str, force: bool, keep_going: bool, preview: bool
+) -> int:
+    """Publish once; raises DataChanged, with the site unchanged, see :func:`publish`."""
+    data = fingerprint.data()
     made_from = unchanged.of_inputs()
     before, name = unchanged.standing(out, made_from), unchanged.name(asdict(request))
     if not (force or request.own) and (count := before.get(name)):
@@ -76,7 +95,7 @@ def publish(
     failed = stored.failed()
     if failed and not request.unverified:
         check.refuse_failing(failed, REGARDLESS)
-    how = (force, dask, keep_going)
+    how = (force, dask, keep_going, data)
     if preview:
         return _previewed(request, out, wanted, failed, how)
     made, failures = _written(request, out, wanted, failed, how)
@@ -100,7 +119,7 @@ def _previewed(
     out: Path,
     wanted: "list[Page]",
     failed: "Results | None",
-    how: tuple[bool, str, bool],
+    how: tuple[bool, str, bool, str],
 ) -> int:
     """Print what publishing would change and return the exit code; the site stays as it is."""
     from helpers.cli import diff
@@ -154,18 +173,19 @@ def _written(
     out: Path,
     wanted: "list[Page]",
     failed: "Results | None",
-    how: tuple[bool, str, bool],
+    how: tuple[bool, str, bool, str],
 ) -> "tuple[list[Made], list[Failure]]":
     """Return the pages written into the site and the failures.
 
     ``failed`` has the checks that fail, of which each page then warns. Raises RunFailed,
-    with the site unchanged, where pages fail and ``keep_going`` (the last of ``how``) is not set.
+    with the site unchanged, where pages fail and ``keep_going`` (the third of ``how``) is not set,
+    and DataChanged where data/ no longer has the digest that is the fourth.
     """
     from helpers.cli import check
     from helpers.publish import page, produce, site
     from helpers.system import workers
 
-    force, dask, keep_going = how
+    force, dask, keep_going, data = how
     with site.rebuilt(out) as folder:
         made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
         if failures and not (made and keep_going):
@@ -176,6 +196,8 @@ def _written(
         done = {one.page for one in made}
         missing = [one for one in wanted if one not in done]
         site.write_pages(folder, made, request.address, missing)
+        if fingerprint.data() != data:
+            raise DataChanged
     return made, failures
 
 

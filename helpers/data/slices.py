@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.data import editions, schema
-from helpers.system import fingerprint
+from helpers.system import atomic, fingerprint
 
 Period = tuple[int, int]
 Release = tuple[str, str]
@@ -34,9 +34,12 @@ class Slices:
     """The tables of a folder, cut to the rows that editions may read."""
 
     def __init__(self, data: Path) -> None:
-        """Read every table in ``data``."""
+        """Read every table in ``data``, all of one state."""
         self.headers: dict[str, str] = {}
         self.rows: dict[str, list[Row]] = {}
+        atomic.steady(lambda: self._read(data), data)
+
+    def _read(self, data: Path) -> None:
         for name in filter(lambda name: name != NOT_READ, schema.TABLES):
             header, *rows = _rows(data / f"{name}.csv")
             self.headers[name], self.rows[name] = header.line, rows

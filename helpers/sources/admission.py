@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.checks import accepted, calendar, identities, localities, series, summary
+from helpers.checks import accepted, calendar, identities, localities, neighbours, series, summary
 from helpers.checks.identities import FAILS, REVISED, TABLE
 from helpers.constants import NATION
 from helpers.data import cells, provinces
@@ -68,7 +68,8 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     rows = rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)]
     flagged = rows[(rows["check"] == "neighbours") & (rows["verdict"] == REVISED)]
     proof = pd.concat([annual.proof, summary.summary(rows)], ignore_index=True)
-    lines = (*annual.flagged, *places, *refusals.named(flagged, release))
+    repeated = refusals.repeated(neighbours.repeated(after["trade"]), release)
+    lines = (*annual.flagged, *places, *refusals.named(flagged, release), *repeated)
     return Admitted(proof, lines, frozenset(flagged["province_code"]))
 
 
@@ -177,6 +178,13 @@ def _localities(after: Data, release: Release) -> tuple[str, ...]:
         raise refusal(
             release.file_name,
             f"{'; '.join(lines[FAILS][:6])}. {len(lines[FAILS])} in all. Nothing was taken in.",
+        )
+    copied = localities.repeated(stored[stored["month"].isin((month - 1, month))])
+    for _, row in copied[(copied["year"] == year) & (copied["month"] == month)].iterrows():
+        place = row["locality_zh"] or row["locality_en"]
+        lines[REVISED].append(
+            f"under {vocabulary.place_name(row['province_code'])}: {place} has all three "
+            f"{row['what']} of {year}-{month - 1:02d}"
         )
     return tuple(lines[REVISED])
 

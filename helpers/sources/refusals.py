@@ -179,6 +179,15 @@ def named(rows: pd.DataFrame, release: Release) -> list[str]:
     ]
 
 
+def repeated(rows: pd.DataFrame, release: Release) -> list[str]:
+    """Return one line for each of ``rows`` (neighbours.repeated) that is in ``release``."""
+    return [
+        f"{_row(row, release).removeprefix(', ').strip()}: "
+        f"all three {row['what']} are those of {row['against']}"
+        for _, row in rows[_of_release(rows, release)].iterrows()
+    ]
+
+
 def _listed(alike: pd.DataFrame, release: Release, what: str) -> str:
     """Return what each of the rows ``alike`` says, NAMED at most, and how many are left."""
     if alike["check"].iloc[0] == "rows_in_place":

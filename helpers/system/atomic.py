@@ -9,9 +9,10 @@ necessary by the next process that reads or imports (:func:`recover`).
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.system import locks
 from helpers.system.errors import BadInput, RunFailed
@@ -20,6 +21,7 @@ LOCK = ".lock"
 SETTLING = ".settling"
 INCOMING = ".incoming-"
 WAIT_SECONDS = 120.0
+T = TypeVar("T")
 
 
 @contextmanager
@@ -47,6 +49,37 @@ def recover(data: Path) -> None:
     if (data / SETTLING).exists():
         with locked(data):
             pass
+
+
+def steady(read: Callable[[], T], *folders: Path) -> T:
+    """Return what ``read`` returns, read again if ``folders`` were changed meanwhile.
+
+    So all that is read is of one state, of folders of data/ as of sites. What ``read`` raises
+    is raised if nothing was changed.
+    """
+    while True:
+        before = _states(folders)
+        try:
+            result = read()
+        except (BadInput, OSError):
+            if _states(folders) == before:
+                raise
+        else:
+            if _states(folders) == before:
+                return result
+
+
+def _states(folders: Iterable[Path]) -> list[object]:
+    """Return what identifies the present folders and their tables; None for a missing one."""
+    found: list[object] = []
+    for folder in folders:
+        recover(folder)
+        try:
+            stats = [os.stat(path) for path in sorted(folder.glob("*.csv"))]
+            found.append((folder.stat().st_ino, [(s.st_ino, s.st_mtime_ns) for s in stats]))
+        except FileNotFoundError:
+            found.append(None)
+    return found
 
 
 @contextmanager

@@ -82,9 +82,10 @@ def font() -> str:
 
 
 def data() -> str:
-    """Return the digest of all files in the folder of the tables."""
+    """Return the digest of all files in the folder of the tables, its lock aside."""
     folder = data_dir()
-    return of_files((p for p in folder.iterdir() if p.is_file()), folder)
+    paths = (p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    return of_files(paths, folder)
 
 
 def detail() -> str:

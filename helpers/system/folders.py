@@ -41,6 +41,7 @@ _WRITE_ERRORS = {
     errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM,
 }  # fmt: skip
 _CURRENT_FOLDER = -100  # AT_FDCWD: relative paths start at the current folder
+WAIT_SECONDS = 600.0  # as long as a page may take
 _GRAIN = 2_000_000_000  # nanoseconds; FAT tells times apart by no less
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2, RENAME_SWAP of renamex_np
 
@@ -60,15 +61,15 @@ def replaced_folder(
     not copied: the block must put new files in the place of old ones and never write into one, see
     :func:`put`. ``keep`` keeps the replaced folder until the next replacement, and ``back`` starts
     from the one that was kept instead of ``out``. Raises BadInput if ``out`` exists, is not empty
-    and lacks the file ``mark``, if another process is writing it, or if there is none to go back
-    to; RunFailed if it cannot be written. In all cases ``out`` is unchanged, and so it is where the
-    block changes nothing of a linked copy.
+    and lacks the file ``mark``, if another process is writing it for ten minutes, or if there is
+    none to go back to; RunFailed if it cannot be written. In all cases ``out`` is unchanged, and so
+    it is where the block changes nothing of a linked copy.
     """
     out = _checked(out, mark)
     building = out.parent / f".{out.name}.new-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with locks.lock(lock_of(out), str(out)):
+        with locks.lock(lock_of(out), str(out), WAIT_SECONDS):
             _restore(out, mark)
             try:
                 start = _kept(out, mark) if back else out

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.publish.difference import stored
+from helpers.system import atomic
 from helpers.system.errors import BadInput
 
 FINDINGS = "findings"
@@ -83,10 +84,14 @@ def between(old: Path, new: Path) -> Changes:
 
     Raises BadInput where a folder is no site or one of its tables cannot be read.
     """
+    return _compared(*atomic.steady(lambda: _read_both(old, new), old, new))
+
+
+def _read_both(old: Path, new: Path) -> tuple[stored.Tables, stored.Tables]:
+    """Return the tables of two sites; those that are the same are not read."""
     one, other = _tables(old), _tables(new)
     both = {n for n in one.keys() & other.keys() if one[n].read_bytes() != other[n].read_bytes()}
-    # Tables that are the same need not be read.
-    return _compared(
+    return (
         {name: _read(path) if name in both else NONE for name, path in one.items()},
         {name: _read(path) if name in both else NONE for name, path in other.items()},
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.constants import NATION
 from helpers.data import tables
+from helpers.system import atomic
 from helpers.system.errors import BadInput
 from helpers.system.paths import data_dir
 
@@ -34,7 +35,9 @@ def of_folder(folder: Path) -> Tables | None:
     """Return the tables of a folder of data/, or None where it is none."""
     if not (folder / "trade.csv").is_file():
         return None
-    return _tables(lambda name: (folder / name).read_bytes(), str(folder))
+    return atomic.steady(
+        lambda: _tables(lambda name: (folder / name).read_bytes(), str(folder)), folder
+    )
 
 
 def of_commit(commit: str) -> Tables | None:
