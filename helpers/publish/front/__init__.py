@@ -1,4 +1,4 @@
-"""What leads to the pages of a site: first pages, old addresses, method, revisions, feeds, tidy data."""
+"""What leads to pages: first pages, old addresses, method, revisions, feeds, tidy data."""
 
 from pathlib import Path
 from typing import Any
