@@ -325,6 +325,21 @@ def test_overtakings_in_the_lines_are_told_latest_first():
     assert "twice" in found.en
 
 
+def test_overtakings_named_as_the_latest_are_of_whole_years():
+    # Two in 2001, then one a year from 2002 to 2008: with eight named, one of 2001 would be left.
+    orders = ["321", "213", *("123", "213") * 3, "123"]
+    rows = {
+        2000 + n: dict(zip(("31", "32", "33"), map(float, order), strict=True))
+        for n, order in enumerate(orders)
+    }
+    shown = edition(now(rows[2008]))
+    lines = presented(lambda opened: Trends(opened, list(rows[2008])), shown, frame=history(rows))
+    told = lines.overtakings().zh
+    assert "共发生9次位次更替，最近7次是：" in told
+    assert "2002年" in told
+    assert "2001年" not in told
+
+
 def test_an_overtaking_across_a_gap_names_both_years():
     rows = {2005: {"33": 1, "31": 2}, 2007: {"33": 3, "31": 2}}
     found = trends(rows).overtakings()
@@ -354,7 +369,7 @@ def test_who_led_is_told_with_the_years_or_how_often():
     alone = {2005: {"44": 1, "31": 2}, 2007: {"44": 1, "31": 2}}
     told = leading(alone)
     assert told.en == ("Guangdong led in each of the two years with figures from 2005 to 2007.")
-    assert told.zh == "2005年到2007年的2个年份里，广东始终居首。"
+    assert told.zh == "2005年到2007年有数字的2个年份里，广东始终居首。"
     one = leading({2005: {"44": 1, "31": 2}})
     assert one.en == "Guangdong led in that year."
     changed = leading(alone | {2008: {"44": 2, "31": 1}})

@@ -20,7 +20,7 @@ def test_years_in_which_nobody_passed_another_are_named():
     ranks = pd.DataFrame({"44": [1, 1], "31": [2, 2]}, index=[2005, 2007])
     told = positions(ranks).overtakings()
     assert told.en == "In the two years with figures from 2005 to 2007 no province passed another."
-    assert told.zh == "2005年到2007年的2个年份里没有省份超过另一省。"
+    assert told.zh == "2005年到2007年有数字的2个年份里没有省份超过另一省。"
     assert positions(ranks.head(1)).overtakings() is None
     turned = pd.DataFrame({"44": [1, 2], "31": [2, 1]}, index=[2005, 2007])
     told = positions(turned).overtakings()
@@ -33,6 +33,14 @@ def forecast(low, high):
         "publisher_zh": "某文", "publisher_en": "an article",
     }  # fmt: skip
     return pd.DataFrame([row])
+
+
+def projections(*years):
+    rows = [
+        ("33", "32", window, float(after)) for window, after in zip((1, 3, 5), years, strict=True)
+    ]
+    columns = ["province_code", "target_code", "window_years", "years_to_overtake"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def ranges(soonest, latest, never=0):
@@ -49,17 +57,26 @@ def ranges(soonest, latest, never=0):
         (ranges(2027, 2029), "agrees"),
         (ranges(2025, 2026), "sooner than that"),
         (ranges(2030, 2040), "later than that"),
-        (ranges(2026, 2042), "only partly agrees"),
+        (ranges(2026, 2042), "one of the three rates falls within the forecast"),
         (ranges(2027, 2028, never=1), "one of three not within 30 years"),
         (ranges(pd.NA, pd.NA, never=3), "at no past rate of growth would it"),
     ],
 )
 def test_a_forecast_is_compared_with_past_growth(own, told):
-    report = positions(ranges=own)
+    report = positions(ranges=own, projections=projections(2, 4, 18))
     report.edition.__dict__["forecasts"] = forecast(3, 5)
     (found,) = report.forecasts()
     assert told in found.en
     assert "某文估计，浙江3–5年后（2027–2029年）超过江苏" in found.zh
+
+
+def test_a_range_around_a_forecast_is_not_said_to_lie_within_it():
+    # 2024 and 2, 2 and 17 years: 2026, 2026 and 2041, none of them from 2027 to 2029.
+    report = positions(ranges=ranges(2026, 2041), projections=projections(2, 2, 17))
+    report.edition.__dict__["forecasts"] = forecast(3, 5)
+    (found,) = report.forecasts()
+    assert found.zh.endswith("为2026–2041年，3种增速中没有一种落在估计的年份内。")
+    assert found.en.endswith("none of the three rates fall within the forecast.")
 
 
 def test_the_paths_name_who_rose_and_who_fell():

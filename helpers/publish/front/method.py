@@ -24,7 +24,7 @@ def facts(lang: str) -> dict[str, Any]:
     return {
         "provinces": len(provinces.provinces()),
         "regions": _regions(lang),
-        "years": {currency: _years(full, currency) for currency in constants.CURRENCIES},
+        "years": {currency: _years(full, currency, lang) for currency in constants.CURRENCIES},
         "missing": formats.listed((str(year) for year in _gaps(full)), lang) if _gaps(full) else "",
         "first_flows": editions.first_year_with_flows(),
         "to_date": _newest_to_date(known, lang),
@@ -46,9 +46,15 @@ def _regions(lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def _years(full: pd.DataFrame, currency: str) -> str:
+def _years(full: pd.DataFrame, currency: str, lang: str) -> str:
     """Years with figures of all provinces in a currency, as runs: 2005, 2007–2024."""
-    return formats.runs(full.loc[full["currency"] == currency, "year"], formats.DASH)
+    years = formats.runs(full.loc[full["currency"] == currency, "year"], formats.DASH)
+    return _parted(years, lang)
+
+
+def _parted(runs: str, lang: str) -> str:
+    """Return runs of years with the comma that the language puts between them."""
+    return (", " if lang == "en" else "、").join(run.strip() for run in runs.split(","))
 
 
 def _gaps(full: pd.DataFrame) -> list[int]:
@@ -104,7 +110,7 @@ def _sources(lang: str) -> list[dict[str, str]]:
         {
             "publisher": row[f"publisher_{lang}"],
             "title": row[f"title_{lang}"],
-            "covers": row["covers"].replace("/", formats.DASH),
+            "covers": _parted(row["covers"].replace("/", formats.DASH), lang),
             "status": STATUSES[row["status"]][lang == "en"],
             "note": row[f"note_{lang}"],
             "url": row["url"],

@@ -144,15 +144,20 @@ class Positions(Report):
 
     def forecasts(self) -> list[Finding]:
         """What others forecast from this edition, each beside the years that past rates give."""
-        known = self.ranges.set_index(["province_code", "target_code"])
+        keys = ["province_code", "target_code"]
+        known = self.ranges.set_index(keys)
+        dated = ranks.passing_years(self.projections, self.edition.year).set_index(keys)
         found = []
         for row in self.edition.forecasts.itertuples():
             pair = (row.province_code, row.target_code)
             if pair in known.index:
                 said = (self.edition.year + row.years_low, self.edition.year + row.years_high)
+                # A range around the forecast need not hold any year that lies within it.
+                years = dated.loc[dated.index == pair, "passing_year"]
                 finding = self._sentence(
                     "forecast", f"forecast_{pair[0]}_{pair[1]}", row=row, said=said,
-                    own=known.loc[pair], horizon=ranks.HORIZON,
+                    own=known.loc[pair], within=int(years.between(*said).fillna(False).sum()),
+                    horizon=ranks.HORIZON,
                 )  # fmt: skip
                 found.append(finding)
         return found

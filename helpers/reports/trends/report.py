@@ -129,9 +129,12 @@ class Trends(Report):
         if len(self.codes) < 2 or len(self.frame) < 2:
             return None
         among = self.overtakings_shown.sort_values("year", ascending=False, kind="stable")
-        return self._sentence(
-            "overtakings", count=len(among), latest=among.head(SHOWN).to_dict("records")
-        )
+        latest = among.head(SHOWN)
+        if len(among) > SHOWN:
+            # Of a year that is named in part, those left out would be as recent.
+            whole = latest[latest["year"] > among["year"].iloc[SHOWN]]
+            latest = latest if whole.empty else whole
+        return self._sentence("overtakings", count=len(among), latest=latest.to_dict("records"))
 
     def no_overtakings(self) -> Finding | None:
         """Why there is no table of overtakings; None where there is one."""
