@@ -71,17 +71,27 @@ def _draw(ax: Axes, paths: list[np.ndarray], **options: Any) -> None:
 
 def line_labels(
     ax: Axes, ends: pd.Series, texts: Mapping[str, str], x: float, least: float,
-    highlighted: Collection[str] = (),
+    highlighted: Collection[str] = (), end: float | None = None,
 ) -> None:  # fmt: skip
     """Write a text at the end of each line, moved apart where two would overlap.
 
     ``ends`` is the last value of each line by its key, ``texts`` what is written. ``x`` is where
-    the texts begin and ``least`` how far apart they stand, both in data coordinates.
+    the texts begin and ``least`` how far apart they stand, both in data coordinates. With ``end``,
+    where the lines end, a thin rule leads from there to each text that has been moved.
     """
     ordered = ends.sort_values()
     heights = apart(ordered.to_numpy(dtype=float), least)
     colors = [ACCENT if key in highlighted else style.TEXT for key in ordered.index]
     write(ax, x, heights, [texts[key] for key in ordered.index], color=colors)
+    if end is None:
+        return
+    leads = [
+        [(end + (x - end) * 0.2, value), (end + (x - end) * 0.9, at)]
+        for value, at in zip(ordered, heights, strict=True)
+        if abs(at - value) > least / 3
+    ]
+    rules = LineCollection(leads, colors=GREY, linewidths=0.6, clip_on=False)
+    ax.add_collection(rules, autolim=False)
 
 
 def year_axis(ax: Axes, years: pd.Index, left: float, right: float) -> None:

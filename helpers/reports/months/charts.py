@@ -78,8 +78,8 @@ def _axes(ax: Axes, months: list[str], provinces: list[str]) -> None:
 def _legend(ax: Axes, scale: Scale, columns: int, rows: int, lang: str) -> None:
     """Draw the classes in one line below the map."""
     bounds = [formats.number(b, lang, 1 if b % 1 else 0) for b in scale.bounds]
-    between = [f"{a}{formats.DASH}{b}" for a, b in pairwise(bounds)]
-    texts = [f"< {bounds[0]}%", *between, f"≥ {bounds[-1]}%"]
+    to = " to " if lang == "en" else "至"
+    texts = [f"< {bounds[0]}%", *(f"{a}{to}{b}%" for a, b in pairwise(bounds)), f"≥ {bounds[-1]}%"]
     width = max(columns, LEAST_COLUMNS) / len(texts)
     lefts = -0.48 + np.arange(len(texts)) * width
     fills = [fill for fill, _ in scale.colors]
@@ -114,7 +114,8 @@ def to_date(
             for code, rate in ends.items()
         }
         low, high = ax.get_ylim()
-        line_labels(ax, ends, texts, last + 0.15, (high - low) * 0.052, [NATION])
+        room = max(0.15, (last - first) * 0.04)
+        line_labels(ax, ends, texts, last + room, (high - low) * 0.052, [NATION], end=last)
         _month_axis(ax, regions.index, lang)
     places = [
         ((float(month),) * 2, (float(rate),) * 2)
