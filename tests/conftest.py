@@ -24,19 +24,6 @@ def pytest_addoption(parser):
     parser.addoption("--kills", type=int, default=5, help="kills a command has to survive")
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Print what tests have measured and recorded as properties, with their units."""
-    told = [
-        f"{name}: {value:.2f}"
-        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
-        for name, value in getattr(report, "user_properties", [])
-        if report.when == "call"
-    ]
-    if told:
-        terminalreporter.section("measured")
-        terminalreporter.write_line("\n".join(told))
-
-
 @pytest.fixture
 def kills(request) -> int:
     """How many times a command is killed; `make torture` asks for more."""

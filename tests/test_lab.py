@@ -1,6 +1,5 @@
 """The notebooks in a real JupyterLab, in a real browser: run, restarted, and played with."""
 
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -211,45 +210,6 @@ def test_controls_without_their_kernel_say_so(opened):
         notebook.wait()
         page.evaluate("() => void jupyterapp.commands.execute('docmanager:save')")
         page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
-
-
-# Seconds from pressing a control to the last change of the explorer that follows from it. How long
-# that is depends on the machine: it is recorded, and the aim of a quiet one is 0.3.
-_SETTLED = """(control) => new Promise((done) => {
-  const view = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .trade-view");
-  const start = performance.now();
-  let last = start;
-  const seen = new MutationObserver(() => requestAnimationFrame(() => { last = performance.now(); }));
-  seen.observe(view, { childList: true, subtree: true, characterData: true, attributes: true });
-  const look = () => last > start && performance.now() - last > 400
-    ? (seen.disconnect(), done((last - start) / 1000)) : setTimeout(look, 50);
-  control.click();
-  look();
-})"""
-
-
-def test_a_change_is_drawn_at_once(opened, record_property):
-    took = {}
-    started = time.monotonic()
-    with opened("explore") as notebook:
-        record_property("explorer: opened, restarted and run, s", time.monotonic() - started)
-        explorer = notebook.page.locator(".trade-explorer:visible")
-
-        def press(name, control):
-            took[name] = control.locator("visible=true").first.evaluate(_SETTLED)
-
-        press("language", explorer.get_by_role("button", name="English"))
-        press("flow", explorer.get_by_role("button", name="Exports"))
-        press("currency", explorer.get_by_role("button", name="US dollars"))
-        press("province", explorer.get_by_role("checkbox", name="Sichuan"))
-        for tab in explorer.get_by_role("tab").all():
-            title = tab.inner_text()
-            press(title, tab)
-            for figure in explorer.locator(".trade-figures:visible button:enabled").all()[1:]:
-                press(f"{title}: {figure.inner_text()}", figure)
-    for name, seconds in took.items():
-        record_property(f"explorer redraws, {name}, s", seconds)
-    assert len(took) > 25
 
 
 def test_a_file_is_dropped_and_refused_with_the_reason(opened):
