@@ -183,18 +183,6 @@ def test_a_view_is_shared_as_a_link_and_restored(opened, folder):
         field.fill(link)
         field.press("Enter")
         headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
-    context = page.context.browser.new_context(viewport={"width": 1280, "height": 1000})
-    # Who follows the link has signed in to the same server.
-    context.add_cookies(page.context.cookies())
-    other = context.new_page()
-    other.goto(link)
-    other.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.content?.widgets")
-    there = Notebook(other, "notebooks/explore.ipynb")
-    there.restart_and_run()
-    told = "Total trade of Sichuan, 2005 = 100"
-    other.locator("figure .headline:visible").get_by_text(told).wait_for()
-    there.close()
-    context.close()
 
 
 def test_controls_without_their_kernel_say_so(opened):

@@ -89,8 +89,8 @@ function comeToExplorer() {
   }
 }
 
-// A view that is shared is a link to this notebook with the view as its query. Lab forgets the query
-// once it has opened the notebook, the browser does not.
+// A view that is shared is a link to this notebook with the view as its query. Opening it does not restore
+// the view: no URL reaches the kernel; the box of an explorer does, given the link.
 function linkViews() {
   for (const copy of all("[data-kind=address]:not([data-ready])")) {
     copy.dataset.ready = "";
@@ -104,12 +104,6 @@ function linkViews() {
     link.search = copy.dataset.copy;
     copy.dataset.copy = link.href;
   }
-  const asked = new URL(performance.getEntriesByType("navigation")[0].name).search;
-  const field = document.querySelector(".trade-address input");
-  if (window.tradeLinked || !field || !/[?&](view|year)=/.test(asked)) return;
-  window.tradeLinked = true;
-  field.value = asked;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // Controls whose kernel is gone do nothing; the saved notebook of another day has none at all.
