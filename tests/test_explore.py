@@ -11,7 +11,7 @@ from lxml import etree
 
 from helpers.explore import publishing, save
 from helpers.explore.figures import FIGURES
-from helpers.explore.state import Explorer
+from helpers.explore.state import Explorer, address, restore
 from helpers.explore.view import View, seen
 from helpers.measures import core as measures
 from helpers.system.errors import BadInput
@@ -244,3 +244,25 @@ def test_the_widgets_follow_the_explorer_and_the_other_way_round(explorer):
     assert explorer.provinces == ("32",)
     provinces._search.value = "zzz"
     assert provinces._list.children[0].value == "No province of that name"
+
+
+def test_the_address_of_a_view_restores_it_whole(explorer):
+    explorer.lang, explorer.provinces, explorer.view = "en", ("51",), "trends"
+    explorer.scale, explorer.years_shown = "index", (2010, 2020)
+    link = f"http://127.0.0.1:8888/lab/tree/explore.ipynb?token=1&{address(explorer)}"
+    other = Explorer(2010)
+    other.province = "62"
+    restore(other, link)
+    assert address(other) == address(explorer)
+    assert other.chart().headline == explorer.chart().headline
+
+
+@pytest.mark.parametrize(
+    "wrong", ["year=2006", "month=13", "provinces=Mars", "figure=heat", "years_shown=2010", "x"]
+)
+def test_what_is_no_address_is_refused_by_its_part_and_changes_nothing(explorer, wrong):
+    before = address(explorer)
+    view = View(explorer)
+    view._files._address.value = f"lang=en&{wrong}" if "=" in wrong else wrong
+    assert wrong in view._files._wrong.value
+    assert address(explorer) == before

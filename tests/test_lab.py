@@ -5,9 +5,11 @@ from contextlib import contextmanager
 import pytest
 from browser import chromium
 from lab import PROJECT, SECONDS, Notebook, server
+from playwright.sync_api import expect
 
 NOTEBOOKS = {path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")}
 REPORTS = sorted(NOTEBOOKS - {"explore", "import"})
+MILLISECONDS = SECONDS * 1000
 # One server, and one window of it, for all of them.
 pytestmark = pytest.mark.xdist_group("lab")
 
@@ -55,7 +57,7 @@ def test_a_report_survives_restart_and_run_all_and_offers_its_parameters(opened,
             panel.get_by_role("button", name="English").click()
             panel.get_by_role("button", name="Run the cells below").wait_for()
             notebook.page.get_by_role("heading", name="七大区域各占多少").wait_for(state="hidden")
-            assert notebook.page.get_by_role("heading", name="How much does each").is_visible()
+            notebook.page.get_by_role("heading", name="How much does each").wait_for()
             panel.locator(".noUi-handle").first.press("ArrowLeft")
             panel.get_by_text("2023", exact=True).wait_for()
             in_force = 'year = 2023, month = 12, currency = "CNY", lang = "en"'
@@ -64,7 +66,7 @@ def test_a_report_survives_restart_and_run_all_and_offers_its_parameters(opened,
             assert in_force in str(notebook.outputs())
             panel.get_by_role("button", name="Run the cells below").click()
             told = "Share of the seven regions in total trade, %, 2023"
-            notebook.page.get_by_text(told).first.wait_for(timeout=SECONDS * 1000)
+            notebook.page.get_by_text(told).first.wait_for(timeout=MILLISECONDS)
             notebook.wait()
 
 
@@ -87,19 +89,19 @@ def _charts_tell_and_tables_sort_and_filter(page):
     """As on the published page."""
     mark = page.locator("figure .mark:visible").first
     mark.hover()
-    assert page.locator("#tip").inner_text().startswith("华东")
+    page.locator("#tip", has_text="华东").wait_for()
     mark.focus()
     mark.press("ArrowDown")
-    assert page.locator("#tip").inner_text().startswith("华南")
+    page.locator("#tip", has_text="华南").wait_for()
     table = page.locator("#table-region_members:visible")
     rows = table.locator("tbody tr:visible")
     table.locator("thead button").last.click()
     assert table.locator("thead th[aria-sort=descending]").count() == 1
     table.get_by_role("searchbox").fill("广东")
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
     assert "广东" in rows.inner_text()
     table.get_by_role("searchbox").fill("火星")
-    assert rows.count() == 0
+    expect(rows).to_have_count(0)
     table.get_by_text("没有一行含有“火星”。").wait_for()
 
 
@@ -119,15 +121,15 @@ def test_the_explorer_is_played_with(opened, folder):
         headline.get_by_text("广东一省占全国19.9%").wait_for()
         explorer.get_by_role("button", name="English").click()
         headline.get_by_text("Guangdong alone had 19.9% of the nation").wait_for()
-        assert explorer.get_by_role("button", name="Exports").is_disabled()
+        expect(explorer.get_by_role("button", name="Exports")).to_be_disabled(timeout=MILLISECONDS)
         explorer.get_by_role("checkbox", name="Sichuan").check()
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
-        assert explorer.get_by_role("button", name="RMB").is_disabled()
+        expect(explorer.get_by_role("button", name="RMB")).to_be_disabled(timeout=MILLISECONDS)
         explorer.get_by_role("tab", name="Province").click()
         _key_numbers_stand_below_their_labels(page)
         shown = explorer.get_by_label("Province", exact=True).locator("visible=true")
-        assert shown.locator("option").count() == 31
+        expect(shown.locator("option")).to_have_count(31, timeout=MILLISECONDS)
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
         explorer.get_by_role("button", name="Index").locator("visible=true").click()
@@ -143,10 +145,9 @@ def test_the_explorer_is_played_with(opened, folder):
         headline.get_by_text("Up most from 2005 to 2023").wait_for()
         explorer.get_by_role("tab", name="Long run").click()
         headline.get_by_text("How trade of Sichuan moved").wait_for()
-        command = explorer.locator(".command code").inner_text()
+        command = explorer.locator(".command code", has_text="--only trends").inner_text()
         explorer.get_by_role("button", name="Copy", exact=True).click()
-        explorer.get_by_role("button", name="Copied").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == command
+        _is_copied(page, command)
         explorer.get_by_role("button", name="CSV").click()
         explorer.get_by_text("saved/2023-lines-en.csv").wait_for()
         saved = (folder / "notebooks/saved/2023-lines-en.csv").read_text("utf-8-sig")
@@ -158,6 +159,48 @@ def test_the_explorer_is_played_with(opened, folder):
         explorer.get_by_text("2024", exact=True).wait_for()
 
 
+def test_a_view_is_shared_as_a_link_and_restored(opened, folder):
+    with opened("explore") as notebook:
+        page = notebook.page
+        explorer = page.locator(".trade-explorer:visible")
+        headline = explorer.locator("figure .headline:visible")
+        explorer.get_by_role("button", name="English").click()
+        explorer.get_by_role("checkbox", name="Sichuan").check()
+        explorer.get_by_role("tab", name="Long run").click()
+        headline.get_by_text("How trade of Sichuan moved").wait_for()
+        explorer.get_by_role("button", name="Index").locator("visible=true").click()
+        headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
+        explorer.get_by_role("button", name="Copy link").click()
+        explorer.get_by_role("button", name="Copied").wait_for()
+        link = page.evaluate("navigator.clipboard.readText()")
+        assert "/lab/tree/notebooks/explore.ipynb?lang=en&year=2024" in link
+        assert "token" not in link
+        explorer.get_by_role("tab", name="Ranking").click()
+        headline.get_by_text("Guangdong alone had 20.8%").wait_for()
+        field = explorer.get_by_label("View", exact=True)
+        field.fill("lang=en&year=2006")
+        field.press("Enter")
+        explorer.get_by_text("what you see is as it was: year=2006").wait_for()
+        field.fill(link)
+        field.press("Enter")
+        headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
+
+
+def test_controls_without_their_kernel_say_so(opened):
+    with opened("explore") as notebook:
+        page = notebook.page
+        page.evaluate(
+            "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        dead = page.locator(".trade-explorer.jupyter-widgets-disconnected:visible")
+        dead.wait_for()
+        told = dead.evaluate("(view) => getComputedStyle(view, '::before').content")
+        assert "请重新运行全部单元格" in told
+        notebook.wait()
+        page.evaluate("() => void jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+
+
 def test_a_file_is_dropped_and_refused_with_the_reason(opened):
     drop = """(zone) => {
       const files = new DataTransfer();
@@ -167,10 +210,16 @@ def test_a_file_is_dropped_and_refused_with_the_reason(opened):
     with opened("import") as notebook:
         zone = notebook.page.locator(".trade-drop:visible")
         zone.evaluate(drop)
-        notebook.page.get_by_text("没有导入，数据未变").wait_for(timeout=SECONDS * 1000)
+        notebook.page.get_by_text("没有导入，数据未变").wait_for(timeout=MILLISECONDS)
         told = notebook.page.locator("pre.told:visible").inner_text()
         assert "2025-08.csv" in told
         assert notebook.page.locator("button.mod-warning:visible").is_disabled()
+
+
+def _is_copied(page, text):
+    """The clipboard comes to hold the text."""
+    held = "async (text) => await navigator.clipboard.readText() === text"
+    page.wait_for_function(held, arg=text, timeout=MILLISECONDS)
 
 
 def _is_in_sight_after_all_cells_ran(notebook):
@@ -182,7 +231,7 @@ def _is_in_sight_after_all_cells_ran(notebook):
       const top = view?.getBoundingClientRect().top;
       return top > 0 && top < 400 && document.querySelector('[data-seen]') === view;
     }"""
-    page.wait_for_function(top, timeout=SECONDS * 1000)
+    page.wait_for_function(top, timeout=MILLISECONDS)
     notebook.wait()
 
 

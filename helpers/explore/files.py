@@ -8,8 +8,10 @@ import ipywidgets as w
 
 from helpers.display.templates import render
 from helpers.explore import lines, publishing, save
-from helpers.explore.state import Explorer
+from helpers.explore.choices import DESCRIPTION
+from helpers.explore.state import Explorer, address, restore
 from helpers.explore.words import said
+from helpers.system.errors import BadInput
 
 # Beside the notebook, where the file browser shows it.
 FOLDER = Path("saved")
@@ -31,6 +33,11 @@ class Files:
         ]
         self._saved = w.HTML()
         self._command = w.HTML()
+        self._address = w.Text(continuous_update=False, layout=w.Layout(width="100%"))
+        self._address.style.description_width = DESCRIPTION
+        self._address.add_class("trade-address")
+        self._address.observe(lambda change: self._go_to(change.new), "value")
+        self._wrong = w.HTML()
         self._publish = w.Button(icon="upload", layout=w.Layout(width="auto"))
         self._stop = w.Button(icon="stop", layout=w.Layout(width="auto"))
         self._bar = w.IntProgress(min=0, max=1)
@@ -39,6 +46,8 @@ class Files:
             [
                 w.HBox([self._label, *self._saves, self._saved], layout=_WRAP),
                 self._command,
+                self._address,
+                self._wrong,
                 w.HBox([self._publish, self._stop, self._bar, self._told], layout=_WRAP),
             ]
         )
@@ -59,13 +68,29 @@ class Files:
             button.disabled = kind != "csv" and not drawn
             button.tooltip = f"{said('save', x.lang)}: {kind.upper()}"
         self._saved.value = ""
-        command, code = publishing.command(x), lines.code(x)
+        command, code, here = publishing.command(x), lines.code(x), address(x)
         self._command.value = render(
-            "command.html.j2", command=command, code=code, said=said, lang=x.lang
+            "command.html.j2", command=command, code=code, address=here, said=said, lang=x.lang
         )
+        self._address.value, self._address.description = here, said("address", x.lang)
+        self._wrong.value = ""
         self._publish.description = said("publish", x.lang)
         self._stop.description = said("stop", x.lang)
         self._progress()
+
+    def _go_to(self, text: str) -> None:
+        """Show the view of an address, or say what is wrong with it."""
+        x = self._explorer
+        if text == address(x):
+            return
+        try:
+            restore(x, text)
+        except BadInput as wrong:
+            told = said("no_view", x.lang, part=wrong)
+            self._wrong.value = render("reasons.html.j2", reasons=[told])
+            return
+        # An address that says the same in other words changes nothing, and nothing draws it.
+        self.show()
 
     def _save(self, kind: str) -> None:
         x = self._explorer

@@ -1,6 +1,7 @@
-"""The explorer's state: what is chosen, and the figures it gives; no widget in it."""
+"""The explorer's state: what is chosen, its address, and the figures it gives; no widget in it."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import traitlets as t
 
@@ -11,9 +12,19 @@ from helpers.display.show import KeyNumber
 from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.explore import lines
-from helpers.explore.figures import FIGURES, LINES, LONG_RUN, OF_ONE, PLAIN
+from helpers.explore.figures import FIGURES, LINES, LONG_RUN, OF_ONE, PLAIN, SCALES
 from helpers.explore.offered import Offered
 from helpers.reports import Province
+from helpers.system.errors import BadInput
+
+# In the order in which they are set: what can be chosen depends on those before. An address leaves
+# out what is as here.
+STARTS = {
+    "lang": None, "year": None, "month": None, "currency": None, "flow": "total",
+    "provinces": "", "province": "", "view": None, "figure": None, "scale": SCALES[0],
+    "years_shown": "",
+}  # fmt: skip
+SEVERAL = ("provinces", "years_shown")
 
 
 class Explorer(Offered):
@@ -141,3 +152,53 @@ class Explorer(Offered):
     def table(self) -> Table:
         """The ranking as a table: of the provinces chosen, or of all where none is."""
         return self.frames.report("Rankings").table(self.provinces)
+
+
+def address(explorer: Explorer) -> str:
+    """Return the view as the query of a URL, such as ``lang=en&year=2024&…``."""
+    given = {}
+    for name, plain in STARTS.items():
+        value = getattr(explorer, name)
+        text = ",".join(map(str, value)) if name in SEVERAL else str(value)
+        if text != (plain or ""):
+            given[name] = text
+    return urlencode(given, safe=",")
+
+
+def restore(explorer: Explorer, text: str) -> None:
+    """Set the explorer to an address, whole or its query; what it leaves out is as at the start.
+
+    Raises BadInput with the part that is wrong; the explorer then stays as it was.
+    """
+    query = urlsplit(text.strip()).query or text.strip()
+    given = {name: value for name, value in parse_qsl(query) if name in STARTS}
+    if not given:
+        raise BadInput(text.strip())
+    x = explorer
+    trial = Explorer(x.year, x.month, x.currency, x.lang)
+    for name, plain in STARTS.items():
+        value = given.get(name, plain)
+        if value is not None:
+            try:
+                setattr(trial, name, _value(name, value))
+            except (t.TraitError, ValueError, BadInput) as wrong:
+                raise BadInput(f"{name}={value}") from wrong
+    if "figure" not in given:
+        trial.figure = next(iter(FIGURES[trial.view]), "")
+    for name in STARTS:
+        setattr(x, name, getattr(trial, name))
+
+
+def _value(name: str, text: str) -> object:
+    """Return what a trait holds for its text in an address."""
+    if name in SEVERAL:
+        parts = [part for part in text.split(",") if part]
+        if name == "provinces":
+            return tuple(map(places.code_of, parts))
+        years = tuple(map(int, parts))
+        if len(years) not in (0, 2):
+            raise ValueError(text)
+        return years
+    if name in ("year", "month"):
+        return int(text)
+    return places.code_of(text) if name == "province" and text else text

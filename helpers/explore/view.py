@@ -39,6 +39,7 @@ class View:
             name: Options(name, self._setter(name)) for name in ("lang", "flow", "currency")
         }
         self._figures = Options("chart", self._set_figure)
+        self._figures.box.add_class("trade-figures")
         self._scales = Options("scale", self._setter("scale"))
         self._span = w.SelectionRangeSlider(options=[0, 1], layout=w.Layout(width="100%"))
         self._span.observe(self._spanned, "value")

@@ -82,6 +82,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "在自己的笔记本里画出此图的代码",
         "Code that shows this in a notebook of your own",
     ),
+    "link": ("复制链接", "Copy link"),
+    "link_told": ("此视图的地址", "The address of this view"),
+    "address": ("视图", "View"),
+    "no_view": (
+        "这不是视图的地址，所看的没有变：{part}",
+        "No address of a view; what you see is as it was: {part}",
+    ),
     "drivers": ("动因", "What moved it"),
     "products": ("商品", "Products"),
     "unit_values": ("单位价值", "Unit values"),

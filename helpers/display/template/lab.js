@@ -89,6 +89,32 @@ function comeToExplorer() {
   }
 }
 
+// A view that is shared is a link to this notebook with the view as its query. Opening it does not restore
+// the view: no URL reaches the kernel; the box of an explorer does, given the link.
+function linkViews() {
+  for (const copy of all("[data-kind=address]:not([data-ready])")) {
+    copy.dataset.ready = "";
+    const panel = notebookOf(copy), link = new URL(location.href);
+    if (!panel && !document.body.dataset.voila) continue;
+    if (panel) {
+      const base = jupyterapp.serviceManager.serverSettings.baseUrl;
+      link.href = `${base}lab/tree/${panel.context.path.split("/").map(encodeURIComponent).join("/")}`;
+    }
+    link.hash = "";
+    link.search = copy.dataset.copy;
+    copy.dataset.copy = link.href;
+  }
+}
+
+// Controls whose kernel is gone do nothing; the saved notebook of another day has none at all.
+function tellDead() {
+  for (const view of all(".jp-OutputArea-output > .jupyter-widgets, .jp-OutputArea-output.jupyter-widgets")) {
+    if (view.textContent !== "Error displaying widget: model not found") continue;
+    const lang = all("[data-trade-lang]", notebookOf(view)?.node || document).at(-1)?.dataset.tradeLang;
+    view.textContent = getComputedStyle(document.documentElement).getPropertyValue(`--trade-dead-${lang || "zh"}`).slice(1, -1);
+  }
+}
+
 function refresh() {
   waiting = false;
   nameControls();
@@ -99,6 +125,8 @@ function refresh() {
   writeParameters();
   comeToExplorer();
   dropFiles();
+  linkViews();
+  tellDead();
 }
 // What was laid out before the font was there shows boxes until it is laid out anew. Lab loads it
 // again when the theme changes.
