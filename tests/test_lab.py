@@ -1,5 +1,6 @@
 """The notebooks in a real JupyterLab, in a real browser: run, restarted, and played with."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -178,6 +179,7 @@ def test_a_view_is_shared_as_a_link_and_restored(opened, folder):
         explorer.get_by_role("tab", name="Ranking").click()
         headline.get_by_text("Guangdong alone had 20.8%").wait_for()
         field = explorer.get_by_label("View", exact=True)
+        expect(field).to_have_value(re.compile("view=ranking"), timeout=MILLISECONDS)
         field.fill("lang=en&year=2006")
         field.press("Enter")
         explorer.get_by_text("what you see is as it was: year=2006").wait_for()

@@ -133,8 +133,9 @@ class View:
         self._figures.box.layout.display = "none" if x.view == "table" else ""
         self._provinces.show()
         self._reasons.value = render("reasons.html.j2", reasons=x.reasons(), lang=x.lang)
-        self._seen[self._tabs.selected_index].value = seen(x)
+        # Before the picture, so that what is copied beside it is never that of the view before.
         self._files.show()
+        self._seen[self._tabs.selected_index].value = seen(x)
 
     def _show_span(self) -> None:
         """Offer the years of the lines; a single one is no range."""
