@@ -136,6 +136,13 @@ def of_last_month(name: str, columns: range) -> Change:
     return changed
 
 
+def subtotal_below(rows: Cells) -> Cells:
+    """``rows`` with the sum of three provinces as a last row, where a city would stand."""
+    parts = [slips.at(rows, name) for name in (GD, JS, ZJ)]
+    sums = [str(sum(int(part[column]) for part in parts)) for column in range(1, 7)]
+    return [*rows, ["东部地区", *sums, "3.5", "4.0", "1.0"]]
+
+
 GD, JS, ZJ, SD, SC, HB = ("广东省", "江苏省", "浙江省", "山东省", "四川省", "湖北省")
 
 
@@ -223,6 +230,8 @@ def that_add_up() -> Iterator[Mistake]:
                       places=places, said=f"{name}")  # fmt: skip
     yield Mistake("imports taken for exports", REFUSED,
                   lambda r: slips.moved_to_imports(r, SC, 5_000_000), said=SC)  # fmt: skip
+    yield Mistake("a sum of provinces below the cities", REFUSED, subtotal_below, places=True,
+                  said="东部地区")  # fmt: skip
     yield Mistake("two cities exchanged", REFUSED, names_exchanged("南京市", "苏州市"), places=True)
     yield Mistake("a city ten times", REFUSED, places=True, said="广州市",
                   cells=lambda r: [every(scaled(10), range(1, 7))([x])[0] if x[0] == "广州市" else x

@@ -115,7 +115,8 @@ def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     """Check exports + imports = total a year before, each being value ÷ (1 + printed growth).
 
     It fails when export and import columns are exchanged, values or growth alone. Tolerance: what
-    the rounding of the three printed rates (0.05 points each) allows. Columns as DETAIL, 亿.
+    the rounding of the three printed rates (0.05 points each) and of the three values allows.
+    Columns as DETAIL, 亿.
     """
     value = _wide(trade[trade["span"] == "ytd"])
     growth = _wide(trade[trade["span"] == "ytd"], "growth_pct").reindex(value.index) / 100
@@ -126,7 +127,8 @@ def growths_add_up(trade: pd.DataFrame) -> pd.DataFrame:
     rows = value.index.to_frame(index=False).assign(flow="total")
     rows["expected"] = base["total"].to_numpy()
     rows["found"] = (base["export"] + base["import"]).to_numpy()
-    rows["tolerance"] = 1.05 * slack.to_numpy() + 2 * float(_units(trade).max().max())
+    units = _units(trade).reindex(value.index).sum(axis=1)
+    rows["tolerance"] = (1.05 * slack + units / 2).to_numpy()
     return in_detail(judged(rows), "growths_add_up", "亿")
 
 
