@@ -30,6 +30,9 @@ def heat(
     ``months`` name the columns from the left, ``provinces`` the rows from the top. Places are those
     of the rows of ``cells``.
     """
+    if len(months) > LEAST_COLUMNS:
+        # "Jan–Feb" is wider than a column of twelve.
+        months = [name if len(name) < 7 else name.replace("–", "–\n") for name in months]
     with style.theme():
         figure, ax = style.canvas(len(provinces) * style.ROW + 1.1)
         _fill(ax, cells, scale)
