@@ -66,13 +66,13 @@ def executed(shared) -> list[execute.Executed]:
 
 
 @pytest.fixture(scope="session")
-def made(shared, executed) -> list[publish.Made]:
+def made(shared, executed) -> list[publish.FinishedPage]:
     """The pages of the executed notebooks."""
     kept = shared / "made.pickle"
     with FileLock(shared / "made.lock"):
         if not kept.exists():
             named = {one.page.name: one for one in executed}
-            done = work.successes(workers.outcomes(publish.made, named, execute.PAGE_SECONDS))
+            done = work.successes(workers.outcomes(publish.page_of, named, execute.PAGE_SECONDS))
             by_page = {one.page: one for one in done}
             kept.write_bytes(pickle.dumps([by_page[one.page] for one in executed]))
     return pickle.loads(kept.read_bytes())

@@ -46,7 +46,7 @@ def keys(wanted=None):
     tables = slices.Slices(paths.data_dir())
     for page in wanted:
         rows = slices.Slice(tables.until(produce.last_period(page)), Path("unused"))
-        found[page.name] = produce.key(page, b"notebook", rows.digest)
+        found[page.name] = produce.key(page, b"notebook", rows.digest, "")
     return found
 
 
@@ -57,21 +57,23 @@ def change(path, old, new):
 
 
 def test_a_key_changes_with_everything_a_page_is_made_from(monkeypatch):
-    usual = produce.key(PAGE, b"notebook", "rows")
+    usual = produce.key(PAGE, b"notebook", "rows", "")
     others = {"usual": usual}
     changed = {"notebook": "trends", "year": 2020, "month": 6, "currency": "USD", "lang": "en",
                "edition": "x", "province": "44", "other_year": 2009, "path": "x.ipynb"}  # fmt: skip
     assert set(changed) == {field.name for field in dataclasses.fields(Page)}
     for name, value in changed.items():
-        others[name] = produce.key(dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows")
-    others["notebook's text"] = produce.key(PAGE, b"another", "rows")
-    others["rows"] = produce.key(PAGE, b"notebook", "others")
+        others[name] = produce.key(
+            dataclasses.replace(PAGE, **{name: value}), b"notebook", "rows", ""
+        )
+    others["notebook's text"] = produce.key(PAGE, b"another", "rows", "")
+    others["rows"] = produce.key(PAGE, b"notebook", "others", "")
     for part in ("code", "libraries", "font"):
         with monkeypatch.context() as patched:
             patched.setattr(fingerprint, part, lambda *_: "another")
-            others[part] = produce.key(PAGE, b"notebook", "rows")
+            others[part] = produce.key(PAGE, b"notebook", "rows", "")
     assert len(set(others.values())) == len(others)
-    assert produce.key(PAGE, b"notebook", "rows") == usual
+    assert produce.key(PAGE, b"notebook", "rows", "") == usual
 
 
 @pytest.mark.parametrize("changed", ["words.py", "display/template/page/style.css", "new.py"])
@@ -111,7 +113,7 @@ def test_a_sentence_changes_the_pages_of_its_report_and_of_the_article(tmp_path,
     def of_notebooks():
         fingerprint.code.cache_clear()
         found = {path.stem: path.read_bytes() for path in paths.NOTEBOOKS.glob("*.ipynb")}
-        return {name: produce.key(PAGE, notebook, "rows") for name, notebook in found.items()}
+        return {name: produce.key(PAGE, notebook, "rows", "") for name, notebook in found.items()}
 
     try:
         before = of_notebooks()
@@ -230,22 +232,22 @@ def test_a_page_made_is_plain_values_that_any_process_reads_at_once(made):
 
 def test_a_page_kept_comes_back_as_it_was_and_a_damaged_one_does_not(made):
     for one in made:
-        produce.store(one.page.name.encode().hex(), one)
+        produce._store(one.page.name.encode().hex(), one)
     for one in made:
-        assert produce.load(one.page.name.encode().hex()) == one
-    assert produce.load("none") is None
+        assert produce._load(one.page.name.encode().hex()) == one
+    assert produce._load("none") is None
     path = keep.path_of("pages", made[0].page.name.encode().hex())
     content = path.read_bytes()
     for damaged in (content[:-1], content[:1000] + b"x" + content[1001:], b""):
         path.write_bytes(damaged)
-        assert produce.load(path.name) is None
+        assert produce._load(path.name) is None
 
 
 def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
     for number in range(4):
-        produce.store(f"{number}", made[0])
+        produce._store(f"{number}", made[0])
         os.utime(keep.path_of("pages", f"{number}"), (number, number))
-    assert produce.load("0") is not None  # used now
+    assert produce._load("0") is not None  # used now
     size = keep.path_of("pages", "0").stat().st_size
     keep.clean(2 * size)
     assert [number for number in range(4) if keep.path_of("pages", f"{number}").exists()] == [0, 3]
@@ -254,8 +256,8 @@ def test_no_more_is_kept_than_the_limit_and_what_was_used_lately_stays(made):
 def test_a_folder_that_cannot_be_written_to_is_no_failure(made, tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("TRADE_CACHE", str(tmp_path / "file"))
-    produce.store("name", made[0])
-    assert produce.load("name") is None
+    produce._store("name", made[0])
+    assert produce._load("name") is None
 
 
 def test_pages_kept_are_not_made_unless_forced(made):
@@ -274,7 +276,7 @@ def test_pages_kept_are_not_made_unless_forced(made):
     forced = list(produce.pages(wanted, force=True, make=make))
     names = [page.name for page in wanted]
     assert asked == [sorted(names[1:]), names[:1], sorted(names)]
-    assert [one.kept for one in again] == [True] * (len(wanted) - 1) + [False]
+    assert [one.from_cache for one in again] == [True] * (len(wanted) - 1) + [False]
     content = [
         {one.page: (one.html, one.card, one.tables) for one in run} for run in (again, forced)
     ]
@@ -303,13 +305,13 @@ def test_requests_stand_until_a_file_or_an_input_differs(tmp_path):
     out = tmp_path / "site"
     out.mkdir()
     (out / "index.html").write_text("1")
-    assert unchanged.standing(out, "inputs") == {}
+    assert unchanged.complete_requests(out, "inputs") == {}
     unchanged.remember(out, {"one": 8, "another": 4}, "inputs")
-    assert unchanged.standing(out, "inputs") == {"one": 8, "another": 4}
-    assert unchanged.standing(out, "others") == {}
+    assert unchanged.complete_requests(out, "inputs") == {"one": 8, "another": 4}
+    assert unchanged.complete_requests(out, "others") == {}
     (out / "index.html").write_text("2 ")
-    assert unchanged.standing(out, "inputs") == {}
-    assert unchanged.name({"year": 2024}) != unchanged.name({"year": 2023})
+    assert unchanged.complete_requests(out, "inputs") == {}
+    assert unchanged.request_key({"year": 2024}) != unchanged.request_key({"year": 2023})
 
 
 LARGE = {"matplotlib", "papermill", "nbconvert", "nbformat", "IPython", "jupyter_client"}

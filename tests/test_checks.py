@@ -223,7 +223,9 @@ def test_guards_against_exchanged_columns(loaded):
 
 
 def test_annual_series_are_compared_with_the_nation():
-    found = summary.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    found = summary.summary(
+        summary.detail(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    )
     own = found[(found["check"] == "provinces_add_up") & (found["source"] == "nbs-annual-usd")]
     by_year = own.set_index("year")["verdict"]
     assert by_year[2016] == "not checked"
@@ -234,7 +236,9 @@ def test_annual_series_are_compared_with_the_nation():
 def test_an_edition_is_checked_as_it_is_among_all_others(period):
     year, month, currency = period
     edition = open_edition(year, month, currency)
-    found = summary.run(*(store.load(name) for name in ("trade", "national", "exchange_rates")))
+    found = summary.summary(
+        summary.detail(*(store.load(name) for name in ("trade", "national", "exchange_rates")))
+    )
     own = found[(found["year"] == year) & (found["month"] == month)]
     own = own[(own["currency"] == currency) & (own["source"] == edition.source)].set_index("check")
     shown = checks_of(edition).set_index("check")

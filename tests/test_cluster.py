@@ -107,7 +107,7 @@ def test_a_page_reads_the_cube_that_all_nodes_share(tmp_path):
     (page,) = pages.wanted([(2024, 12)], "auto", ["en"], ["drivers"])
     order = dataclasses.replace(work.orders([page])[page.name], detail=str(shared))
     task = cluster.task(order)
-    (here,) = publish.make({page.name: order})
+    (here,) = publish.make_pages({page.name: order})
     there = cluster.execute(task)
     assert there.html == here.html
     assert "xports of ceramic sanitary ware and stainless steel sinks" in here.html

@@ -134,7 +134,9 @@ def test_every_reference_is_on_record():
 
 
 def test_everything_stored_adds_up():
-    found = summary.run(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    found = summary.summary(
+        summary.detail(store.load("trade"), store.load("national"), store.load("exchange_rates"))
+    )
     assert "fails" not in set(found["verdict"])
     assert set(found["check"]) == set(summary.CHECKS)
 

@@ -8,7 +8,7 @@ import tables
 
 from helpers.checks import stored
 from helpers.data import digests, schema
-from helpers.publish.page import Made, marked_unverified
+from helpers.publish.page import FinishedPage, marked_unverified
 from helpers.publish.pages import Page
 from helpers.sources import importer, undo
 from helpers.system import atomic
@@ -50,7 +50,7 @@ def test_an_import_and_an_undo_record_the_tables_that_they_write(data, month):
     [outcome] = tables.take_in([month])
     assert digests.edited() == []
     assert (data / digests.PACKAGE).read_bytes() != before
-    undo.undo(outcome.release.release)
+    undo.undo(outcome.release.id)
     assert digests.edited() == []
     assert (data / digests.PACKAGE).read_bytes() == before
 
@@ -63,7 +63,7 @@ def test_an_edited_table_stops_import_and_undo_and_is_named(data, month):
     again.write_text(tables.csv_table(2025, 9), encoding="utf-8")
     for change in (
         lambda: tables.take_in([again]),
-        lambda: undo.undo(outcome.release.release),
+        lambda: undo.undo(outcome.release.id),
     ):
         with pytest.raises(BadInput, match=r"trade\.csv in .* is not as the last import left it"):
             change()
@@ -136,7 +136,9 @@ def test_publish_refuses_an_edited_table_and_names_it(tmp_path, monkeypatch, cap
 )
 def test_a_page_of_an_edited_table_says_so(lang, count, said):
     page = Page(PAGE.notebook, 2010, 12, "USD", lang, "2010")
-    made = marked_unverified(Made(page, "T", "F", {}, HTML, b"", 0.0, {}), count, ("trade.csv",))
+    made = marked_unverified(
+        FinishedPage(page, "T", "F", {}, HTML, b"", 0.0, {}), count, ("trade.csv",)
+    )
     assert said in made.html
 
 

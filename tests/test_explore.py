@@ -181,7 +181,7 @@ def test_publishing_tells_its_progress_and_its_end(explorer, tmp_path, monkeypat
     told, messages = [], []
     run.observe(lambda change: told.append((run.state, run.done)))
     run.observe(lambda change: messages.append(change.new), "message")
-    words = [*publishing.words_of(explorer), "--out", str(tmp_path / "site")]
+    words = [*publishing.arguments(explorer), "--out", str(tmp_path / "site")]
     run.start(words, publishing.pages_of(explorer))
     assert run.wait() == "done"
     assert ("running", 1) in told

@@ -243,7 +243,9 @@ def test_bureau_fills_the_years_and_its_flows_add_up(data, tmp_path):
     assert [outcome.known for outcome in outcomes].count(True) == 1
     trade = store.load("trade")
     assert len(trade) == 3 * (31 * 32 - 4)
-    found = summary.run(trade, store.load("national"), store.load("exchange_rates"))
+    found = summary.summary(
+        summary.detail(trade, store.load("national"), store.load("exchange_rates"))
+    )
     flows = found[found["check"] == "flows_add_up"]
     assert set(flows["verdict"]) == {"ok"}
     assert set(found["verdict"]) == {"ok", "not checked"}

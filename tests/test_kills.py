@@ -37,7 +37,7 @@ def test_killed_imports_and_undos_leave_the_old_data_or_the_new(
         file.write_text(tables.csv_table(2025, month), encoding="utf-8")
     tables.take_in([first])
     old = tables.state(data)
-    release = tables.take_in([second])[0].release.release
+    release = tables.take_in([second])[0].release.id
     new = tables.state(data)
     words: list[object] = ["import", "--accept-unchecked", second]
     # Writing is a small part of an import.

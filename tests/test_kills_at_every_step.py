@@ -109,7 +109,7 @@ def test_data_are_old_or_new_after_a_kill_at_each_step(tmp_path, monkeypatch, co
             (data / name).write_bytes(text)
 
     def work() -> None:
-        take_in() if command == "import" else undo.undo(release.release)
+        take_in() if command == "import" else undo.undo(release.id)
 
     states = killed_at_every_step(work, lambda: read(data), back)
     assert_changes_once(states, old, new)

@@ -4,14 +4,14 @@ import pytest
 from browser import chromium
 
 from helpers.publish import pages, site
-from helpers.publish.page import Made
+from helpers.publish.page import FinishedPage
 
 HTML = """<html><body><main id="content"><h1>T</h1><h2 id="balance">B</h2></main></body></html>"""
 
 
-def made(notebook: str, lang: str = "en", year: int = 2024) -> Made:
+def made(notebook: str, lang: str = "en", year: int = 2024) -> FinishedPage:
     page = pages.Page(notebook, year, 12, "CNY", lang, str(year))
-    return Made(page, "Title", "Finding.", {}, HTML, b"", 0.0)
+    return FinishedPage(page, "Title", "Finding.", {}, HTML, b"", 0.0)
 
 
 @pytest.fixture

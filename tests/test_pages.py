@@ -315,7 +315,7 @@ def test_the_saved_drawing_leads_nowhere(rankings):
 def test_what_an_edition_lacks_is_said_once_on_a_page(executed):
     counts = {"no_flows": 0, "no_growth": 0, "beta": 0}
     for one in executed:
-        told = [row["id"] for row in publish.resources_of(one.notebook, "findings")]
+        told = [row["id"] for row in publish.rows_of(one.notebook, "findings")]
         for name in counts:
             assert told.count(name) <= 1, (one.page.name, name)
             counts[name] += told.count(name)

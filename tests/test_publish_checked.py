@@ -13,7 +13,7 @@ from processes import content, needs_fork
 from helpers import cli
 from helpers.checks import stored
 from helpers.publish import site
-from helpers.publish.page import Made, marked_unverified
+from helpers.publish.page import FinishedPage, marked_unverified
 from helpers.publish.pages import Page
 from helpers.system import cache
 
@@ -97,7 +97,7 @@ def test_an_article_of_failing_data_offers_no_files(tmp_path):
         '<html><head><!--links:head--><!--/links:head--><style id="font"></style></head><body>'
         '<!--links:nav--><!--/links:nav--><main id="content">\nText</main></body></html>'
     )
-    article = Made(page, "Title", "Finding", {}, html, b"card", 0.0, {".md": b"Text"})
+    article = FinishedPage(page, "Title", "Finding", {}, html, b"card", 0.0, {".md": b"Text"})
     folder = tmp_path / "site/en/2024"
     for made, names in (
         (article, {"article.html", "article.png", "article.md"}),

@@ -186,7 +186,7 @@ def test_pages_that_share_a_process_have_the_bytes_of_pages_made_alone(made, ord
         if one.page.edition == "2010" and one.page.notebook in ("rankings", "trends")
     }
     together = workers.outcomes(
-        publish.make_one, work.orders(list(alone)[::order]), execute.PAGE_SECONDS, 1,
+        publish.make_page, work.orders(list(alone)[::order]), execute.PAGE_SECONDS, 1,
         lambda _: "one process",
     )  # fmt: skip
     done = list(work.successes(together))
@@ -198,7 +198,7 @@ def test_what_a_page_names_is_gone_for_the_next_one_in_its_process(notebook):
     notebook("before = globals().get('kept'); kept = year; print(before)")
     pages = [dataclasses.replace(PAGE, year=year, edition=str(year)) for year in (2023, 2024)]
     together = workers.outcomes(
-        execute.one, work.orders(pages), execute.PAGE_SECONDS, 1, lambda _: "one process"
+        execute.execute_page, work.orders(pages), execute.PAGE_SECONDS, 1, lambda _: "one process"
     )
     said = [one.notebook.cells[-1].outputs[0].text for one in work.successes(together)]
     assert said == ["None\n", "None\n"]

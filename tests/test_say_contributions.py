@@ -40,12 +40,12 @@ def test_growth_is_split_into_exports_and_imports():
     found = report(NOW, BEFORE).split()
     # +20 and -10 on 140.
     assert "合计增长7.1%，其中出口的作用为+14.29个百分点，进口为−7.14个百分点" in found.zh
-    assert report(NOW, BEFORE).drivers().zh == ("在增长的1省中，1省主要靠出口，0省主要靠进口。")
+    assert report(NOW, BEFORE).main_flows().zh == ("在增长的1省中，1省主要靠出口，0省主要靠进口。")
 
 
 def test_what_is_closer_than_its_margin_is_not_told_apart():
     rough = BEFORE.assign(export_margin=20.0)
-    assert "1省两者相近，分不出主次" in report(NOW, rough).drivers().zh
+    assert "1省两者相近，分不出主次" in report(NOW, rough).main_flows().zh
 
 
 def test_balances_name_surplus_and_deficit_where_there_are_any():
@@ -62,7 +62,7 @@ def test_nothing_is_said_without_flows():
     bare = report(now({"44": 90, "31": 60}))
     assert bare.flow_contributors("export") is None
     assert bare.split() is None
-    assert bare.drivers() is None
+    assert bare.main_flows() is None
     assert bare.balances() is None
 
 
@@ -72,7 +72,7 @@ def test_sentences_of_every_edition_with_flows_hold(period):
     said = [
         *(contributions.flow_contributors(flow) for flow in ("export", "import")),
         contributions.split(),
-        contributions.drivers(),
+        contributions.main_flows(),
         contributions.balances(),
     ]
     for finding in said:

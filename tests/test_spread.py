@@ -19,13 +19,13 @@ values = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=31)
 
 def test_variation_by_hand():
     # Mean 2, deviations 1 and 1.
-    assert concentration.variation(pd.Series([1.0, 3.0])) == pytest.approx(0.5)
-    assert concentration.variation(pd.Series([2.0, 2.0])) == 0
+    assert concentration.coefficient_of_variation(pd.Series([1.0, 3.0])) == pytest.approx(0.5)
+    assert concentration.coefficient_of_variation(pd.Series([2.0, 2.0])) == 0
 
 
 def test_a_path_has_a_row_a_year():
     history = pd.DataFrame({"a": [3.0, 1.0], "b": [1.0, 1.0]}, index=[2005, 2007])
-    path = concentration.path(history)
+    path = concentration.by_year(history)
     assert path.index.tolist() == [2005, 2007]
     assert path["CR1"].tolist() == [75, 50]
     assert path["HHI"].tolist() == [75**2 + 25**2, 5000]
@@ -56,8 +56,8 @@ def line(beta: float, noise=(0.0, 0.0, 0.0, 0.0)) -> pd.DataFrame:
 
 
 def test_a_slope_put_in_comes_out():
-    table = conv.points(line(-1.5, (0.1, -0.1, -0.1, 0.1)), pd.Series(dtype=float))
-    found = conv.convergence(table, 2005, 2015)
+    table = conv.regression_data(line(-1.5, (0.1, -0.1, -0.1, 0.1)), pd.Series(dtype=float))
+    found = conv.fit(table, 2005, 2015)
     assert found.beta == pytest.approx(-1.5)
     assert found.low < -1.5 < found.high < 0
     assert found.verdict == "converging"
@@ -66,25 +66,25 @@ def test_a_slope_put_in_comes_out():
 
 
 def test_a_slope_that_could_be_zero_is_open_and_a_positive_one_diverges():
-    noisy = conv.points(line(0.0, (1.0, -1.0, -1.2, 1.1)), pd.Series(dtype=float))
-    found = conv.convergence(noisy, 2005, 2015)
-    assert found.verdict == "open"
-    apart = conv.points(line(2.0, (0.1, -0.1, -0.1, 0.1)), pd.Series(dtype=float))
-    found = conv.convergence(apart, 2005, 2015)
+    noisy = conv.regression_data(line(0.0, (1.0, -1.0, -1.2, 1.1)), pd.Series(dtype=float))
+    found = conv.fit(noisy, 2005, 2015)
+    assert found.verdict == "inconclusive"
+    apart = conv.regression_data(line(2.0, (0.1, -0.1, -0.1, 0.1)), pd.Series(dtype=float))
+    found = conv.fit(apart, 2005, 2015)
     assert found.verdict == "diverging"
     assert np.isnan(found.half_life)
 
 
 def test_a_province_younger_than_the_first_year_is_not_in_the_regression():
-    table = conv.points(line(1.0), pd.Series({"11": 2010}))
+    table = conv.regression_data(line(1.0), pd.Series({"11": 2010}))
     assert table["province_code"].tolist() == ["12", "13", "14"]
-    assert conv.convergence(table.head(2), 2005, 2015) is None
+    assert conv.fit(table.head(2), 2005, 2015) is None
 
 
 def test_the_slope_does_not_depend_on_the_unit():
     history = open_edition(2024).history
     results = [
-        conv.convergence(conv.points(frame, first_years()), 2005, 2024)
+        conv.fit(conv.regression_data(frame, first_years()), 2005, 2024)
         for frame in (history, history * 1000)
     ]
     assert results[0].provinces == 31

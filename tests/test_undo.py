@@ -23,7 +23,7 @@ def imported(data, tmp_path):
     def take(year: int, month: int, change=lambda text: text, name=None) -> str:
         path = tmp_path / (name or f"{year}-{month:02d}.csv")
         path.write_text(change(tables.csv_table(year, month)), encoding="utf-8")
-        return tables.take_in([path])[0].release.release
+        return tables.take_in([path])[0].release.id
 
     return take
 

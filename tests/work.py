@@ -17,7 +17,7 @@ def successes(outcomes: Iterable) -> Iterator:
         else:
             yield outcome
     if failures:
-        raise workers.failed(failures)
+        raise workers.combined_error(failures)
 
 
 def orders(pages: list[Page]) -> dict[str, Order]:
@@ -31,5 +31,5 @@ def orders(pages: list[Page]) -> dict[str, Order]:
 
 def execute(pages: list[Page], processes: int | None = None) -> Iterator[Executed]:
     """Execute pages on the tables in data/, each in a process of its own."""
-    one, seconds = publish_execute.one, publish_execute.PAGE_SECONDS
+    one, seconds = publish_execute.execute_page, publish_execute.PAGE_SECONDS
     return successes(workers.outcomes(one, orders(pages), seconds, processes))

@@ -107,7 +107,7 @@ def detail(series: pd.DataFrame, releases: pd.DataFrame, only: str | None = None
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each check of each release in ``rows`` (see ``detail``): its worst figure.
 
-    Columns: those of summary.run; year is that of the worst figure.
+    Columns: those of summary.COLUMNS; year is that of the worst figure.
     """
     rank = rows["verdict"].map({FAILS: 0, REVISED: 1, OK: 2, UNCHECKED: 3})
     far = -rows["residual"] / rows["tolerance"].where(rows["tolerance"] > 0, 1.0)

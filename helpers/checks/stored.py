@@ -34,7 +34,7 @@ class Results:
     edited: tuple[str, ...] = ()
 
     def summary(self) -> pd.DataFrame:
-        """Return one row for each check of each table, with the columns of summary.run."""
+        """Return one row for each check of each table, with the columns of summary.COLUMNS."""
         detailed = (self.figures, self.places, self.cube)
         parts = [summary.summary(rows) for rows in detailed if len(rows)]
         return pd.concat([*parts, series.summary(self.annual)], ignore_index=True)
@@ -76,7 +76,7 @@ def run(today: datetime.date | None = None) -> Results:
 
     Raises BadInput where a table cannot be read or refers to something that is not there.
     """
-    return atomic.steady(lambda: _run(today or datetime.date.today()), tables.data_dir())
+    return atomic.read_consistently(lambda: _run(today or datetime.date.today()), tables.data_dir())
 
 
 def _run(today: datetime.date) -> Results:

@@ -38,6 +38,9 @@ GUARDS = (
     "neighbours",
 )
 SHOWN = tuple(check for check in CHECKS if check not in GUARDS)
+# The columns of a summary: check (an id of CHECKS), year, month, currency, source, tolerance and
+# residual (the largest; unit is 亿, pp, CNY/USD, times, ratio or count), where (province code, flow
+# and span of that residual), verdict (ok, fails, revised base, not checked).
 COLUMNS = [
     "check",
     "year",
@@ -53,17 +56,6 @@ COLUMNS = [
 _WORST = [FAILS, REVISED, OK, UNCHECKED]
 
 
-def run(trade: pd.DataFrame, national: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Return every check of the three tables: one row a check, year, month, currency and source.
-
-    Columns: check (an id of CHECKS), year, month, currency, source, tolerance and residual (the
-    largest; ``unit`` is 亿, pp, CNY/USD, times, ratio or count), where (province code, flow and
-    span of that residual), verdict (ok, fails, revised base, not checked). Only the newest
-    release of a figure is checked.
-    """
-    return summary(detail(trade, national, rates))
-
-
 def edition(
     trade: pd.DataFrame,
     national: pd.DataFrame,
@@ -74,7 +66,7 @@ def edition(
     currency: str,
     source: str,
 ) -> pd.DataFrame:
-    """Return what a page shows of the checks: one row for each in SHOWN, columns as ``run``.
+    """Return what a page shows of the checks: one row for each in SHOWN, columns COLUMNS.
 
     The edition is the table of ``source`` for the months up to ``month`` of ``year``.
     """

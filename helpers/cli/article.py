@@ -25,7 +25,7 @@ def write(year: int | None, month: int | None, langs: list[str], currency: str, 
     with folders.replaced_folder(out, folders.ARTICLE_MARK) as folder:
         made, failures = progress.followed(produce.pages(wanted), wanted)
         if failures:
-            raise workers.failed(failures)
+            raise workers.combined_error(failures)
         for one in made:
             own = f"{one.page.edition}-{one.page.lang}"
             shutil.rmtree(folder / own, ignore_errors=True)

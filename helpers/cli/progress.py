@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from helpers.publish.page import Made
+    from helpers.publish.page import FinishedPage
     from helpers.publish.pages import Page
     from helpers.publish.produce import Pages
     from helpers.system.workers import Failure
 
 
-def followed(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], list["Failure"]]:
+def followed(
+    outcomes: "Pages", wanted: list["Page"]
+) -> tuple[list["FinishedPage"], list["Failure"]]:
     """The pages made, in the order wanted, and how the others failed.
 
     Prints a line for each as it is made, and a bar on a terminal.
@@ -24,7 +26,7 @@ def followed(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], lis
     from helpers.system import workers
 
     console = Console()
-    done: dict[Page, Made] = {}
+    done: dict[Page, FinishedPage] = {}
     failures: list[Failure] = []
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
@@ -37,7 +39,7 @@ def followed(outcomes: "Pages", wanted: list["Page"]) -> tuple[list["Made"], lis
                 failures.append(one)
                 continue
             done[one.page] = one
-            if not one.kept:
+            if not one.from_cache:
                 console.print(f"{one.page.name:<36} {one.seconds:5.1f} s", highlight=False)
     return [done[page] for page in wanted if page in done], failures
 

@@ -17,7 +17,7 @@ from helpers.system.errors import BadInput
 
 if TYPE_CHECKING:
     from helpers.checks.stored import Results
-    from helpers.publish.page import Made
+    from helpers.publish.page import FinishedPage
     from helpers.publish.pages import Page
     from helpers.publish.produce import Make
     from helpers.system.workers import Failure
@@ -36,7 +36,12 @@ class DataChanged(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """Which pages are asked for, and the address of the site; an empty field means all."""
+    """The options that say which pages are made and how they are marked.
+
+    Empty ``langs``, ``only`` and ``provinces`` mean all; without ``year`` and ``years`` the latest
+    editions are made; ``against`` None means the default year of comparison; an empty ``address``
+    keeps the one known; ``own`` are notebooks of one's own, published instead of the reports.
+    """
 
     year: int | None
     years: str | None
@@ -49,6 +54,16 @@ class Request:
     address: str
     unverified: bool = False
     own: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """How pages are made; ``data`` is the digest of data/ when the command began."""
+
+    force: bool
+    dask: str
+    keep_going: bool
+    data: str
 
 
 def publish(
@@ -64,19 +79,19 @@ def publish(
     """
     while True:
         try:
-            return _published(request, out, dask, force, keep_going, preview)
+            return _publish_once(request, out, dask, force, keep_going, preview)
         except DataChanged:
             print(AGAIN, file=sys.stderr)
 
 
-def _published(
+def _publish_once(
     request: Request, out: Path, dask: str, force: bool, keep_going: bool, preview: bool
 ) -> int:
     """Publish once; raises DataChanged, with the site unchanged, see :func:`publish`."""
     data = fingerprint.data()
-    made_from = unchanged.of_inputs()
-    before, name = unchanged.standing(out, made_from), unchanged.name(asdict(request))
-    if not (force or request.own) and (count := before.get(name)):
+    inputs = unchanged.inputs_digest()
+    complete, key = unchanged.complete_requests(out, inputs), unchanged.request_key(asdict(request))
+    if not (force or request.own) and (count := complete.get(key)):
         print(f"{_pages(count)} unchanged: {out / 'index.html'}")
         return 0
     refuse_uncovered(options.years_named(request.year, request.years))
@@ -95,31 +110,31 @@ def _published(
     failed = stored.failed()
     if failed and not request.unverified:
         check.refuse_failing(failed, REGARDLESS)
-    how = (force, dask, keep_going, data)
+    run = _Run(force, dask, keep_going, data)
     if preview:
-        return _previewed(request, out, wanted, failed, how)
-    made, failures = _written(request, out, wanted, failed, how)
+        return _preview(request, out, wanted, failed, run)
+    made, failures = _make_and_write(request, out, wanted, failed, run)
     if not failures:
         # An address is written into the pages of other requests too.
-        others = {} if request.address else before
-        this = {} if request.own else {name: len(wanted)}
-        unchanged.remember(out, {**others, **this}, made_from)
+        others = {} if request.address else complete
+        this = {} if request.own else {key: len(wanted)}
+        unchanged.remember(out, {**others, **this}, inputs)
     if failed:
         print(f"Warning: {check.why(failed)}; each page says so at its top.", file=sys.stderr)
-    kept = sum(one.kept for one in made)
+    kept = sum(one.from_cache for one in made)
     rest = f", {kept} of them unchanged" if kept else ""
     print(f"Published {_pages(len(made))}{rest}: {out / 'index.html'}")
     if failures:
-        raise workers.failed(failures)
+        raise workers.combined_error(failures)
     return 0
 
 
-def _previewed(
+def _preview(
     request: Request,
     out: Path,
     wanted: "list[Page]",
     failed: "Results | None",
-    how: tuple[bool, str, bool, str],
+    run: _Run,
 ) -> int:
     """Print what publishing would change and return the exit code; the site stays as it is."""
     from helpers.cli import diff
@@ -130,7 +145,7 @@ def _previewed(
     with tempfile.TemporaryDirectory(prefix="trade-diff-") as folder:
         copy = Path(folder) / out.name
         shutil.copytree(out, copy)
-        _written(request, copy, wanted, failed, how)
+        _make_and_write(request, copy, wanted, failed, run)
         code = diff.told(difference.between(out, copy), None)
     print("Nothing was written (--diff).")
     return code
@@ -168,45 +183,46 @@ def _own(request: Request) -> "list[Page]":
     return own.wanted(list(request.own), periods, request.currency, request.langs)
 
 
-def _written(
+def _make_and_write(
     request: Request,
     out: Path,
     wanted: "list[Page]",
     failed: "Results | None",
-    how: tuple[bool, str, bool, str],
-) -> "tuple[list[Made], list[Failure]]":
+    run: _Run,
+) -> "tuple[list[FinishedPage], list[Failure]]":
     """Return the pages written into the site and the failures.
 
     ``failed`` has the checks that fail, of which each page then warns. Raises RunFailed,
-    with the site unchanged, where pages fail and ``keep_going`` (the third of ``how``) is not set,
-    and DataChanged where data/ no longer has the digest that is the fourth.
+    with the site unchanged, where pages fail and ``run`` does not keep going, and DataChanged where
+    data/ no longer has the digest of ``run``.
     """
     from helpers.cli import check
     from helpers.publish import page, produce, site
     from helpers.system import workers
 
-    force, dask, keep_going, data = how
     with site.rebuilt(out) as folder:
-        made, failures = progress.followed(produce.pages(wanted, force, _maker(dask)), wanted)
-        if failures and not (made and keep_going):
-            raise workers.failed(failures)
+        made, failures = progress.followed(
+            produce.pages(wanted, run.force, _maker(run.dask)), wanted
+        )
+        if failures and not (made and run.keep_going):
+            raise workers.combined_error(failures)
         if failed:
             failing = len(check.failing(failed))
             made = [page.marked_unverified(one, failing, failed.edited) for one in made]
         done = {one.page for one in made}
         missing = [one for one in wanted if one not in done]
         site.write_pages(folder, made, request.address, missing)
-        if fingerprint.data() != data:
+        if fingerprint.data() != run.data:
             raise DataChanged
     return made, failures
 
 
 def _maker(dask: str) -> "Make":
     """Return what makes pages: processes of this machine, or the Dask cluster at ``dask``."""
-    from helpers.publish import page as publish
+    from helpers.publish.page import make_pages
 
     if not dask:
-        return publish.make
+        return make_pages
     from helpers.publish import cluster
 
     if cluster.is_open(dask):

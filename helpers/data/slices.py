@@ -37,7 +37,7 @@ class Slices:
         """Read every table in ``data``, all of one state."""
         self.headers: dict[str, str] = {}
         self.rows: dict[str, list[Row]] = {}
-        atomic.steady(lambda: self._read(data), data)
+        atomic.read_consistently(lambda: self._read(data), data)
 
     def _read(self, data: Path) -> None:
         for name in filter(lambda name: name != NOT_READ, schema.TABLES):

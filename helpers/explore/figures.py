@@ -83,7 +83,7 @@ OF_HISTORY = (
     "lines", "multiple_bars", "path_lines", "share_lines", "convergence_points", "rank_line",
     "growth_lines",
 )  # fmt: skip
-# Views of total trade over the years, whatever the flow, in US dollars.
+# Views whose figures are of total trade over the years in US dollars, whatever is chosen.
 LONG_RUN = ("trends", "one")
 # Views of total trade, whatever the flow.
 OF_TOTALS = ("trends", "spread", "openness", "months")

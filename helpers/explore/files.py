@@ -9,13 +9,13 @@ import ipywidgets as w
 from helpers.display.templates import render
 from helpers.explore import lines, publishing, save
 from helpers.explore.choices import DESCRIPTION
-from helpers.explore.state import Explorer, address, restore
+from helpers.explore.state import Explorer, NoSuchView, address, restore
 from helpers.explore.words import said
-from helpers.system.errors import BadInput
 
 # Beside the notebook, where the file browser shows it.
 FOLDER = Path("saved")
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
+_WRAP = w.Layout(flex_flow="row wrap", align_items="center")
 
 
 class Files:
@@ -85,11 +85,11 @@ class Files:
             return
         try:
             restore(x, text)
-        except BadInput as wrong:
+        except NoSuchView as wrong:
             told = said("no_view", x.lang, part=wrong)
             self._wrong.value = render("reasons.html.j2", reasons=[told])
             return
-        # An address that says the same in other words changes nothing, and nothing draws it.
+        # An equivalent address changes no trait, so nothing is drawn: normalise the text here.
         self.show()
 
     def _save(self, kind: str) -> None:
@@ -105,7 +105,7 @@ class Files:
     def _start(self, _: Any) -> None:
         x = self._explorer
         self._page = publishing.file_of(x)
-        self._publishing.start(publishing.words_of(x), publishing.pages_of(x))
+        self._publishing.start(publishing.arguments(x), publishing.pages_of(x))
 
     def _progress(self) -> None:
         """Show where publishing stands."""
@@ -128,6 +128,3 @@ class Files:
             self._told.value = render(
                 "published.html.j2", said=said, lang=lang, site=site, page=self._page
             )
-
-
-_WRAP = w.Layout(flex_flow="row wrap", align_items="center")

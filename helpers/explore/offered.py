@@ -42,6 +42,11 @@ def _only(value: str, choices: list[Choice], alone: bool, lang: str, told: str) 
     return [replace(c, reason="" if c.value == value else reason) if alone else c for c in choices]
 
 
+def available(choices: list[Choice]) -> list[Any]:
+    """Return the values that can be chosen."""
+    return [choice.value for choice in choices if not choice.reason]
+
+
 class Offered(t.HasTraits):
     """The choices of the explorer as plain traits, and what each can be."""
 
@@ -102,7 +107,10 @@ class Offered(t.HasTraits):
 
     @property
     def shown_currency(self) -> str:
-        """The currency of what is seen: US dollars for the long run, whatever is chosen."""
+        """The currency of what is seen: US dollars where all of the view is in them.
+
+        The view of one province has key numbers in the currency chosen above figures in dollars.
+        """
         return "USD" if self.view == "trends" else self.currency
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import traitlets as t
 
+from helpers.explore.offered import available
 from helpers.explore.state import Explorer
 from helpers.publish import pages, serve
 
@@ -33,12 +34,12 @@ def report(explorer: Explorer) -> str:
     return OF_FIGURES.get(explorer.figure, REPORTS[explorer.view])
 
 
-def words_of(explorer: Explorer) -> list[str]:
-    """What ``trade`` is given to publish the report of the view: publish --year 2024 …"""
+def arguments(explorer: Explorer) -> list[str]:
+    """Return the arguments of ``trade`` that publish the report of the view: publish --year …"""
     x = explorer
     words = ["publish", "--year", str(x.year)]
     words += [] if x.month == 12 else ["--month", str(x.month)]
-    usual = next(choice.value for choice in x.currencies() if not choice.reason)
+    usual = available(x.currencies())[0]
     words += [] if x.currency == usual else ["--currency", x.currency]
     one = ["--province", x.one] if report(x) == "province" else ["--only", report(x)]
     return [*words, "--lang", x.lang, *one]
@@ -49,7 +50,7 @@ def command(explorer: Explorer) -> str:
     program = Path(sys.executable).with_name("trade")
     inside = program.is_relative_to(PROJECT)
     return shlex.join(
-        [str(program.relative_to(PROJECT)) if inside else "trade", *words_of(explorer)]
+        [str(program.relative_to(PROJECT)) if inside else "trade", *arguments(explorer)]
     )
 
 

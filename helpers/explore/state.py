@@ -13,13 +13,13 @@ from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.explore import lines
 from helpers.explore.figures import FIGURES, LINES, LONG_RUN, OF_ONE, PLAIN, SCALES
-from helpers.explore.offered import Offered
+from helpers.explore.offered import Offered, available
 from helpers.reports import Province
 from helpers.system.errors import BadInput
 
-# In the order in which they are set: what can be chosen depends on those before. An address leaves
-# out what is as here.
-STARTS = {
+# The default of each trait, None for those that an address always names. In the order in which they
+# are set: what can be chosen depends on those before. An address leaves out what has its default.
+DEFAULTS = {
     "lang": None, "year": None, "month": None, "currency": None, "flow": "total",
     "provinces": "", "province": "", "view": None, "figure": None, "scale": SCALES[0],
     "years_shown": "",
@@ -27,10 +27,15 @@ STARTS = {
 SEVERAL = ("provinces", "years_shown")
 
 
+class NoSuchView(ValueError):
+    """An address that is none of a view; the message is the part that is wrong."""
+
+
 class Explorer(Offered):
     """What is looked at: set a trait, then ask for :meth:`chart`, :meth:`table` or :meth:`html`.
 
-    A value that does not exist is refused with TraitError. Where a change leaves another choice
+    A value that does not exist is refused with TraitError; ``province`` and ``years_shown`` are
+    checked in :func:`restore` only. Where a change leaves another choice
     without figures, that one falls back (the month to the last there is, the currency to the other,
     the flow to total trade) and comes back as chosen once there are figures for it again.
     """
@@ -41,10 +46,11 @@ class Explorer(Offered):
         """Start at an edition; raises BadInput where there is none."""
         self._last_figures: dict[str, str] = {}
         self._chosen: dict[str, Any] = {"month": month, "currency": currency, "flow": "total"}
-        self._falling = True
+        # No fallback while the starting values are set.
+        self._falling_back = True
         currency = editions.check_parameters(year, month, currency, lang)
         super().__init__(year=year, month=month, currency=currency, lang=lang)
-        self._falling = False
+        self._falling_back = False
 
     # What is chosen.
 
@@ -66,12 +72,12 @@ class Explorer(Offered):
 
     @t.validate("currency")
     def _check_currency(self, proposal: Any) -> str:
-        there = [c.value for c in self.currencies() if not c.reason]
+        there = available(self.currencies())
         return self._one_of(proposal.value, there, "currency")
 
     @t.validate("flow")
     def _check_flow(self, proposal: Any) -> str:
-        there = [c.value for c in self.flows() if not c.reason]
+        there = available(self.flows())
         return self._one_of(proposal.value, there, "flow")
 
     @t.validate("provinces")
@@ -94,20 +100,20 @@ class Explorer(Offered):
     @t.observe("year", "month", "currency", "flow")
     def _follow(self, change: Any) -> None:
         """Keep what was chosen, and take what there is where that has no figures."""
-        if self._falling:
+        if self._falling_back:
             return
         if change.name != "year":
             self._chosen[change.name] = change.new
-        self._falling = True
+        self._falling_back = True
         try:
             month, currency, flow = (self._chosen[n] for n in ("month", "currency", "flow"))
             self.month = month if month in self.months else self.months[-1]
-            there = [c.value for c in self.currencies() if not c.reason]
+            there = available(self.currencies())
             self.currency = currency if currency in there else there[0]
-            there = [c.value for c in self.flows() if not c.reason]
+            there = available(self.flows())
             self.flow = flow if flow in there else "total"
         finally:
-            self._falling = False
+            self._falling_back = False
 
     @t.observe("view")
     def _open_view(self, change: Any) -> None:
@@ -157,35 +163,37 @@ class Explorer(Offered):
 def address(explorer: Explorer) -> str:
     """Return the view as the query of a URL, such as ``lang=en&year=2024&…``."""
     given = {}
-    for name, plain in STARTS.items():
+    for name, default in DEFAULTS.items():
         value = getattr(explorer, name)
         text = ",".join(map(str, value)) if name in SEVERAL else str(value)
-        if text != (plain or ""):
+        if text != (default or ""):
             given[name] = text
     return urlencode(given, safe=",")
 
 
 def restore(explorer: Explorer, text: str) -> None:
-    """Set the explorer to an address, whole or its query; what it leaves out is as at the start.
+    """Set the explorer to an address, a whole URL or its query.
 
-    Raises BadInput with the part that is wrong; the explorer then stays as it was.
+    Language, year, month and currency that it leaves out stay as they are; everything else that it
+    leaves out goes back to its default. Raises NoSuchView with the part that is wrong; the explorer
+    then stays as it was.
     """
     query = urlsplit(text.strip()).query or text.strip()
-    given = {name: value for name, value in parse_qsl(query) if name in STARTS}
+    given = {name: value for name, value in parse_qsl(query) if name in DEFAULTS}
     if not given:
-        raise BadInput(text.strip())
+        raise NoSuchView(text.strip())
     x = explorer
     trial = Explorer(x.year, x.month, x.currency, x.lang)
-    for name, plain in STARTS.items():
-        value = given.get(name, plain)
+    for name, default in DEFAULTS.items():
+        value = given.get(name, default)
         if value is not None:
             try:
                 setattr(trial, name, _value(name, value))
             except (t.TraitError, ValueError, BadInput) as wrong:
-                raise BadInput(f"{name}={value}") from wrong
+                raise NoSuchView(f"{name}={value}") from wrong
     if "figure" not in given:
         trial.figure = next(iter(FIGURES[trial.view]), "")
-    for name in STARTS:
+    for name in DEFAULTS:
         setattr(x, name, getattr(trial, name))
 
 

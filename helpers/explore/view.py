@@ -51,7 +51,9 @@ class View:
         self._one.style.description_width = DESCRIPTION
         self._one.observe(self._chosen, "value")
         pairs = zip(FIGURES, self._seen, strict=True)
-        self._tabs = w.Tab(children=[w.VBox([*self._above(view), each]) for view, each in pairs])
+        self._tabs = w.Tab(
+            children=[w.VBox([*self._controls_above(view), each]) for view, each in pairs]
+        )
         self._tabs.observe(self._turned, "selected_index")
         self._files = Files(explorer)
         self.root = self._layout()
@@ -76,8 +78,8 @@ class View:
         box.add_class("trade-view")
         return box
 
-    def _above(self, view: str) -> list[w.Widget]:
-        """Return what is chosen above a view: its province, its figure, or both."""
+    def _controls_above(self, view: str) -> list[w.Widget]:
+        """Return the controls above a view: its province, figures, and scale and years of lines."""
         one = [self._one] if view in OF_ONE else []
         lines = [self._scales.box, self._span] if view in LONG_RUN else []
         return [*one, self._figures.box, *lines]

@@ -1,17 +1,16 @@
-"""Concentration and spread over the years as pure functions; single years are in measures."""
+"""Concentration and spread year by year, as pure functions.
+
+The measures of a single year are in :mod:`helpers.measures.core`.
+"""
 
 import numpy as np
 import pandas as pd
 
-from helpers.measures.core import concentration_ratio, gini, hhi
-
-MEASURES = ("CR1", "CR5", "CR10", "HHI", "Gini", "CV")
-# Decimals that tables show of each.
-DIGITS = dict.fromkeys(MEASURES, 2) | {"HHI": 0, "Gini": 3}
+from helpers.measures.core import CONCENTRATION
 
 
-def variation(values: pd.Series) -> float:
-    """Coefficient of variation: standard deviation of all (not of a sample) ÷ mean.
+def coefficient_of_variation(values: pd.Series) -> float:
+    """Standard deviation of all (not of a sample) ÷ mean.
 
     0 where all are equal; sigma convergence is its fall over time (Barro and Sala-i-Martin).
     """
@@ -19,7 +18,12 @@ def variation(values: pd.Series) -> float:
     return float(values.std(ddof=0) / mean) if mean > 0 else float("nan")
 
 
-def path(history: pd.DataFrame) -> pd.DataFrame:
+MEASURES = {**CONCENTRATION, "CV": coefficient_of_variation}
+# Decimals that tables show of each.
+DIGITS = dict.fromkeys(MEASURES, 2) | {"HHI": 0, "Gini": 3}
+
+
+def by_year(history: pd.DataFrame) -> pd.DataFrame:
     """Concentration of every year: years as index, one column a measure of MEASURES.
 
     ``history`` has years as index and province codes as columns; a row may be in a currency of
@@ -27,14 +31,7 @@ def path(history: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            year: {
-                "CR1": concentration_ratio(values, 1),
-                "CR5": concentration_ratio(values, 5),
-                "CR10": concentration_ratio(values, 10),
-                "HHI": hhi(values),
-                "Gini": gini(values),
-                "CV": variation(values),
-            }
+            year: {name: measure(values) for name, measure in MEASURES.items()}
             for year, values in history.iterrows()
         }
     ).T.rename_axis("year")

@@ -9,6 +9,9 @@ Two frames recur, both indexed by province code:
   was published, larger where it was worked back from a rounded growth rate.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -149,9 +152,19 @@ def gini(values: pd.Series) -> float:
     return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * whole))
 
 
-def concentration_ratio(values: pd.Series, first: int) -> float:
-    """CR: share of the ``first`` largest values in their sum, percent."""
-    return float(shares(values).nlargest(first).sum(min_count=1))
+def concentration_ratio(values: pd.Series, n: int) -> float:
+    """CR: share of the ``n`` largest values in their sum, percent."""
+    return float(shares(values).nlargest(n).sum(min_count=1))
+
+
+# Measures of concentration by name, each a function of the values of all provinces.
+CONCENTRATION: dict[str, Callable[[pd.Series], float]] = {
+    "CR1": partial(concentration_ratio, n=1),
+    "CR5": partial(concentration_ratio, n=5),
+    "CR10": partial(concentration_ratio, n=10),
+    "HHI": hhi,
+    "Gini": gini,
+}
 
 
 def concentration(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
@@ -159,20 +172,14 @@ def concentration(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFram
 
     CR in percent, HHI on 0 to 10,000, Gini on 0 to 1; previous is the same period a year earlier.
     """
-    rows = {
-        "CR1": lambda v: concentration_ratio(v, 1),
-        "CR5": lambda v: concentration_ratio(v, 5),
-        "CR10": lambda v: concentration_ratio(v, 10),
-        "HHI": hhi,
-        "Gini": gini,
-    }
     previous = None if before is None else before["total"]
     return pd.DataFrame(
         {
-            "measure": list(rows),
-            "value": [measure(now["total"]) for measure in rows.values()],
+            "measure": list(CONCENTRATION),
+            "value": [measure(now["total"]) for measure in CONCENTRATION.values()],
             "previous": [
-                float("nan") if previous is None else measure(previous) for measure in rows.values()
+                float("nan") if previous is None else measure(previous)
+                for measure in CONCENTRATION.values()
             ],
         }
     )

@@ -72,26 +72,26 @@ def coverage(table: pd.DataFrame) -> pd.DataFrame:
     return found.reset_index()
 
 
-def most(table: pd.DataFrame, code: str, first: int, rising: bool) -> pd.DataFrame:
+def most(table: pd.DataFrame, code: str, n: int, rising: bool) -> pd.DataFrame:
     """The listed places of a province that did most for its growth, or most against it.
 
     With ``rising`` those with the largest positive contributions, else those with the most
-    negative; ``first`` at most, the strongest first. What rounds to 0.0 points is left out.
+    negative; ``n`` at most, the strongest first. What rounds to 0.0 points is left out.
     """
     own = table[table["province_code"] == code].dropna(subset=["contribution_pp"])
     moved = own[own["contribution_pp"].round(1) > 0]
     if not rising:
         moved = own[own["contribution_pp"].round(1) < 0]
     ordered = moved.sort_values("contribution_pp", ascending=not rising, kind="stable")
-    return ordered.head(first)
+    return ordered.head(n)
 
 
-def extremes(movers: pd.DataFrame, first: int) -> pd.DataFrame:
-    """The provinces to look inside: the ``first`` fastest, and as many that fell most.
+def extremes(movers: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The provinces to look inside: the ``n`` fastest, and as many that fell most.
 
     ``movers`` is measures.movers; the same columns come back. Where growth is not known, no row.
     """
     known = movers.dropna(subset=["growth_pct"])
-    fell = known[known["growth_pct"].round(1) < 0].iloc[::-1].head(first)
+    fell = known[known["growth_pct"].round(1) < 0].iloc[::-1].head(n)
     rest = known[~known["province_code"].isin(fell["province_code"])]
-    return pd.concat([rest.head(first), fell], ignore_index=True)
+    return pd.concat([rest.head(n), fell], ignore_index=True)

@@ -28,10 +28,10 @@ from lxml import etree
 
 from helpers.data import cube
 from helpers.display import templates
-from helpers.publish import execute as run
-from helpers.publish import page as publish
+from helpers.publish import execute as execution
+from helpers.publish import page as page_module
 from helpers.publish import page_check
-from helpers.publish.page import Made
+from helpers.publish.page import FinishedPage
 from helpers.publish.pages import Page
 from helpers.system import fingerprint, paths, workers
 from helpers.system.errors import BadInput, RunFailed
@@ -66,7 +66,9 @@ class Task:
     libraries: str
 
 
-def make(orders: Mapping[str, run.Order], address: str) -> Generator[Made | Failure, None, None]:
+def make(
+    orders: Mapping[str, execution.Order], address: str
+) -> Generator[FinishedPage | Failure, None, None]:
     """Yield every page ordered, or its Failure, as each is ready, from the cluster at ``address``.
 
     Raises BadInput where no scheduler answers there, RunFailed where it has no workers.
@@ -101,7 +103,7 @@ def is_open(address: str) -> bool:
         return parts.hostname != "localhost"
 
 
-def received(made: Any, page: Page) -> Made | Failure:
+def received(made: Any, page: Page) -> FinishedPage | Failure:
     """Return the page that a worker made, or a Failure where it is not fit for the site."""
     if isinstance(made, Failure):
         return made
@@ -117,7 +119,7 @@ def received(made: Any, page: Page) -> Made | Failure:
 
 def _wrong(made: Any, page: Page) -> str:
     """Return why a page from a worker is not fit for the site; empty where it is."""
-    if not isinstance(made, Made) or made.page != page:
+    if not isinstance(made, FinishedPage) or made.page != page:
         return "it is not the page that was ordered"
     if not all(map(TABLE.fullmatch, made.tables)) or made.files.keys() - SUFFIXES:
         return "a table or file of it has a name that no page has"
@@ -125,7 +127,7 @@ def _wrong(made: Any, page: Page) -> str:
         return "its card is no picture"
     shown = lxml.html.document_fromstring(made.html)
     metas = [meta.get("content") for meta in shown.iter("meta") if meta.get("http-equiv")]
-    if metas != [publish.policy()]:
+    if metas != [page_module.policy()]:
         return "it has another content security policy"
     if [script.text for script in shown.iter("script")] != [templates.page_script()]:
         return "it has another script"
@@ -138,7 +140,7 @@ def _wrong(made: Any, page: Page) -> str:
     return ""
 
 
-def task(order: run.Order) -> Task:
+def task(order: execution.Order) -> Task:
     """Return the task of an order; tables are compressed, as the same ones go with many pages."""
     folder = order.data or paths.data_dir()
     return Task(
@@ -153,7 +155,7 @@ def task(order: run.Order) -> Task:
     )
 
 
-def execute(given: Task) -> Made | Failure:
+def execute(given: Task) -> FinishedPage | Failure:
     """Return the page of a task, or its Failure; runs on a worker, in a process of its own."""
     differs = [
         name
@@ -180,8 +182,10 @@ def execute(given: Task) -> Made | Failure:
         data.mkdir()
         for name, packed in given.tables.items():
             (data / name).write_bytes(zlib.decompress(packed))
-        order = run.Order(given.page, notebook, given.cell_seconds, data, detail)
-        made = workers.outcomes(publish.make_one, {given.page.name: order}, run.PAGE_SECONDS)
+        order = execution.Order(given.page, notebook, given.cell_seconds, data, detail)
+        made = workers.outcomes(
+            page_module.make_page, {given.page.name: order}, execution.PAGE_SECONDS
+        )
         return next(made)
 
 

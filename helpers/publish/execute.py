@@ -60,7 +60,7 @@ class Executed:
     seconds: float
 
 
-def one(order: Order) -> Executed:
+def execute_page(order: Order) -> Executed:
     """Execute one page; raises RunFailed, naming the cell, where it fails.
 
     For a process of its own: its cells run in this very process, and where tables are read is set

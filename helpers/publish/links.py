@@ -24,7 +24,7 @@ CARD = {"width": 1200, "height": 630}  # pixels; what Open Graph asks for
 # The part of a page about the site around it.
 AROUND = re.compile("<!--site-->.*?<!--/site-->", re.DOTALL)
 # Cells and marks say which province they are about: as a link, or as a mark that only tells.
-# An optional beginning would make the search ten times slower.
+# What may be missing stands at the end: a pattern that begins with it is ten times slower.
 ABOUT = re.compile(r'data-about="(\w+)"(?: href="[^"]*"| role="img")?')
 MARK = 'class="mark" '
 
@@ -117,7 +117,7 @@ def to_provinces(text: str, addresses: Mapping[str, str]) -> str:
     return ABOUT.sub(lambda named: _about(named, addresses), text)
 
 
-def alone(text: str) -> str:
+def without_site(text: str) -> str:
     """Return the page without the parts about the site around it."""
     return AROUND.sub("", text)
 
@@ -150,9 +150,11 @@ def name_of(edition: Mapping[str, Any], lang: str) -> str:
 
 def characters(lang: str) -> str:
     """Return every character that links may put into a page of the language."""
-    periods = [formats.period(1234567890, month, lang) for month in range(1, 13)]
+    # Not a year: it has every digit once.
+    digits = 1234567890
+    periods = [formats.period(digits, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
-    names = [*places.names(lang).values(), pages.compare_label(1234567890, lang)]
+    names = [*places.names(lang).values(), pages.compare_label(digits, lang)]
     words = "（）()← →中文全部期次站点显示代码搜索这一数字的核对/"
     return "".join([*periods, *labels, *names, words])
 
@@ -160,19 +162,19 @@ def characters(lang: str) -> str:
 def check(site: Path) -> None:
     """Raise RunFailed where a page links to a file or a place in one that is not in ``site``."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    pages = {
+    parsed = {
         name: _Page((site / name).read_text("utf-8"))
         for name in sorted(files)
         if name.endswith(".html")
     }
-    for where, page in pages.items():
+    for where, page in parsed.items():
         for link in page.links:
             name, _, anchor = link.partition("#")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(where), unquote(name)))
             target = target if name else where
             if target not in files:
                 target = posixpath.normpath(posixpath.join(target, "index.html"))
-            lost = anchor and target in pages and unquote(anchor) not in pages[target].ids
+            lost = anchor and target in parsed and unquote(anchor) not in parsed[target].ids
             if lost or target not in files:
                 raise RunFailed(f"{where} links to {link}, which is not in the site.")
 

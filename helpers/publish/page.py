@@ -42,13 +42,13 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Made:
+class FinishedPage:
     """A page ready for the site: its HTML, card and tables, and its title and finding for indexes.
 
-    ``files`` are further downloads, by suffix. ``seconds`` is how long executing and
-    making took; ``kept`` says that it was made before, and that nothing it is made from has changed
-    since; ``unverified`` that its data fail a check and that its top says so. ``said`` is what the
-    search finds on it.
+    ``files`` are further downloads, by suffix. ``seconds`` is how long executing and making took;
+    ``from_cache`` says that it was made before, and that nothing it is made from has changed since;
+    ``unverified`` that its data fail a check and that its top says so. ``search_entries`` is what
+    the search finds on it.
     """
 
     page: Page
@@ -59,33 +59,35 @@ class Made:
     card: bytes
     seconds: float
     files: dict[str, bytes] = field(default_factory=dict)
-    kept: bool = False
+    from_cache: bool = False
     unverified: bool = False
-    said: list[search.Entry] = field(default_factory=list)
+    search_entries: list[search.Entry] = field(default_factory=list)
 
 
-def make(orders: Mapping[str, execute.Order]) -> Generator[Made | workers.Failure, None, None]:
+def make_pages(
+    orders: Mapping[str, execute.Order],
+) -> Generator[FinishedPage | workers.Failure, None, None]:
     """Yield every page ordered, or its Failure, as each is ready; made in several processes.
 
     Pages of one notebook follow each other in a process, which has read the tables and drawn
     before; the same bytes come out as if each had a process of its own.
     """
     return workers.outcomes(
-        make_one, orders, execute.PAGE_SECONDS, group=lambda order: order.page.notebook
+        make_page, orders, execute.PAGE_SECONDS, group=lambda order: order.page.notebook
     )
 
 
-def make_one(order: execute.Order) -> Made:
+def make_page(order: execute.Order) -> FinishedPage:
     """Return the page of an order; raises RunFailed where its notebook or what it shows fails."""
-    return made(execute.one(order))
+    return page_of(execute.execute_page(order))
 
 
-def made(executed: execute.Executed) -> Made:
+def page_of(executed: execute.Executed) -> FinishedPage:
     """Return the page of an executed notebook; raises RunFailed as :func:`page_html` does."""
     started = time.perf_counter()
     notebook, lang = executed.notebook, executed.page.lang
     html, card = page_html(executed), card_png(executed)
-    return Made(
+    return FinishedPage(
         executed.page,
         title_of(executed),
         description(notebook, lang),
@@ -94,7 +96,7 @@ def made(executed: execute.Executed) -> Made:
         card,
         executed.seconds + time.perf_counter() - started,
         _files(executed) if sections.is_article(notebook) else {},
-        said=search.of_page(html),
+        search_entries=search.of_page(html),
     )
 
 
@@ -133,7 +135,9 @@ def page_html(executed: execute.Executed) -> str:
     return with_assets(body, links.characters(page.lang))
 
 
-def marked_unverified(made: Made, failing: int, edited: tuple[str, ...] = ()) -> Made:
+def marked_unverified(
+    made: FinishedPage, failing: int, edited: tuple[str, ...] = ()
+) -> FinishedPage:
     """Return the page with a warning: ``failing`` checks fail, files of data/ were ``edited``.
 
     The warning is added after a page was made or taken from the cache, so that the cache only has
@@ -159,9 +163,9 @@ def with_assets(text: str, more_characters: str = "") -> str:
 
 
 def policy() -> str:
-    """Return the Content-Security-Policy of every page: only our script, and what it loads.
+    """Return the Content-Security-Policy of every page.
 
-    That is the script of the search, beside the pages.
+    It runs our inline script and what that one loads, the index of the search beside the pages.
     """
     digest = hashlib.sha256(templates.page_script().encode()).digest()
     script = base64.b64encode(digest).decode("ascii")
@@ -203,7 +207,10 @@ def title_of(executed: execute.Executed) -> str:
 
 
 def plain_title(page: Page) -> str:
-    """Return the title of a page not made, or its stem where the title has a subject."""
+    """Return what the index calls a page that could not be made: its notebook's title.
+
+    Or the stem, where the title has a place for a province or year, or cannot be read.
+    """
     path = page.path or execute.FOLDER / f"{page.notebook}.ipynb"
     title = ""
     with suppress(OSError, ValueError, KeyError):
@@ -213,7 +220,7 @@ def plain_title(page: Page) -> str:
 
 def description(notebook: "NotebookNode", lang: str) -> str:
     """Return the first finding of the notebook, the description of the page."""
-    return next((row[lang] for row in resources_of(notebook, "findings")), "")
+    return next((row[lang] for row in rows_of(notebook, "findings")), "")
 
 
 def tables_of(notebook: "NotebookNode") -> dict[str, Rows]:
@@ -227,10 +234,10 @@ def tables_of(notebook: "NotebookNode") -> dict[str, Rows]:
     return tables
 
 
-def resources_of(notebook: "NotebookNode", name: str) -> Iterator[dict[str, str]]:
+def rows_of(notebook: "NotebookNode", table: str) -> Iterator[dict[str, str]]:
     """Yield the rows of one table of a notebook."""
     for carried in _carried(notebook):
-        if carried["name"] == name:
+        if carried["name"] == table:
             yield from carried["data"]
 
 

@@ -52,7 +52,7 @@ from helpers.display import style, templates, texts
 from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.publish import card, kernel, page_check, pages
-from helpers.publish import page as publish
+from helpers.publish import page as page_module
 from helpers.publish.execute import Executed
 from helpers.publish.exporter import exporter
 from helpers.system import fingerprint, paths
@@ -109,4 +109,4 @@ for prepare in (_import, _draw, _convert, _validate):
 # Forked processes need not scan these objects for garbage, which would copy their memory.
 gc.collect()
 gc.freeze()
-workers.let_interrupts_in()
+workers.unblock_sigint()

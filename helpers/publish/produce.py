@@ -12,8 +12,7 @@ from pathlib import Path
 
 from helpers.data import cube, slices
 from helpers.publish import execute
-from helpers.publish import page as publish
-from helpers.publish.page import Made, Rows
+from helpers.publish.page import FinishedPage, Rows, make_pages
 from helpers.publish.pages import DETAILED, Page
 from helpers.reports import PRESENTERS
 from helpers.system import cache, fingerprint
@@ -23,11 +22,11 @@ from helpers.system.workers import Failure
 FOLDER = "pages"
 IMPORT = re.compile(rb"from helpers\.reports import ([\w, ]+)")
 ALL_OTHERS = "Article"  # the report that is made of the others
-Pages = Generator[Made | Failure, None, None]
+Pages = Generator[FinishedPage | Failure, None, None]
 Make = Callable[[Mapping[str, execute.Order]], Pages]
 
 
-def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) -> Pages:
+def pages(wanted: list[Page], force: bool = False, make: Make = make_pages) -> Pages:
     """Yield every page or its Failure: cached pages first, then the others as each is ready.
 
     ``force`` ignores the cache; ``make`` executes the pages, on this machine or on a cluster.
@@ -49,9 +48,9 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
                 page, notebook.read_bytes(), rows.digest, cube.until(*period) if detailed else ""
             )
             # An own notebook may read files that are not known here.
-            known = None if force or page.path else load(keys[page.name])
+            known = None if force or page.path else _load(keys[page.name])
             if known is not None:
-                yield dataclasses.replace(known, kept=True)
+                yield dataclasses.replace(known, from_cache=True)
             else:
                 orders[page.name] = execute.Order(
                     page, notebook, execute.CELL_SECONDS, rows.written(),
@@ -59,8 +58,8 @@ def pages(wanted: list[Page], force: bool = False, make: Make = publish.make) ->
                 )  # fmt: skip
         with closing(make(orders)) as outcomes:
             for outcome in outcomes:
-                if isinstance(outcome, Made):
-                    store(keys[outcome.page.name], outcome)
+                if isinstance(outcome, FinishedPage):
+                    _store(keys[outcome.page.name], outcome)
                 yield outcome
     cache.clean()
 
@@ -73,7 +72,7 @@ def last_period(page: Page) -> slices.Period:
     return page.year, page.month
 
 
-def key(page: Page, notebook: bytes, rows: str, detail: str = "") -> str:
+def key(page: Page, notebook: bytes, rows: str, detail: str) -> str:
     """Return the cache key of a page: the digest of all that it is made from.
 
     That is its notebook and parameters, the digest ``rows`` of the rows of data/ that it may read,
@@ -102,28 +101,28 @@ def _reports(notebook: bytes) -> frozenset[str] | None:
     return frozenset(PRESENTERS[name] for name in names)
 
 
-def load(name: str) -> Made | None:
+def _load(name: str) -> FinishedPage | None:
     """Return the cached page, or None if absent or corrupt."""
     packed = cache.load(FOLDER, name)
     return None if packed is None else _unpacked(packed)
 
 
-def store(name: str, made: Made) -> None:
+def _store(name: str, made: FinishedPage) -> None:
     """Store a page in the cache."""
     cache.store(FOLDER, name, _packed(made))
 
 
-def _packed(made: Made) -> bytes:
+def _packed(made: FinishedPage) -> bytes:
     values = dataclasses.asdict(made)
     values["card"] = base64.b64encode(made.card).decode("ascii")
     values["files"] = {k: base64.b64encode(v).decode("ascii") for k, v in made.files.items()}
     return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8"), level=1)
 
 
-def _unpacked(packed: bytes) -> Made:
+def _unpacked(packed: bytes) -> FinishedPage:
     values = json.loads(zlib.decompress(packed))
     values["page"] = Page(**values["page"])
     values["card"] = base64.b64decode(values["card"])
     values["files"] = {k: base64.b64decode(v) for k, v in values["files"].items()}
     values["tables"] = {name: Rows(**table) for name, table in values["tables"].items()}
-    return Made(**values)
+    return FinishedPage(**values)

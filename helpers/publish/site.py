@@ -11,7 +11,7 @@ from helpers.constants import ALL_NOTEBOOKS
 from helpers.display.resource import csv_text
 from helpers.publish import front, links, search
 from helpers.publish.front import moved
-from helpers.publish.page import Made, Rows, plain_title
+from helpers.publish.page import FinishedPage, Rows, plain_title
 from helpers.publish.pages import Page
 from helpers.system import folders
 from helpers.system.errors import BadInput, RunFailed
@@ -39,12 +39,12 @@ def rollback(out: Path) -> None:
 
     Raises BadInput where none is kept, and as folders.replaced_folder does, with ``out`` unchanged.
     """
-    with folders.replaced_folder(out, linked=True, keep=True, back=True):
+    with folders.replaced_folder(out, linked=True, keep=True, restore_kept=True):
         pass
 
 
 def write_pages(
-    site: Path, made: list[Made], address: str = "", missing: Iterable[Page] = ()
+    site: Path, made: list[FinishedPage], address: str = "", missing: Iterable[Page] = ()
 ) -> None:
     """Write the pages and their tables into ``site``, then indexes and links.
 
@@ -79,7 +79,7 @@ def write_pages(
     front.write(site, editions, address)
     links.relink(site, editions, address)
     moved.write(site, editions, address)
-    told = {(e.page.lang, f"{e.page.edition}/{e.page.stem}"): e.said for e in made}
+    told = {(e.page.lang, f"{e.page.edition}/{e.page.stem}"): e.search_entries for e in made}
     search.write(site, editions, told)
 
 
@@ -108,7 +108,7 @@ def _editions(site: Path) -> list[dict[str, Any]]:
     return sorted(editions, key=lambda e: (e["year"], e["month"], e["id"]))
 
 
-def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
+def _write_manifest(site: Path, made: list[FinishedPage], missing: list[Page]) -> None:
     """Write the manifest of an edition: pages of earlier runs and this one, and missing ones."""
     page = made[0].page if made else missing[0]
     path = site / "data" / page.edition / MANIFEST
@@ -125,9 +125,9 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
         if one.files:
             entry["files"] = list(one.files)
         known.setdefault(one.page.stem, {})[one.page.lang] = entry
-        for stem in (one.page.stem, *moved.of(one.page.stem)):
+        for stem in (one.page.stem, *moved.old_names(one.page.stem)):
             lost.get(stem, {}).pop(one.page.lang, None)
-        for stem in moved.of(one.page.stem):
+        for stem in moved.old_names(one.page.stem):
             known.get(stem, {}).pop(one.page.lang, None)
     for gone in missing:
         known.get(gone.stem, {}).pop(gone.lang, None)
@@ -141,7 +141,7 @@ def _write_manifest(site: Path, made: list[Made], missing: list[Page]) -> None:
     folders.put(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def _write_tables(folder: Path, made: list[Made]) -> None:
+def _write_tables(folder: Path, made: list[FinishedPage]) -> None:
     """Write one CSV a table; tables that every notebook has are one file for all notebooks."""
     shared = {name: _of_notebooks(folder / f"{name}.csv") for name in SHARED}
     for notebook in dict.fromkeys(e.page.notebook for e in made):
@@ -161,7 +161,7 @@ def _write_tables(folder: Path, made: list[Made]) -> None:
         folders.put(folder / f"{name}.csv", csv_text([*columns, "notebook"], rows))
 
 
-def _same_in_all(languages: list[Made]) -> dict[str, Rows]:
+def _same_in_all(languages: list[FinishedPage]) -> dict[str, Rows]:
     """Return the tables of a notebook; raises RunFailed where its languages have other numbers."""
     first, *others = languages
     for other in others:

@@ -14,7 +14,7 @@ from typing import Any
 from helpers.system import fingerprint, paths
 
 
-def of_inputs() -> str:
+def inputs_digest() -> str:
     """Return the digest of all inputs of a site: data, notebooks, helpers, font, libraries."""
     parts = (
         fingerprint.data(),
@@ -27,24 +27,24 @@ def of_inputs() -> str:
     return fingerprint.digest(*parts)
 
 
-def name(request: Mapping[str, object]) -> str:
-    """Return the name under which a request is stored."""
+def request_key(request: Mapping[str, object]) -> str:
+    """Return the key under which a request is stored."""
     return fingerprint.digest(json.dumps(request, sort_keys=True, default=str))
 
 
-def standing(out: Path, made_from: str) -> dict[str, int]:
-    """Return the number of pages of each request that the site has complete from these inputs.
+def complete_requests(out: Path, inputs: str) -> dict[str, int]:
+    """Return the requests whose pages in the site are current, each with its number of pages.
 
-    Empty where a file of the site differs from what the last publish wrote.
+    Empty if the inputs changed, or a file of the site is not as the last publish left it.
     """
     known = _known(out)
-    as_left = known.get("inputs") == made_from and known["files"] == _files(out)
+    as_left = known.get("inputs") == inputs and known["files"] == _files(out)
     return known["requests"] if as_left else {}
 
 
-def remember(out: Path, requests: Mapping[str, int], made_from: str) -> None:
-    """Store the requests whose pages the site has, see :func:`standing`."""
-    record = {"inputs": made_from, "files": _files(out), "requests": requests}
+def remember(out: Path, requests: Mapping[str, int], inputs: str) -> None:
+    """Store the requests whose pages the site has, see :func:`complete_requests`."""
+    record = {"inputs": inputs, "files": _files(out), "requests": requests}
     with contextlib.suppress(OSError):
         path = _path(out)
         path.parent.mkdir(parents=True, exist_ok=True)

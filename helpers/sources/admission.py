@@ -19,17 +19,18 @@ from helpers.system.errors import BadInput
 
 Data = dict[str, pd.DataFrame]
 
-# See _refuse_another_year.
-OTHER_YEAR = 1.8
+# A year is refused if the table is further from it than this many times the distance from the
+# nearest year; right years are up to 1.4 times as far.
+MAX_DISTANCE_RATIO = 1.8
 LONGEST_REASON = 200
-FIGURE = ["check", *identities.FIGURE, "reason", "against"]
+FAILURE_KEY = ["check", *identities.FIGURE, "reason", "against"]
 
 
 @dataclass(frozen=True)
 class Admitted:
     """What the checks found on an admitted release.
 
-    ``proof`` is the summary of the checks of its tables (columns of summary.run); ``flagged`` has
+    ``proof`` is the summary of the checks of its tables (summary.COLUMNS); ``flagged`` has
     one line for each of its rows that is further from its neighbours than rows usually are, and
     ``differing`` the codes of their provinces.
     """
@@ -51,8 +52,8 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     wrong = rows[rows["verdict"] == FAILS]
     if _judged_before(wrong, before):
         old = _detail(before, release)
-        known = pd.MultiIndex.from_frame(old.loc[old["verdict"] == FAILS, FIGURE])
-        wrong = wrong[~pd.MultiIndex.from_frame(wrong[FIGURE]).isin(known)]
+        known = pd.MultiIndex.from_frame(old.loc[old["verdict"] == FAILS, FAILURE_KEY])
+        wrong = wrong[~pd.MultiIndex.from_frame(wrong[FAILURE_KEY]).isin(known)]
     if not wrong.empty:
         raise BadInput(refusals.sentence(wrong, release, before["releases"]))
     annual = _annual(after, release)
@@ -231,7 +232,7 @@ def _refuse_another_year(before: Data, release: Release) -> None:
     year = int(release.period[:4])
     nearest = min(distance.index, key=lambda known: abs(known - year))
     closest = distance.idxmin()
-    if distance[nearest] > OTHER_YEAR * distance[closest]:
+    if distance[nearest] > MAX_DISTANCE_RATIO * distance[closest]:
         raise refusal(
             release.file_name,
             f"taken as {release.period}, but the provinces' shares are as in {closest}, not as in "
@@ -246,7 +247,7 @@ def _annual(after: Data, release: Release) -> Admitted:
     if release.kind == "customs" or not {"trade", "indicators"} & set(release.tables):
         return Admitted(pd.DataFrame())
     figures = series.of(after["indicators"], after["trade"])
-    rows = series.detail(figures, after["releases"], release.release)
+    rows = series.detail(figures, after["releases"], release.id)
     if (rows["verdict"] == FAILS).any():
         raise BadInput(series_messages.refusal(rows, release))
     return Admitted(series.summary(rows), tuple(series_messages.flags(rows, release)))

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -17,7 +18,8 @@ FIGURES = tuple(f"{flow}{kind}" for kind in ("", "_month", "_growth_pct") for fl
 # The publisher's own table lists some 300 places and closes with a note; one with fewer than this
 # many (provinces only, say) need not have a note to be whole.
 MANY_PLACES = 100
-# Not one that begins with a dash: a spreadsheet would take it for a formula.
+# Words and punctuation of names, without =, +, @ and a leading dash, which begin a formula in a
+# spreadsheet.
 _NAME = re.compile(r"(?![-–—])[\w\s·•（）()\-–—.,，、&'’/]+")
 
 
@@ -35,22 +37,24 @@ def read(doc: Document, table: tuple[Row, ...], given: str | None, today: dateti
     places = _places(doc, table, head)
     _check_provinces(doc, places)
     source = SOURCE[head.unit.currency]
-    own = places["name"] == ""
+    is_province = places["name"] == ""
     places = places.assign(year=year, month=month, currency=head.unit.currency)
     places = places.assign(source=source, release=release_id(doc.sha256))
-    tables = {"trade": _trade(places[own]), "localities": _localities(places[~own])}
-    rows_at = dict(zip(places[own]["province_code"], places[own]["row"], strict=True))
+    tables = {"trade": _trade(places[is_province]), "localities": _localities(places[~is_province])}
+    rows_at = dict(
+        zip(places["province_code"][is_province], places["row"][is_province], strict=True)
+    )
     label = f"{year}-{month:02d}"
     return Release(
-        "customs",
-        source,
-        head.title,
-        label,
-        head.unit.printed,
-        doc.name,
-        doc.sha256,
-        tables,
-        rows_at,
+        kind="customs",
+        source=source,
+        title=head.title,
+        period=label,
+        unit=head.unit.printed,
+        file_name=doc.name,
+        sha256=doc.sha256,
+        tables=tables,
+        rows_at=rows_at,
         dated=customs_header.names_period(doc, table, head),
     )
 
@@ -163,7 +167,7 @@ def _checked_name(doc: Document, row: Row) -> str:
     name = vocabulary.name(row.cell(0))
     if not name:
         raise doc.refusal("figures without a name.", row)
-    if name[0] in "=+-@" or not _NAME.fullmatch(name) or not re.search(r"[^\W\d_]", name):
+    if not _NAME.fullmatch(name) or not re.search(r"[^\W\d_]", name):
         raise doc.refusal(
             f"'{_quoted(name)}' is not a name but looks like a formula or markup.", row
         )
@@ -190,8 +194,7 @@ def _growth_below(doc: Document, row: Row, head: customs_header.Head) -> dict[st
     below = {f"{flow}_growth_pct": head.columns[flow] for flow in FLOWS}
     if len(row.cells) < head.width:
         raise doc.refusal("growth is cut short.", row)
-    part = customs_header.Head(below, head.month, head.first, head.width, head.title, head.unit)
-    return dict(_figures(doc, row, part))
+    return dict(_figures(doc, row, replace(head, columns=below)))
 
 
 def _check_provinces(doc: Document, places: pd.DataFrame) -> None:

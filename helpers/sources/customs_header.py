@@ -53,9 +53,7 @@ def find_table(doc: Document) -> tuple[Row, ...] | None:
 
 def read_head(doc: Document, table: tuple[Row, ...]) -> Head:
     """Return the head of ``table``; raises BadInput when it does not name each column needed."""
-    top = _top(table)
-    assert top is not None, "find_table gives only tables that have one"
-    first = next((i for i in range(top + 1, len(table)) if _is_data(table[i])), len(table))
+    top, first = _heading_rows(table)
     if first == len(table):
         raise doc.refusal("it has headings but no row of figures below them.")
     head = table[top:first]
@@ -67,6 +65,14 @@ def read_head(doc: Document, table: tuple[Row, ...]) -> Head:
     return Head(columns, months, first, max(columns.values()) + 1, title, unit)
 
 
+def _heading_rows(table: tuple[Row, ...]) -> tuple[int, int]:
+    """Return the first row of the headings, and that of the figures or the end of the table."""
+    top = _top(table)
+    assert top is not None, "find_table gives only tables that have one"
+    first = next((i for i in range(top + 1, len(table)) if _is_data(table[i])), len(table))
+    return top, first
+
+
 def title_lines(doc: Document, above: tuple[Row, ...]) -> list[str]:
     """Return the lines that can be the title: cells above the figures, text around the table."""
     cells = [cell.strip() for row in above for cell in row.cells if cell.strip()]
@@ -75,8 +81,7 @@ def title_lines(doc: Document, above: tuple[Row, ...]) -> list[str]:
 
 def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
     """Raise BadInput unless the table is by location of importer/exporter."""
-    top = _top(table) or 0
-    first = next((i for i in range(top + 1, len(table)) if _is_data(table[i])), len(table))
+    _, first = _heading_rows(table)
     inside = " ".join(vocabulary.plain(cell) for row in table[:first] for cell in row.cells)
     around = " ".join(
         vocabulary.plain(line)
@@ -101,10 +106,11 @@ def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
 def period(
     doc: Document, table: tuple[Row, ...], head: Head, given: str | None, today: datetime.date
 ) -> tuple[int, int]:
-    """Return (year, month) of a customs table, by its title, ``given`` or the file's name.
+    """Return (year, month) of a customs table: ``given``, else from its title or the file's name.
 
-    Each of them that is there must agree with the months in the headings. Raises BadInput
-    otherwise, when none names the year, or when the table cannot be out by ``today``.
+    The name is read only where neither of the others settles it. The one used must agree with the
+    month in the headings, and ``given`` with the title too. Raises BadInput otherwise, when none
+    names the year, or when the table cannot be out by ``today``.
     """
     printed = _printed_periods(title_lines(doc, table[: head.first]))
     if printed and head.month not in {month for _, month in printed}:

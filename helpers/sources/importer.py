@@ -11,16 +11,15 @@ import pandas as pd
 from helpers.checks import accepted
 from helpers.data import digests, schema, tables
 from helpers.sources import admission, reader, unchecked
+from helpers.sources.admission import Data
 from helpers.sources.release import Release
 from helpers.system import atomic
 from helpers.system.errors import BadInput
 
 # Tables whose rows name their release: an older figure stays beside the newer one.
-KEPT = ("trade", "national", "localities", "indicators")
+VERSIONED = ("trade", "national", "localities", "indicators")
 # Tables without one: a newer row takes the place of the older.
-REPLACED = ("exchange_rates", "context")
-
-Data = dict[str, pd.DataFrame]
+UNVERSIONED = ("exchange_rates", "context")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Outcome:
 
     ``known`` is true when the same file had been imported before. ``new`` and ``revised`` count
     figures; ``gone`` names cities and zones that the nearest stored table lists and this one does
-    not; ``proof`` is the summary of the checks of its tables (columns of summary.run);
+    not; ``proof`` is the summary of the checks of its tables (columns of summary.COLUMNS);
     ``flagged`` has one line for each row that a person should compare with the publisher's page;
     ``unchecked`` one for each check that lacked stored figures to compare with.
     """
@@ -92,11 +91,11 @@ def merged(
 
     ``accept`` has the reasons for rows that are taken in although they differ, see import_files.
     """
-    stored = data["releases"][data["releases"]["release"] == release.release]
-    if len(stored):
-        if release.kind == "customs" and release.period not in set(stored["period"]):
+    imported_before = data["releases"][data["releases"]["release"] == release.id]
+    if len(imported_before):
+        if release.kind == "customs" and release.period not in set(imported_before["period"]):
             raise BadInput(
-                f"{release.file_name}: was imported as {stored['period'].iloc[0]}, which "
+                f"{release.file_name}: was imported as {imported_before['period'].iloc[0]}, which "
                 f"{release.period} contradicts. Check --period."
             )
         return data, Outcome(release, known=True)
@@ -110,9 +109,9 @@ def merged(
     columns = list(schema.TABLES["releases"].schema.columns)
     after["releases"] = pd.concat([data["releases"], entries[columns]], ignore_index=True)
     for table, rows in release.tables.items():
-        news, changed = _news(data, table, rows)
+        news, changed = _new_or_changed(data, table, rows)
         stored = data[table]
-        if table in REPLACED:
+        if table in UNVERSIONED:
             key = list(schema.TABLES[table].key)
             stored = stored[~_index(stored, key).isin(_index(news, key))]
         if len(news):
@@ -121,7 +120,7 @@ def merged(
     found = admission.admit(data, after, release, today)
     admission.refuse_needless(reasons, found, release)
     gone = tuple(admission.places_gone(data["localities"], release))
-    entry = after["releases"]["release"] == release.release
+    entry = after["releases"]["release"] == release.id
     after["releases"].loc[entry, "unchecked"] = unchecked.checks(found.proof)
     lacking = unchecked.lines(found.proof)
     return after, Outcome(release, False, new, revised, gone, found.proof, found.flagged, lacking)
@@ -142,11 +141,11 @@ def _refuse_unchecked(outcomes: list[Outcome]) -> None:
         )
 
 
-def _news(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Return the rows that are not stored as they are, and how many revise a stored figure."""
+def _new_or_changed(data: Data, table: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return the rows not stored with the same values, and how many of them revise a figure."""
     figure = list(schema.TABLES[table].figure)
     stored = data[table]
-    if table in KEPT:
+    if table in VERSIONED:
         stored = tables.newest(stored, figure, data["releases"])
     rest = [name for name in rows.columns if name not in (*figure, "release")]
     there = stored.set_index(figure)[rest].reindex(_index(rows, figure)).reset_index(drop=True)
@@ -163,10 +162,10 @@ def _vintage(data: Data, release: Release, source: str) -> int:
     """
     owners: set[str] = set()
     for table, rows in release.tables.items():
-        key = list(schema.TABLES[table].figure)
+        figure = list(schema.TABLES[table].figure)
         stored = data[table][data[table]["source"] == source]
-        stored = stored[_index(stored, key).isin(_index(rows, key))]
-        if table in KEPT:
+        stored = stored[_index(stored, figure).isin(_index(rows, figure))]
+        if table in VERSIONED:
             owners |= set(stored["release"])
         elif len(stored):
             owners |= set(data["releases"].query("source == @source")["release"])

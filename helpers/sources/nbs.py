@@ -55,15 +55,15 @@ def read(doc: Document) -> Release:
     period = f"{years[0]}/{years[-1]}" if len(years) > 1 else str(years[0])
     rows_at = dict(zip(figures["province_code"], figures["row"], strict=True))
     return Release(
-        "bureau",
-        indicator.source,
-        indicator.title,
-        period,
-        indicator.unit,
-        doc.name,
-        doc.sha256,
-        {indicator.table: rows},
-        rows_at,
+        kind="bureau",
+        source=indicator.source,
+        title=indicator.title,
+        period=period,
+        unit=indicator.unit,
+        file_name=doc.name,
+        sha256=doc.sha256,
+        tables={indicator.table: rows},
+        rows_at=rows_at,
     )
 
 

@@ -8,8 +8,6 @@ from helpers.sources.documents import Document, open_document
 from helpers.sources.release import Release
 from helpers.system.errors import BadInput
 
-__all__ = ["Release", "read"]
-
 
 def read(path: Path, period: str | None = None, today: datetime.date | None = None) -> Release:
     """Return the release in the file at ``path``, its figures as rows of the tables of data/.

@@ -30,7 +30,7 @@ class Release:
     dated: bool = True
 
     @property
-    def release(self) -> str:
+    def id(self) -> str:
         """The id of this release in releases.csv."""
         return release_id(self.sha256)
 
@@ -48,7 +48,7 @@ class Release:
             unit = self.unit or own["unit"].iloc[0]
             entries.append(
                 {
-                    "release": self.release,
+                    "release": self.id,
                     "source": source,
                     "file_name": cells.neutral(self.file_name),
                     "sha256": self.sha256,
@@ -67,7 +67,7 @@ def release_id(sha256: str) -> str:
 
 
 def _described(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """source, period and unit of each row of a table that prints neither of the two itself."""
+    """Return source, period and unit of each row, for files that print no period or unit."""
     period = table["year"].astype(str)
     if name == "national":
         period = period + "-" + table["month"].astype(str).str.zfill(2)

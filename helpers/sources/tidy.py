@@ -53,13 +53,16 @@ def read(doc: Document) -> Release:
     text = pd.DataFrame([row.cells for row in doc.tables[0][1:]], columns=list(columns))
     text = complete(text).assign(release=release_id(doc.sha256))
     rows = tables.parse(text[list(schema.TABLES[table].schema.columns)], table, doc.name)
-    _check_sources(doc, rows)
+    _check_ids(doc, rows)
     sources = ",".join(sorted(set(rows["source"])))
     years = f"{rows['year'].min()}/{rows['year'].max()}"
-    return Release("tidy", sources, "", years, "", doc.name, doc.sha256, {table: rows})
+    return Release(
+        kind="tidy", source=sources, title="", period=years, unit="", file_name=doc.name,
+        sha256=doc.sha256, tables={table: rows},
+    )  # fmt: skip
 
 
-def _check_sources(doc: Document, rows: pd.DataFrame) -> None:
+def _check_ids(doc: Document, rows: pd.DataFrame) -> None:
     """Refuse figures of a source or province that is not on record."""
     known = {"source": tables.load("sources")["id"]}
     if "province_code" in rows:

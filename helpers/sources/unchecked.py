@@ -26,7 +26,7 @@ def checks(proof: pd.DataFrame) -> str:
 
 
 def lines(proof: pd.DataFrame) -> tuple[str, ...]:
-    """Return one line for each check in ``proof`` (columns of summary.run) that was not made."""
+    """Return one line for each check in ``proof`` (summary.COLUMNS) that was not made."""
     return tuple(
         f"not checked: {_LACKING[str(check)]} ({_periods(own)})"
         for check, own in _rows(proof).groupby("check", sort=False)

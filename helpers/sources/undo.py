@@ -6,7 +6,8 @@ import pandas as pd
 
 from helpers.checks.calendar import range_of
 from helpers.data import digests, schema, tables
-from helpers.sources.importer import KEPT, REPLACED, Data, write_changed
+from helpers.sources.admission import Data
+from helpers.sources.importer import UNVERSIONED, VERSIONED, write_changed
 from helpers.system import atomic
 from helpers.system.errors import BadInput
 
@@ -62,7 +63,7 @@ def without(data: Data, entries: pd.DataFrame) -> Data:
     _refuse_replaced(data, entries)
     _refuse_followed(data["releases"], entries)
     after = dict(data)
-    for table in (*KEPT, "releases"):
+    for table in (*VERSIONED, "releases"):
         own = data[table]["release"] == release
         if own.any():
             after[table] = data[table][~own].reset_index(drop=True)
@@ -90,7 +91,7 @@ def named(entry: dict[str, object]) -> str:
 
 def _refuse_replaced(data: Data, entries: pd.DataFrame) -> None:
     """Raise BadInput where rows without a release come from a source of ``entries``."""
-    for table in REPLACED:
+    for table in UNVERSIONED:
         if data[table]["source"].isin(entries["source"]).any():
             raise BadInput(
                 f"{entries['file_name'].iloc[0]} is a source of {table}.csv, whose rows do not "

@@ -34,7 +34,7 @@ def locked(data: Path) -> Iterator[None]:
     try:
         with locks.lock(data / LOCK, str(data), WAIT_SECONDS):
             _settle(data)
-            remove(data.glob(f"{INCOMING}*"))
+            remove_folders(data.glob(f"{INCOMING}*"))
             yield
     except PermissionError:
         raise BadInput(f"{data} cannot be written by this user. Nothing was changed.") from None
@@ -51,11 +51,11 @@ def recover(data: Path) -> None:
             pass
 
 
-def steady(read: Callable[[], T], *folders: Path) -> T:
-    """Return what ``read`` returns, read again if ``folders`` were changed meanwhile.
+def read_consistently(read: Callable[[], T], *folders: Path) -> T:
+    """Return the result of ``read()``; if ``folders`` changed while it ran, run it again.
 
-    So all that is read is of one state, of folders of data/ as of sites. What ``read`` raises
-    is raised if nothing was changed.
+    So everything read belongs to one state. ``folders`` are folders of data/ or of sites. An error
+    of ``read`` is raised only if nothing changed.
     """
     while True:
         before = _states(folders)
@@ -98,12 +98,12 @@ def replaced_files(data: Path) -> Iterator[Path]:
         flush_folder(folder)
         folder.rename(data / SETTLING)
     except OSError as error:
-        remove([folder])
+        remove_folders([folder])
         raise RunFailed(
             f"{data} could not be written: {error.strerror}. Nothing was changed."
         ) from error
     except BaseException:
-        remove([folder])
+        remove_folders([folder])
         raise
     flush_folder(data)
     _settle(data)
@@ -120,7 +120,7 @@ def _settle(data: Path) -> None:
     settling.rmdir()
 
 
-def remove(folders: Iterable[Path]) -> None:
+def remove_folders(folders: Iterable[Path]) -> None:
     """Delete folders with their contents, ignoring errors."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)

@@ -2,9 +2,10 @@
 
 :func:`replaced_folder` builds the new folder beside the old one, flushes it to disk and exchanges
 the two with one system call (Linux, macOS). If the file system does not support this, the old
-folder is first moved to .NAME.old, from where the next run restores it after a crash. The old
-folder can be kept, as .NAME.before-TIME, where TIME is the time of the new folder's mark: what
-bears another time is no longer the one before, and is removed.
+folder is first moved to .NAME.old, from where the next run restores it after a crash.
+
+The replaced folder can be kept, as .NAME.before-TIME. TIME is the modification time of the mark in
+the folder that replaced it; a .before folder with another TIME is left over and is removed.
 """
 
 import ctypes
@@ -20,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.system import locks
-from helpers.system.atomic import flush, flush_folder, remove
+from helpers.system.atomic import flush, flush_folder, remove_folders
 from helpers.system.errors import BadInput, RunFailed
 
 # The file in a folder that says which command made it.
@@ -53,17 +54,17 @@ def replaced_folder(
     *,
     linked: bool = False,
     keep: bool = False,
-    back: bool = False,
+    restore_kept: bool = False,
 ) -> Iterator[Path]:
     """Yield a copy of the folder ``out``, which replaces it if the block succeeds.
 
     ``linked`` makes the copy of hard links, where the file system has them, so that gigabytes are
     not copied: the block must put new files in the place of old ones and never write into one, see
-    :func:`put`. ``keep`` keeps the replaced folder until the next replacement, and ``back`` starts
-    from the one that was kept instead of ``out``. Raises BadInput if ``out`` exists, is not empty
-    and lacks the file ``mark``, if another process is writing it for ten minutes, or if there is
-    none to go back to; RunFailed if it cannot be written. In all cases ``out`` is unchanged, and so
-    it is where the block changes nothing of a linked copy.
+    :func:`put`. ``keep`` keeps the replaced folder until the next replacement, and ``restore_kept``
+    starts from the one that was kept instead of ``out``. Raises BadInput if ``out`` exists, is not
+    empty and lacks the file ``mark``, if another process is writing it for ten minutes, or if there
+    is none to go back to; RunFailed if it cannot be written. In all cases ``out`` is unchanged, and
+    so it is where the block changes nothing of a linked copy.
     """
     out = _checked(out, mark)
     building = out.parent / f".{out.name}.new-{os.getpid()}"
@@ -72,7 +73,7 @@ def replaced_folder(
         with locks.lock(lock_of(out), str(out), WAIT_SECONDS):
             _restore(out, mark)
             try:
-                start = _kept(out, mark) if back else out
+                start = _kept_or_refuse(out, mark) if restore_kept else out
                 if start.exists():
                     copied = _linked if linked else shutil.copy2
                     shutil.copytree(start, building, copy_function=copied)
@@ -81,7 +82,7 @@ def replaced_folder(
                 if not (building / mark).exists():
                     (building / mark).touch()
                 yield building
-                if not _same(building, out):
+                if not _same_files(building, out):
                     _replace_folder(building, out, mark, keep and (out / mark).is_file())
             finally:
                 _clear(out, mark)
@@ -101,7 +102,7 @@ def kept(out: Path, mark: str = SITE_MARK) -> Path | None:
     here = out.resolve()
     if not (here / mark).is_file():
         return None
-    before = _before(here, here / mark)
+    before = _kept_path(here, here / mark)
     return before if before.is_dir() else None
 
 
@@ -155,16 +156,17 @@ def _linked(source: str, target: str) -> str:
 
 
 def _replace_folder(new: Path, out: Path, mark: str, keep: bool) -> None:
-    """Move the folder ``new`` to ``out``; what is there is kept beside it, or left to be removed.
+    """Move the folder ``new`` to ``out``.
 
-    One step decides: the folder beside ``out`` has its name before ``out`` has the mark that makes
-    it the one before.
+    With ``keep``, ``new`` is first renamed to .NAME.before-TIME, with the TIME of its own mark, and
+    then exchanged with ``out``: that one step puts the new folder in place and leaves the old one
+    under the name of the folder that is kept. Until then the one kept before is kept.
     """
     if keep:
         _stamp(new / mark, out / mark)
     _flush_tree(new)
     if out.exists():
-        beside = new.rename(_before(out, new / mark)) if keep else new
+        beside = new.rename(_kept_path(out, new / mark)) if keep else new
         if not _exchange(beside, out):
             out.rename(_old(out))
             beside.rename(out)
@@ -192,12 +194,12 @@ def _old(out: Path) -> Path:
     return out.parent / f".{out.name}.old"
 
 
-def _before(out: Path, mark: Path) -> Path:
+def _kept_path(out: Path, mark: Path) -> Path:
     """Return where the folder is kept that the folder with the file ``mark`` replaced."""
     return out.parent / f".{out.name}.before-{mark.stat().st_mtime_ns}"
 
 
-def _kept(out: Path, mark: str) -> Path:
+def _kept_or_refuse(out: Path, mark: str) -> Path:
     """Return the folder that is kept; raise BadInput where there is none."""
     found = kept(out, mark)
     if found is None:
@@ -205,7 +207,7 @@ def _kept(out: Path, mark: str) -> Path:
     return found
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same_files(one: Path, other: Path) -> bool:
     """Return whether two folders have the same files, as hard links."""
     return other.exists() and _inodes(one) == _inodes(other)
 
@@ -230,9 +232,9 @@ def _restore(out: Path, mark: str) -> None:
     if _old(out).exists():
         if not out.exists():
             _old(out).rename(out)
-        elif (out / mark).is_file() and not _before(out, out / mark).exists():
+        elif (out / mark).is_file() and not _kept_path(out, out / mark).exists():
             # Interrupted between the moves: it would have been kept next.
-            _old(out).rename(_before(out, out / mark))
+            _old(out).rename(_kept_path(out, out / mark))
     _clear(out, mark)
 
 
@@ -240,7 +242,7 @@ def _clear(out: Path, mark: str) -> None:
     """Remove every folder beside ``out`` that a replacement made, except the one that is kept."""
     name = glob.escape(out.name)
     beside = {_old(out), *(p for s in ("new", "before") for p in out.parent.glob(f".{name}.{s}-*"))}
-    remove(beside - {kept(out, mark)})
+    remove_folders(beside - {kept(out, mark)})
 
 
 def _flush_tree(folder: Path) -> None:

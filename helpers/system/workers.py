@@ -27,6 +27,7 @@ Result = TypeVar("Result")
 
 # Forking is possible on macOS, but its system libraries may crash in a forked process.
 START = "forkserver" if sys.platform == "linux" else "spawn"
+# By its name: this package must not import publish, only the server that is forked does.
 PRELOAD = "helpers.publish.preload"
 KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 PARENT = "TRADE_PARENT"  # environment variable of the server: id of the process that started it
@@ -59,7 +60,7 @@ def warm_up() -> None:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def let_interrupts_in() -> None:
+def unblock_sigint() -> None:
     """Unblock SIGINT for the processes that this one starts, and discard a pending SIGINT."""
     if hasattr(signal, "pthread_sigmask"):
         usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -116,7 +117,7 @@ def outcomes(
             worker.end()
 
 
-def _next(group: str, waiting: dict[str, deque[str]]) -> str | None:
+def _take_next(group: str, waiting: dict[str, deque[str]]) -> str | None:
     """Return the name of the next piece of ``group`` and take it out of ``waiting``."""
     if group not in waiting:
         return None
@@ -126,7 +127,7 @@ def _next(group: str, waiting: dict[str, deque[str]]) -> str | None:
     return name
 
 
-def failed(failures: list[Failure]) -> RunFailed:
+def combined_error(failures: list[Failure]) -> RunFailed:
     """Return an error that lists every failure; the tracebacks are attached as notes."""
     error = RunFailed("\n".join(f"{failure.name}: {failure.message}" for failure in failures))
     for failure in failures:
@@ -185,7 +186,7 @@ class _Worker:
 
     def go_on(self, pieces: Mapping[str, Piece], waiting: dict[str, deque[str]]) -> bool:
         """Give the process the next piece of its group; False where none is left."""
-        name = _next(self.group, waiting)
+        name = _take_next(self.group, waiting)
         if name is None:
             return False
         self.name, self.deadline = name, time.monotonic() + self.seconds

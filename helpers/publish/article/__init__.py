@@ -57,7 +57,7 @@ def write(folder: Path, html: str, made: dict[str, bytes]) -> None:
     """
     unpacked = zips.unpacked(made[".zip"])
     written = {
-        f"{NAME}.html": links.alone(html).encode("utf-8"),
+        f"{NAME}.html": links.without_site(html).encode("utf-8"),
         f"{NAME}.docx": made[".docx"],
         **unpacked,
     }

@@ -84,7 +84,7 @@ def between(old: Path, new: Path) -> Changes:
 
     Raises BadInput where a folder is no site or one of its tables cannot be read.
     """
-    return _compared(*atomic.steady(lambda: _read_both(old, new), old, new))
+    return _compared(*atomic.read_consistently(lambda: _read_both(old, new), old, new))
 
 
 def _read_both(old: Path, new: Path) -> tuple[stored.Tables, stored.Tables]:

@@ -35,7 +35,7 @@ def of_folder(folder: Path) -> Tables | None:
     """Return the tables of a folder of data/, or None where it is none."""
     if not (folder / "trade.csv").is_file():
         return None
-    return atomic.steady(
+    return atomic.read_consistently(
         lambda: _tables(lambda name: (folder / name).read_bytes(), str(folder)), folder
     )
 

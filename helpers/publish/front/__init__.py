@@ -1,4 +1,4 @@
-"""What leads to pages: first pages, old addresses, method, revisions, feeds, tidy data."""
+"""What leads to pages: first pages, method, revisions, feeds, tidy data."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ DESCRIPTIONS = ("datapackage.json", "README.md")
 
 
 def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
-    """Write everything but the pages of editions into ``site``.
+    """Write first pages, method, revisions, feeds, site map and tidy data into ``site``.
 
     ``editions`` are the manifests there, oldest first.
     """

@@ -13,30 +13,31 @@ from helpers.language.formats import LANGS
 from helpers.publish import links
 from helpers.system import folders
 
-# Sections that are on another page than the rest: old page and slug, and the page they are on.
-SECTIONS = {("contributions", "balance"): "rankings"}
-# A section that an address names is kept; without a script the page leads on to the top.
+# One section of an old page that is on another page than the rest: its slug and that page.
+SECTIONS = {"contributions": ("balance", "rankings")}
+# Keeps the section (#…) of the address; without a script the page leads on to the top of the other.
 SCRIPT = 'location.replace((location.hash === "#{slug}" ? "{other}" : "{new}") + location.hash);'
 
 
-def of(notebook: str) -> list[str]:
+def old_names(notebook: str) -> list[str]:
     """Return the old names of pages that are part of a notebook now."""
     return [old for old, new in MOVED.items() if new == notebook]
 
 
-def write(site: Path, manifests: Iterable[Mapping[str, Any]], address: str) -> None:
+def write(site: Path, editions: Iterable[Mapping[str, Any]], address: str) -> None:
     """Write into ``site`` the pages that lead on, for each edition that has the page they lead to.
 
-    ``manifests`` are those of the site. A page published before its notebook was merged stays
-    until the other one is made anew: its edition has it still.
+    ``editions`` are the manifests of the site. A page published before its notebook was merged
+    stays until the other one is made anew: its edition has it still.
     """
-    for edition in manifests:
+    for edition in editions:
         for old, new in MOVED.items():
             for lang in LANGS:
                 there = {stem for stem, langs in edition["pages"].items() if lang in langs}
                 path = site / lang / edition["id"] / f"{old}.html"
                 if old in there:
                     continue
+                # The card of the old page.
                 path.with_suffix(".png").unlink(missing_ok=True)
                 if new in there:
                     folders.put(path, _page(path, edition, lang, address))
@@ -47,7 +48,7 @@ def write(site: Path, manifests: Iterable[Mapping[str, Any]], address: str) -> N
 def _page(path: Path, edition: Mapping[str, Any], lang: str, address: str) -> str:
     """Return the page at ``path``, which leads on to another one of the edition."""
     old, new = path.stem, MOVED[path.stem]
-    slug, other = next(((s, page) for (own, s), page in SECTIONS.items() if own == old), ("", new))
+    slug, other = SECTIONS.get(old, ("", new))
     target = path.with_name(f"{other}.html")
     there = slug and target.is_file() and f' id="{slug}"' in target.read_text("utf-8")
     other = other if there else new

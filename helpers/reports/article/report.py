@@ -106,14 +106,13 @@ class Article(Report):
         """
         movers = self.movers
         known, places = movers.known, movers.localities
-        fell = movers.by_growth[movers.by_growth["growth_pct"].round(1) < 0].head(1)
+        fell = movers.fallers.head(1)
         fallen = "" if fell.empty else str(fell["province_code"].iloc[0])
-        rates = known["growth_pct"].round(1)
         return self._sentence(
             "lead", leaders=list(self.rankings.steps["province_code"].head(3)),
             share=self.rankings.frame["total_share"].iloc[0],
             pair=self.rankings.gaps.of() if self.edition.full_year else None,
-            known=len(known), grew=int((rates > 0).sum()),
+            known=len(known), grew=movers.counts["grew"],
             fastest=known.iloc[0] if len(known) else None,
             fell=fell.iloc[0] if fallen else None, drags=places.drags(fallen) if fallen else [],
         )  # fmt: skip

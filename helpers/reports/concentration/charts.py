@@ -35,8 +35,8 @@ def lorenz(
         ax.set_xlabel(words["x"])
         ax.set_ylabel(words["y"])
         write(ax, 52, 57, [words["equal"]], anchor="right")
-        _plain(ax)
-    return Drawing(figure, labels, texts, _points(known["provinces_pct"], known["value_pct"]))
+        _grid_without_spines(ax)
+    return Drawing(figure, labels, texts, _corners(known["provinces_pct"], known["value_pct"]))
 
 
 def shares(path: pd.DataFrame, points: pd.DataFrame, texts: list[str], lang: str) -> Drawing:
@@ -57,8 +57,8 @@ def shares(path: pd.DataFrame, points: pd.DataFrame, texts: list[str], lang: str
         first, last = int(path.index[0]), int(path.index[-1])
         ax.set(ylim=(0, 100), xlim=(first - 0.5, last + (last - first) * 0.25 + 1))
         ax.set_xticks(sorted({first, *range(first, last - 1, max(1, (last - first) // 4)), last}))
-        _plain(ax)
-    return Drawing(figure, list(path), texts, _points(points["year"], points["share"]))
+        _grid_without_spines(ax)
+    return Drawing(figure, list(path), texts, _corners(points["year"], points["share"]))
 
 
 def convergence(
@@ -85,8 +85,8 @@ def convergence(
             ax, shown[named.index], named["growth_log_pct"], list(labels[named.index]),
             offset=(4, 6),
         )  # fmt: skip
-        _plain(ax)
-    return Drawing(figure, list(labels), texts, _points(shown, points["growth_log_pct"]))
+        _grid_without_spines(ax)
+    return Drawing(figure, list(labels), texts, _corners(shown, points["growth_log_pct"]))
 
 
 def _outer(points: pd.DataFrame) -> pd.DataFrame:
@@ -96,12 +96,12 @@ def _outer(points: pd.DataFrame) -> pd.DataFrame:
     return points.loc[ends[0].union(ends[1])]
 
 
-def _points(across: pd.Series, up: pd.Series) -> list[Corners]:
-    """Return one place a point."""
+def _corners(across: pd.Series, up: pd.Series) -> list[Corners]:
+    """Return the place of each point, as corners of no size."""
     return [((float(x), float(x)), (float(y), float(y))) for x, y in zip(across, up, strict=True)]
 
 
-def _plain(ax: Axes) -> None:
+def _grid_without_spines(ax: Axes) -> None:
     ax.grid(True)
     ax.set_axisbelow(True)
     sns.despine(ax=ax, left=True, bottom=True)

@@ -1,4 +1,4 @@
-"""Does the poor end grow faster? Beta convergence by least squares, with its interval."""
+"""Beta convergence: growth regressed on the first value, with a confidence interval."""
 
 from dataclasses import dataclass
 
@@ -30,14 +30,14 @@ class Convergence:
 
     @property
     def verdict(self) -> str:
-        """converging, diverging, or open where the interval holds zero."""
+        """converging, diverging, or inconclusive where the interval holds zero."""
         if self.high < 0:
             return "converging"
-        return "diverging" if self.low > 0 else "open"
+        return "diverging" if self.low > 0 else "inconclusive"
 
 
-def points(history: pd.DataFrame, first_year: pd.Series) -> pd.DataFrame:
-    """What the regression rests on, one row a province that is in the first and the last year.
+def regression_data(history: pd.DataFrame, first_year: pd.Series) -> pd.DataFrame:
+    """Return the data of the regression: one row for each province with both years.
 
     ``history`` has years as index and province codes as columns, one currency (亿);
     ``first_year`` the year before which a province is not counted. Columns: province_code,
@@ -56,8 +56,8 @@ def points(history: pd.DataFrame, first_year: pd.Series) -> pd.DataFrame:
     return table.rename_axis("province_code").reset_index()[columns]
 
 
-def convergence(table: pd.DataFrame, first: int, last: int) -> Convergence | None:
-    """Beta convergence of ``points`` between two years; None with fewer than three provinces.
+def fit(table: pd.DataFrame, first: int, last: int) -> Convergence | None:
+    """Fit beta convergence to ``regression_data`` between two years; None with fewer than three provinces.
 
     Ordinary least squares of growth a year on ln(first year's value); the interval has 95 % and
     uses HC3 standard errors, which hold for few observations of unequal variance (MacKinnon and
@@ -66,7 +66,7 @@ def convergence(table: pd.DataFrame, first: int, last: int) -> Convergence | Non
     """
     if len(table) < 3 or last <= first:
         return None
-    # Importing it takes longer than pandas, and one page of sixteen needs it.
+    # Imported here: it takes longer to import than pandas, and only the page on trends needs it.
     from statsmodels.regression.linear_model import OLS
     from statsmodels.tools.tools import add_constant
 

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.data.provinces import first_years
-from helpers.display.show import KeyFindings
 from helpers.display.source_lines import history_line, rank_line, source_line
 from helpers.display.style import Chart
 from helpers.display.table import Table
@@ -16,8 +15,7 @@ from helpers.language.sentences import Finding
 from helpers.measures import concentration
 from helpers.measures.core import gini
 from helpers.reports.concentration import charts
-from helpers.reports.concentration.convergence import CONFIDENCE, Convergence, convergence, points
-from helpers.reports.shared.presenter import key_findings
+from helpers.reports.concentration.convergence import CONFIDENCE, Convergence, fit, regression_data
 from helpers.reports.shared.report import Report
 
 SHARES = ["CR1", "CR5", "CR10"]
@@ -31,28 +29,24 @@ class Concentration(Report):
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Every measure in every year, see :func:`helpers.measures.concentration.path`."""
-        return concentration.path(self.edition.totals_by_year)
+        """Every measure in every year, see :func:`helpers.measures.concentration.by_year`."""
+        return concentration.by_year(self.edition.totals_by_year)
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """First total and growth by province, see :func:`.convergence.points`."""
-        return points(self.edition.history, first_years())
+        """First total and growth by province, see :func:`.convergence.regression_data`."""
+        return regression_data(self.edition.history, first_years())
 
     @cached_property
     def regression(self) -> Convergence | None:
-        """Growth regressed on the first total, see :func:`.convergence.convergence`."""
+        """Growth regressed on the first total, see :func:`.convergence.fit`."""
         years = self.edition.history.index
-        return convergence(self.points, int(years[0]), int(years[-1]))
+        return fit(self.points, int(years[0]), int(years[-1]))
 
     @cached_property
     def source(self) -> str:
         """The line below figures of all years."""
         return rank_line(self.edition)
-
-    def key_findings(self) -> KeyFindings:
-        """What the page opens with."""
-        return key_findings(self.half(), self.path(), self.sigma())
 
     def half(self) -> Finding:
         """How few provinces hold half of all trade, and what the smaller half holds."""

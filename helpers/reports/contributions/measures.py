@@ -3,6 +3,8 @@
 ``now`` and ``before`` are the frames that :mod:`helpers.measures.core` describes.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.constants import FLOWS
@@ -35,39 +37,46 @@ def by_flow(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns] if frames else _empty(columns)
 
 
-def largest(own: pd.DataFrame, first: int) -> pd.DataFrame:
-    """Return the ``first`` provinces that moved a flow most, and the others as one row.
+def largest(of_flow: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return the ``n`` provinces that moved a flow most, and the others as one row.
 
-    ``own`` holds the rows of one flow of :func:`by_flow`, whose order is kept. Columns: those, and
+    ``of_flow`` holds the rows of one flow of :func:`by_flow`, whose order is kept. Columns: those, and
     contribution_rank. The row of the others comes last, without a province code and a rank, with
     the sums of the rest; it is left out where there are none.
     """
-    ranked = own.assign(contribution_rank=ranks(own["contribution_pp"]))
-    moved = own["contribution_pp"].abs().nlargest(first).index
-    rest = own.drop(index=moved)
+    ranked = of_flow.assign(contribution_rank=ranks(of_flow["contribution_pp"]))
+    moved = of_flow["contribution_pp"].abs().nlargest(n).index
+    rest = of_flow.drop(index=moved)
     if rest.empty:
         return ranked
     others = rest[["change", "contribution_pp"]].sum().to_frame().T.assign(province_code="")
     return pd.concat([ranked.loc[sorted(moved)], others], ignore_index=True)
 
 
+def flow_parts(now: Any, before: Any, base: Any) -> dict[str, Any]:
+    """Return the growth that exports and imports each gave, percentage points, by flow.
+
+    (flow now - flow before) / base, with the flows before scaled so that they add up to ``base``,
+    the total before. ``now`` and ``before`` have the three flows, as columns or as entries.
+    """
+    scale = base / (before["export"] + before["import"])
+    return {flow: (now[flow] - before[flow] * scale) / base * 100 for flow in FLOWS[1:]}
+
+
 def parts(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     """How much of each province's own growth came from exports and from imports.
 
     Columns: province_code, export_part_pp, import_part_pp, parts_margin_pp (percentage points of
-    its growth), base (亿, the total before), by province code. Each part is (flow now - flow
-    before) / base, with the flows before scaled so that the two add up to the growth shown, the
-    published rate where there is one. The margin is how far either can be off where the values
+    its growth), base (亿, the total before that the growth shown implies, the published rate where
+    there is one); rows in order of province code. Each part as in :func:`flow_parts`. The margin is how far either can be off where the values
     before were worked back. No rows where flows are missing.
     """
     columns = ["province_code", *PARTS]
     if before is None or before[["export", "import"]].isna().any(axis=None):
         return _empty(columns)
     base = now["total"] / (1 + growth_shown(now, before)["growth_pct"] / 100)
-    scale = base / (before["export"] + before["import"])
-    table = pd.DataFrame(
-        {f"{flow}_part_pp": (now[flow] - before[flow] * scale) / base * 100 for flow in FLOWS[1:]}
-    )
+    both = flow_parts(now, before, base)
+    table = pd.DataFrame({f"{flow}_part_pp": part for flow, part in both.items()})
     table["parts_margin_pp"] = (before["export_margin"] + before["import_margin"]) / base * 100
     table["base"] = base
     return table.sort_index().rename_axis("province_code").reset_index()[columns]

@@ -9,15 +9,13 @@ from helpers.constants import FLOWS
 from helpers.data.provinces import names
 from helpers.display import style, tooltips
 from helpers.display.chart import TRADED
-from helpers.display.show import KeyFindings
 from helpers.display.style import Chart
 from helpers.display.table import Table
 from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.language.sentences import Finding
-from helpers.measures import core
 from helpers.reports.contributions import measures
-from helpers.reports.shared.presenter import WATERFALL, key_findings
+from helpers.reports.shared.presenter import WATERFALL
 from helpers.reports.shared.report import Report
 
 SHOWN = 3
@@ -27,11 +25,6 @@ class Contributions(Report):
     """Contributions to the growth of the 31 provinces together, by province and by flow."""
 
     folder = "contributions"
-
-    @cached_property
-    def movers(self) -> pd.DataFrame:
-        """All provinces by growth, see :func:`helpers.measures.core.movers`."""
-        return core.movers(self.edition.now, self.edition.before, self.edition.base)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -48,25 +41,15 @@ class Contributions(Report):
         """Exports less imports by province, see :func:`.measures.balances`."""
         return measures.balances(self.edition.now, self.edition.before)
 
-    def key_findings(self) -> KeyFindings:
-        """What the page opens with."""
-        return key_findings(
-            self.contributors(), self.split(), self.balances(), self.notes.no_growth()
-        )
-
-    def contributors(self) -> Finding | None:
-        """Who added most to the growth of all and who took most away; None without growth."""
-        return self.nation.contributors(self.movers)
-
     def flow_contributors(self, flow: str) -> Finding | None:
         """Who added most to the growth of one flow and who took most away; None where unknown."""
-        own = self.frame[self.frame["flow"] == flow]
-        if own.empty:
+        of_flow = self.frame[self.frame["flow"] == flow]
+        if of_flow.empty:
             return None
-        rates = own[["province_code", "contribution_pp"]]
+        rates = of_flow[["province_code", "contribution_pp"]]
         added, cut = rates[rates["contribution_pp"] > 0], rates[rates["contribution_pp"] < 0]
         return self._sentence(
-            "flow_contributors", f"{flow}_movers", of=flow, whole=own["contribution_pp"].sum(),
+            "flow_contributors", f"{flow}_movers", of=flow, whole=of_flow["contribution_pp"].sum(),
             added=added.head(SHOWN).to_dict("records"),
             cut=cut.iloc[::-1].head(SHOWN).to_dict("records"),
         )  # fmt: skip
@@ -77,13 +60,10 @@ class Contributions(Report):
         if self.parts.empty or base is None:
             return None
         now, before = self.edition.now.sum(), base.sum()
-        scale = before["total"] / (before["export"] + before["import"])
-        export, imports = (
-            (now[flow] - before[flow] * scale) / before["total"] * 100 for flow in FLOWS[1:]
-        )
-        return self._sentence("growth_split", export=export, imports=imports)
+        both = measures.flow_parts(now, before, before["total"])
+        return self._sentence("growth_split", export=both["export"], imports=both["import"])
 
-    def drivers(self) -> Finding | None:
+    def main_flows(self) -> Finding | None:
         """In how many provinces that grew exports, or imports, did more; None without any.
 
         Where the two are closer than their margin of error, neither is named.
@@ -117,12 +97,12 @@ class Contributions(Report):
         Each bar begins where the one above ends; the last is the growth of all, from zero. None
         where the flow has no figures.
         """
-        own = self.frame[self.frame["flow"] == flow].reset_index(drop=True)
-        if own.empty:
+        of_flow = self.frame[self.frame["flow"] == flow].reset_index(drop=True)
+        if of_flow.empty:
             return None
-        shown = measures.largest(own, WATERFALL)
-        values, whole = shown["contribution_pp"], float(own["contribution_pp"].sum())
-        others = self._text("other_provinces", count=len(own) - WATERFALL)
+        shown = measures.largest(of_flow, WATERFALL)
+        values, whole = shown["contribution_pp"], float(of_flow["contribution_pp"].sum())
+        others = self._text("other_provinces", count=len(of_flow) - WATERFALL)
         known = names(self.lang)
         bars = [known.get(code, others) for code in shown["province_code"]]
         labels = pd.Series([*bars, self._text("all_together")])

@@ -11,7 +11,8 @@ from helpers.display.table import Table
 from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.measures import core
-from helpers.reports.shared.localities import Localities, extremes
+from helpers.measures.localities import extremes
+from helpers.reports.shared.localities import Localities
 from helpers.reports.shared.presenter import key_findings, key_numbers
 from helpers.reports.shared.press import Press
 from helpers.reports.shared.report import Report
@@ -40,13 +41,28 @@ class Movers(Report):
         return ranked.dropna(subset=["growth_pct"]).reset_index(drop=True)
 
     @cached_property
-    def by_growth(self) -> pd.DataFrame:
+    def slowest_first(self) -> pd.DataFrame:
         """The provinces whose growth is known, slowest first."""
         return self.known.sort_values("growth_pct", kind="stable")
 
     @cached_property
+    def fallers(self) -> pd.DataFrame:
+        """The provinces that fell, by rates rounded as shown, the largest fall first."""
+        return self.slowest_first[self.slowest_first["growth_pct"].round(1) < 0]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many provinces grew, fell and stayed the same, by rates rounded as shown."""
+        rates = self.known["growth_pct"].round(1)
+        return {
+            "grew": int((rates > 0).sum()),
+            "fell": int((rates < 0).sum()),
+            "unchanged": int((rates == 0).sum()),
+        }
+
+    @cached_property
     def extremes(self) -> pd.DataFrame:
-        """The provinces that grew or fell most, see :func:`measures.localities.extremes`."""
+        """The provinces that grew or fell most, see :func:`helpers.measures.localities.extremes`."""
         return extremes(self.frame, SHOWN)
 
     @cached_property
@@ -60,7 +76,7 @@ class Movers(Report):
         return Press(self.edition, self.frame)
 
     def key_findings(self) -> KeyFindings:
-        """What the page opens with, after the sentence on contributors."""
+        """The sentences that the page opens with."""
         return key_findings(
             self.tally(), self.fastest(), self.contributors(), self.notes.no_growth()
         )
@@ -71,13 +87,9 @@ class Movers(Report):
 
     def tally(self) -> Finding | None:
         """How many provinces grew and fell; None without growth."""
-        rates = self.known["growth_pct"].round(1)
-        if rates.empty:
+        if self.known.empty:
             return None
-        counts = [int(n) for n in ((rates > 0).sum(), (rates < 0).sum(), (rates == 0).sum())]
-        return self._sentence(
-            "tally", known=len(rates), grew=counts[0], fell=counts[1], unchanged=counts[2]
-        )
+        return self._sentence("tally", known=len(self.known), **self.counts)
 
     def fastest(self) -> Finding | None:
         """The five fastest, with all of equal rates at the end; None without growth."""
@@ -91,15 +103,15 @@ class Movers(Report):
         """The provinces that fell most, five at most, or that none fell; None without growth."""
         if self.known.empty:
             return None
-        fell = self.by_growth[self.by_growth["growth_pct"].round(1) < 0].head(SHOWN)
-        return self._sentence("slowest", fell=_rates(fell), slowest=_rates(self.by_growth.head(1)))
+        fell, slowest = self.fallers.head(SHOWN), self.slowest_first.head(1)
+        return self._sentence("slowest", fell=_rates(fell), slowest=_rates(slowest))
 
     def contributors(self) -> Finding | None:
         """Who added most to the growth of all and who took most away; None without growth."""
         return self.nation.contributors(self.frame)
 
     def flow_extremes(self) -> Finding | None:
-        """The fastest growth and the deepest fall of exports and imports; None without flows."""
+        """The fastest and the slowest growth of exports and of imports; None where one is missing."""
         columns = ["export_growth_pct", "import_growth_pct"]
         if self.frame[columns].isna().any(axis=None):
             return None
@@ -148,7 +160,7 @@ class Movers(Report):
         drawing = tilemap.draw(codes, rates, self._named(codes), texts, scale, self.edition)
         return self._chart(
             "growth_map", drawing, self.known, "province_code growth_pct total total_share rank",
-            rose=int((rates.round(1) > 0).sum()), count=len(rates),
+            rose=self.counts["grew"], count=len(rates),
         )  # fmt: skip
 
     def table(self) -> Table:
@@ -166,12 +178,10 @@ class Movers(Report):
 
     def _grew_number(self) -> KeyNumber | None:
         """How many provinces grew; None where growth is not known."""
-        rates = self.known["growth_pct"].round(1)
-        if rates.empty:
+        if self.known.empty:
             return None
-        fell, unchanged = int((rates < 0).sum()), int((rates == 0).sum())
-        grew = str(int((rates > 0).sum()))
-        return self._key_number("grew", grew, fell=fell, unchanged=unchanged)
+        fell, unchanged = self.counts["fell"], self.counts["unchanged"]
+        return self._key_number("grew", str(self.counts["grew"]), fell=fell, unchanged=unchanged)
 
     def _extreme_numbers(self) -> list[KeyNumber]:
         """The fastest and the slowest province; none where growth is not known."""

@@ -10,7 +10,6 @@ from helpers.display.table import Column, Table
 from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.measures import localities
-from helpers.measures.localities import extremes as extremes
 from helpers.reports.shared.presenter import Presenter
 
 SHOWN = 3
@@ -57,13 +56,13 @@ class Localities(Presenter):
             covered=self.coverage.loc[code],
         )  # fmt: skip
 
-    def falls(self, first: int = SHOWN) -> Finding | None:
-        """Which cities did most in the provinces that fell most, ``first`` at most; None for none.
+    def falls(self, n: int = SHOWN) -> Finding | None:
+        """Which cities did most in the provinces that fell most, ``n`` at most; None for none.
 
         None, too, where no place is listed.
         """
         fell = self.movers.loc[self.movers["growth_pct"].round(1) < 0, "province_code"]
-        told = [{"code": code, "places": self.drags(code)} for code in fell.head(first)]
+        told = [{"code": code, "places": self.drags(code)} for code in fell.head(n)]
         told = [one for one in told if one["places"]]
         return self._sentence("falls_inside", provinces=told) if told else None
 

@@ -159,10 +159,10 @@ def test_ctrl_c_ends_every_process_within_two_seconds(tmp_path):
             f"""
             import subprocess, sys
             sys.path.insert(0, {str(Path(__file__).parent)!r})
-            import test_jobs
+            import test_workers
             if __name__ == "__main__":
                 print("started", flush=True)
-                test_jobs.by_name(["hang", "hang 2", "crash"])
+                test_workers.by_name(["hang", "hang 2", "crash"])
             """
         )
     )
