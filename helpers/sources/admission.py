@@ -69,8 +69,10 @@ def admit(before: Data, after: Data, release: Release, today: datetime.date) -> 
     rows = rows[pd.MultiIndex.from_frame(rows[TABLE]).isin(own)]
     flagged = rows[(rows["check"] == "neighbours") & (rows["verdict"] == REVISED)]
     proof = pd.concat([annual.proof, summary.summary(rows)], ignore_index=True)
-    repeated = refusals.repeated(neighbours.repeated(after["trade"]), release)
-    lines = (*annual.flagged, *places, *refusals.named(flagged, release), *repeated)
+    copied = neighbours.repeated(after["trade"])
+    copied = copied[pd.MultiIndex.from_frame(copied[TABLE]).isin(own)]
+    named = (*refusals.named(flagged, release), *refusals.repeated(copied, release))
+    lines = (*annual.flagged, *places, *named)
     return Admitted(proof, lines, frozenset(flagged["province_code"]))
 
 
