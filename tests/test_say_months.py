@@ -70,7 +70,7 @@ def test_turns_are_told_latest_first_with_their_month():
 def test_no_turn_is_said_as_such_and_a_start_of_the_year_says_nothing():
     calm = turned(("62", pd.NA, "", 25.2), ("11", pd.NA, "", -1.0))
     assert report(turned=calm).turns().zh == "没有省份的累计增速改变过方向。"
-    assert "1省一直增长，1省一直下降" in report(turned=calm).read_consistently().zh
+    assert "1省一直增长，1省一直下降" in report(turned=calm).steady().zh
     assert report(2, turned=calm).turns() is None
 
 
@@ -88,7 +88,7 @@ def test_sentences_of_every_edition_with_months_hold(period):
         months.path(),
         months.single_months(),
         months.turns(),
-        months.read_consistently(),
+        months.steady(),
         months.margins(),
         months.single_row(),
     ]

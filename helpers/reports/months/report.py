@@ -114,7 +114,7 @@ class Months(Report):
                 groups.append({**group, "latest": latest.to_dict("records")})
         return self._sentence("turns", groups=groups)
 
-    def read_consistently(self) -> Finding | None:
+    def steady(self) -> Finding | None:
         """Return how many provinces rose or fell from the first to the last month.
 
         None where only one row of months is known.
