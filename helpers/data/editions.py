@@ -64,12 +64,18 @@ def _editions(stamp: object) -> pd.DataFrame:
     return table[[*PERIOD, "source", "flows", "before"]]
 
 
-def subjects(year: int, month: int, currency: str) -> set[str]:
+def subjects(year: int, month: int, currency: str) -> frozenset[str]:
     """What an edition has that not every edition has: months, openness.
 
     months: its source gives every month of the year up to its last; openness: a full year in RMB
     with GDP and population of all provinces.
     """
+    return _subjects(tables.stamp(), year, month, currency)
+
+
+@lru_cache(maxsize=256)
+def _subjects(stamp: object, year: int, month: int, currency: str) -> frozenset[str]:
+    """The subjects of an edition in the tables that have this stamp."""
     known = editions()
     own = known[(known[PERIOD] == [year, month, currency]).all(axis=1)]
     trade = tables.load("trade")
@@ -81,7 +87,7 @@ def subjects(year: int, month: int, currency: str) -> set[str]:
     counts = [of_year.get(name, 0) for name in ("gdp", "population")]
     if month == 12 and currency == "CNY" and min(counts) >= len(places.provinces()):
         found.add("openness")
-    return found
+    return frozenset(found)
 
 
 def imported(year: int, month: int, currency: str) -> str:

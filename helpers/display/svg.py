@@ -4,6 +4,7 @@ import io
 import re
 from xml.sax.saxutils import quoteattr
 
+import numpy as np
 from lxml import etree
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
@@ -101,14 +102,14 @@ def _hoist(root: etree._Element) -> None:
 
 def _overlay(chart: Chart) -> str:
     """One transparent shape a mark, drawn last, so that it is what the pointer meets."""
-    shapes = "".join(_shape(chart, mark) for mark in chart.marks)
+    places = _places(chart)
+    shapes = "".join(_shape(m, place) for m, place in zip(chart.marks, places, strict=True))
     return f'<g xmlns="{SVG}" class="marks" fill="none" pointer-events="all">{shapes}</g>'
 
 
-def _shape(chart: Chart, mark: Mark) -> str:
-    corners = list(zip(mark.x, mark.y, strict=True))
-    (left, a), (right, b) = (_place(chart, *corner) for corner in corners)
-    if corners[0] == corners[1]:
+def _shape(mark: Mark, place: np.ndarray) -> str:
+    (left, a), (right, b) = place
+    if mark.x[0] == mark.x[1] and mark.y[0] == mark.y[1]:
         shape = f'<circle cx="{left:.1f}" cy="{a:.1f}" r="{RADIUS}"/>'
     else:
         x, y, width, height = min(left, right), min(a, b), abs(right - left), abs(b - a)
@@ -119,11 +120,14 @@ def _shape(chart: Chart, mark: Mark) -> str:
     return f'<a class="mark"{about} role="img" aria-label={label}>{shape}</a>'
 
 
-def _place(chart: Chart, x: float, y: float) -> tuple[float, float]:
-    """A point in data coordinates as the SVG has it, after the figure has been laid out."""
+def _places(chart: Chart) -> np.ndarray:
+    """Return both corners of each mark as the SVG has them, once the figure is laid out."""
     figure = chart.figure
-    across, up = figure.axes[0].transData.transform((x, y)) * POINTS_AN_INCH / figure.dpi
-    return float(across), float(figure.get_figheight() * POINTS_AN_INCH - up)
+    corners = np.array([[m.x, m.y] for m in chart.marks], dtype=float).swapaxes(1, 2)
+    placed = figure.axes[0].transData.transform(corners.reshape(-1, 2))
+    placed = placed * POINTS_AN_INCH / figure.dpi
+    placed[:, 1] = figure.get_figheight() * POINTS_AN_INCH - placed[:, 1]
+    return placed.reshape(-1, 2, 2)
 
 
 def _themed(text: str) -> str:

@@ -1,6 +1,7 @@
 """The explorer as widgets: what is chosen on the left, what is seen on the right."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,7 +25,12 @@ REST_SECONDS = 0.08
 def explore(year: int, month: int = 12, currency: str = "auto", lang: str = "zh") -> None:
     """Show the explorer, starting at an edition; raises BadInput where there is none."""
     show_style(lang)
-    display(View(Explorer(year, month, currency, lang)).root)
+    root = View(Explorer(year, month, currency, lang)).root
+    # A drawing makes many objects, and each search for cycles among those of the libraries too
+    # would be a pause of a tenth of a second and more.
+    gc.collect()
+    gc.freeze()
+    display(root)
 
 
 class View:

@@ -79,9 +79,7 @@ def province_stem(code: str) -> str:
 
 def of_edition(year: int, month: int, currency: str) -> list[str]:
     """Return the notebooks that an edition has the figures for, in the order of the site."""
-    there = editions.subjects(year, month, currency)
-    if detail.has(year, month):
-        there.add("detail")
+    there = {*editions.subjects(year, month, currency), *["detail"] * detail.has(year, month)}
     return [name for name in NOTEBOOKS if NEEDS.get(name) in (None, *there)]
 
 

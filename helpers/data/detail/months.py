@@ -11,10 +11,15 @@ from helpers.system.paths import detail_dir
 
 def months(year: int, flow: str = "export") -> list[int]:
     """Return the last months of the periods of ``year`` that some product is complete for."""
-    return [
+    return list(_months(detail_dir(), cube.manifest(), year, flow))
+
+
+@lru_cache(maxsize=256)
+def _months(place: str, stamp: str, year: int, flow: str) -> tuple[int, ...]:
+    return tuple(
         month for month in range(1, 13)
-        if any(complete(flow, currency, year, month) for currency in CURRENCIES)
-    ]  # fmt: skip
+        if any(_complete(place, stamp, flow, currency, year, month) for currency in CURRENCIES)
+    )  # fmt: skip
 
 
 def has(year: int, month: int, flow: str = "export") -> bool:

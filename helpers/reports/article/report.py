@@ -62,7 +62,7 @@ class Article(Report):
         return Positions(self.edition)
 
     @cached_property
-    def subjects(self) -> set[str]:
+    def subjects(self) -> frozenset[str]:
         """What the edition has that not every edition has, see :func:`editions.subjects`."""
         edition = self.edition
         return editions.subjects(edition.year, edition.month, edition.currency)

@@ -58,10 +58,15 @@ class Words(ABC):
             "names": names(lang),
         }
 
+    @cached_property
+    def _known_facts(self) -> dict[str, dict[str, object]]:
+        """The facts of each language; a chart with a text at every point asks for them often."""
+        return {lang: self._facts(lang) for lang in LANGS}
+
     def _text(self, block: str, lang: str = "", /, **facts: object) -> str:
         """Return a block of the report's template, in the language of the edition by default."""
         lang = lang or self.lang
-        return render(self.folder, block, lang, self._facts(lang) | facts)
+        return render(self.folder, block, lang, self._known_facts[lang] | facts)
 
     def _sentence(self, block: str, id: str = "", /, **facts: object) -> Finding:
         """Return a block in both languages as a finding, which is named as the block by default."""
