@@ -24,6 +24,16 @@ def pytest_addoption(parser):
     parser.addoption("--kills", type=int, default=5, help="kills a command has to survive")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Tell what tests have measured with record_property."""
+    passed = terminalreporter.getreports("passed")
+    measured = [pair for report in passed for pair in report.user_properties]
+    if measured:
+        terminalreporter.section("measured")
+        for name, value in measured:
+            terminalreporter.write_line(f"{value:8.2f}  {name}")
+
+
 @pytest.fixture
 def kills(request) -> int:
     """How many times a command is killed; `make torture` asks for more."""
