@@ -188,6 +188,17 @@ def test_a_view_is_shared_as_a_link_and_restored(opened, folder):
         field.fill(link)
         field.press("Enter")
         headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
+    with page.context.browser.new_context(viewport={"width": 1280, "height": 1000}) as context:
+        # Who follows the link has signed in to the same server.
+        context.add_cookies(page.context.cookies())
+        other = context.new_page()
+        other.goto(link)
+        other.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.content?.widgets")
+        there = Notebook(other, "notebooks/explore.ipynb")
+        there.restart_and_run()
+        headline = other.locator("figure .headline:visible")
+        headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
+        there.close()
 
 
 def test_controls_without_their_kernel_say_so(opened):
@@ -205,23 +216,26 @@ def test_controls_without_their_kernel_say_so(opened):
         page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
 
 
-# Seconds from pressing a control to the last change of the explorer that follows from it.
-_SETTLED = """(control) => new Promise((done, fail) => {
+# Seconds from the press of a control to the last change of the explorer that follows from it.
+_SETTLED = """() => {
   const view = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .trade-view");
-  const start = performance.now();
-  let last = start;
+  let start = Infinity, last = 0;
+  const began = performance.now();
+  document.addEventListener(
+    "pointerdown", () => { start = performance.now(); }, { capture: true, once: true });
   const drawn = () => requestAnimationFrame(() => { last = performance.now(); });
   const seen = new MutationObserver(drawn);
   seen.observe(view, { childList: true, subtree: true, characterData: true, attributes: true });
-  const look = () => {
-    const now = performance.now();
-    if (last > start && now - last > 400) { seen.disconnect(); done((last - start) / 1000); }
-    else if (now - start > 30000) fail(new Error("nothing has changed"));
-    else setTimeout(look, 50);
-  };
-  control.click();
-  look();
-})"""
+  window.tradeSettled = new Promise((done, fail) => {
+    const look = () => {
+      const now = performance.now();
+      if (last > start && now - last > 400) { seen.disconnect(); done((last - start) / 1000); }
+      else if (now - began > 30000) fail(new Error("nothing has changed"));
+      else setTimeout(look, 50);
+    };
+    look();
+  });
+}"""
 
 
 def test_a_change_is_drawn_and_how_long_that_takes_is_told(opened, record_property):
@@ -232,7 +246,9 @@ def test_a_change_is_drawn_and_how_long_that_takes_is_told(opened, record_proper
         explorer = notebook.page.locator(".trade-explorer:visible")
 
         def press(name, control):
-            took[name] = control.locator("visible=true").first.evaluate(_SETTLED)
+            notebook.page.evaluate(_SETTLED)
+            control.locator("visible=true").first.click()
+            took[name] = notebook.page.evaluate("() => window.tradeSettled")
 
         press("language", explorer.get_by_role("button", name="English"))
         press("flow", explorer.get_by_role("button", name="Exports"))
@@ -241,8 +257,9 @@ def test_a_change_is_drawn_and_how_long_that_takes_is_told(opened, record_proper
         for tab in explorer.get_by_role("tab").all()[1:]:
             title = tab.inner_text()
             press(title, tab)
-            for figure in explorer.locator(".trade-figures:visible button:enabled").all()[1:]:
-                press(f"{title}: {figure.inner_text()}", figure)
+            figures = explorer.locator(".trade-figures:visible")
+            for figure in figures.locator("button:enabled").all_inner_texts()[1:]:
+                press(f"{title}: {figure}", figures.get_by_role("button", name=figure, exact=True))
     slowest = max(took, key=took.__getitem__)
     record_property(f"{len(took)} changes redrawn, median, s", statistics.median(took.values()))
     record_property(f"{len(took)} changes redrawn, slowest ({slowest}), s", took[slowest])

@@ -89,8 +89,7 @@ function comeToExplorer() {
   }
 }
 
-// A view that is shared is a link to this notebook with the view as its query. Opening it does not restore
-// the view: no URL reaches the kernel; the box of an explorer does, given the link.
+// A view that is shared is a link to this notebook with the view as its query.
 function linkViews() {
   for (const copy of all("[data-kind=address]:not([data-ready])")) {
     copy.dataset.ready = "";
@@ -104,6 +103,21 @@ function linkViews() {
     link.search = copy.dataset.copy;
     copy.dataset.copy = link.href;
   }
+}
+
+// The view of the link that this page was opened with is put into the box of the first explorer, once: no
+// URL reaches the kernel, and Lab takes the query out of the address.
+function openLinkedView() {
+  const opened = new URL(performance.getEntriesByType("navigation")[0].name);
+  if (window.tradeViewOpened || !opened.searchParams.has("view")) return;
+  const field = all(".trade-view .trade-address input").find((input) => {
+    const panel = notebookOf(input);
+    return !panel || decodeURIComponent(opened.pathname).endsWith(`/${panel.context.path}`);
+  });
+  if (!field) return;
+  window.tradeViewOpened = true;
+  field.value = opened.search.slice(1);
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // Controls whose kernel is gone do nothing; the saved notebook of another day has none at all.
@@ -126,6 +140,7 @@ function refresh() {
   comeToExplorer();
   dropFiles();
   linkViews();
+  openLinkedView();
   tellDead();
 }
 // What was laid out before the font was there shows boxes until it is laid out anew. Lab loads it
