@@ -1,5 +1,6 @@
 """The notebooks in a real JupyterLab, in a real browser: run, restarted, and played with."""
 
+import json
 import re
 import statistics
 import time
@@ -199,6 +200,26 @@ def test_a_view_is_shared_as_a_link_and_restored(opened, folder):
         headline = other.locator("figure .headline:visible")
         headline.get_by_text("Total trade of Sichuan, 2005 = 100").wait_for()
         there.close()
+
+
+def test_a_saved_report_works_again_and_one_from_elsewhere_says_what_it_lacks(opened, folder):
+    with opened("regions") as notebook:
+        page = notebook.page
+        page.evaluate("() => void jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+    saved = folder / "notebooks/regions.ipynb"
+    trusted = Notebook(page, f"notebooks/{saved.name}")
+    _charts_tell_and_tables_sort_and_filter(page)
+    assert page.locator(".trade-untrusted:visible").count() == 0
+    trusted.close()
+    # Lab trusts what it has run itself, which it knows by a signature.
+    content = json.loads(saved.read_text("utf-8"))
+    content["metadata"]["from"] = "elsewhere"
+    saved.with_name("mailed.ipynb").write_text(json.dumps(content), "utf-8")
+    mailed = Notebook(page, "notebooks/mailed.ipynb")
+    page.locator(".trade-untrusted:visible").wait_for()
+    assert page.locator("table:visible").count() > 2
+    mailed.close()
 
 
 def test_controls_without_their_kernel_say_so(opened):

@@ -18,6 +18,7 @@ from helpers.display.style import Chart
 from helpers.display.svg import inline
 from helpers.display.table import Table
 from helpers.display.templates import lab_script, render, text
+from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.system.errors import BadInput
 
@@ -134,12 +135,15 @@ def show_style(lang: str = "") -> None:
     """Make the notebook look and work right in JupyterLab.
 
     Font, light and dark charts, tips, sorting and filters, and text cells in one language, ``lang``
-    where given. The published page has a style of its own; publishing skips this.
+    where given. Where neither style nor script is let in, a sentence says that charts are missing.
+    The published page has a style of its own; publishing skips this.
     """
     face = fonts.face_css(fonts.suite())
     look = f"<style>{face}{text('lab.css')}</style><script>{lab_script()}</script>"
     mark = f'<span data-trade-lang="{lang}"></span>' if lang else ""
-    display(Block(look + mark, "", name="font"))
+    # The style hides it.
+    untrusted = f'<p class="trade-untrusted">{formats.label("untrusted", lang or "zh")}</p>'
+    display(Block(look + mark + untrusted, "", name="font"))
 
 
 def findings_block(findings: list[Finding], key: bool = False) -> Block:

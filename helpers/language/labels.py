@@ -68,5 +68,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "unit_value_change": ("单位价值的作用", "From unit values"),
     "without_quantity": ("没有数量的商品", "Products without quantities"),
     "new_items": ("新增的商品与伙伴", "New pairs of product and partner"),
+    "untrusted": (
+        "这里不显示图：此笔记本未受信任。请运行全部单元格，或在命令面板中选择Trust Notebook。",
+        "Charts are not shown here: this notebook is not trusted. Run all cells, or choose Trust "
+        "Notebook in the command palette.",
+    ),
     "lost_items": ("退出的商品与伙伴", "Ended pairs of product and partner"),
 }
