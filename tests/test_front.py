@@ -2,6 +2,7 @@
 
 import csv
 import html
+import shutil
 
 import lxml.html
 import pandas as pd
@@ -9,6 +10,9 @@ import pytest
 from browser import chromium, opened
 
 from helpers.language import formats
+from helpers.publish import site
+from helpers.publish.page import FinishedPage
+from helpers.publish.pages import Page
 from helpers.reports.front import page
 
 
@@ -45,6 +49,19 @@ def test_it_opens_with_the_numbers_of_the_newest_edition(published_site, lang):
     said = {row[lang] for row in rows(published_site / "data/2024/findings.csv")}
     assert len(told) == 3
     assert set(told) <= said
+
+
+def test_of_a_period_in_two_currencies_the_usual_one_is_shown(published_site, tmp_path):
+    out = shutil.copytree(published_site, tmp_path / "site")
+    dollars = Page("rankings", 2024, 12, "USD", "en", "2024-usd")
+    text = (published_site / "en/2024/rankings.html").read_text("utf-8")
+    with site.rebuilt(out) as folder:
+        site.write_pages(folder, [FinishedPage(dollars, "Title", "Finding.", {}, text, b"", 0.0)])
+    shown, before = (lxml.html.parse(s / "en/index.html").getroot() for s in (out, published_site))
+    names = [" ".join(node.text_content().split()) for node in shown.xpath("//summary")]
+    assert [name for name in names if "2024" in name] == ["2024 RMB", "2024 (US dollars)"]
+    numbers = [[n.text for n in s.xpath("//dl[@class='numbers']//strong")] for s in (shown, before)]
+    assert numbers[0] == numbers[1]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -25,7 +25,9 @@ def write(site: Path, editions: list[dict[str, Any]], address: str) -> None:
     ``editions`` are the manifests there, oldest first.
     """
     files = _copy_tidy(site / TIDY)
-    newest_first = [_with_lists(site, edition) for edition in reversed(editions)]
+    # Of a period in two currencies the usual one first: 2024, then 2024-usd.
+    ordered = sorted(editions, key=lambda one: (-one["year"], -one["month"], one["id"]))
+    newest_first = [_with_lists(site, edition) for edition in ordered]
     shown = {lang: newest.shown(site, newest_first, lang) for lang in LANGS}
     for folder, langs in (("", LANGS), *((lang, (lang,)) for lang in LANGS)):
         root = "../" if folder else ""

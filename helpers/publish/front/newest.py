@@ -33,9 +33,7 @@ def shown(site: Path, manifests: list[dict[str, Any]], lang: str) -> dict[str, A
     ``manifests`` are those of the site, newest edition first.
     """
     known = set(editions.editions()[editions.PERIOD].itertuples(index=False, name=None))
-    there = (one for one in manifests if _period(one) in known)
-    # Not the one in the other currency, where both are there.
-    newest = next((one for one in there if editions.edition_id(*_period(one)) == one["id"]), None)
+    newest = next((one for one in manifests if _period(one) in known), None)
     if newest is None:
         return {}
     found = page.facts(open_edition(*_period(newest), lang))
