@@ -46,6 +46,7 @@ def reloaded_until(page, stored: Callable[[], bool]) -> bool:
         page.reload()
         if stored():
             return True
+        page.wait_for_timeout(1000)
     return False
 
 
