@@ -4,6 +4,8 @@ All comparisons are made in logarithms: of a figure and the one before it, less 
 31 provinces, or of a figure and the stored one of the same year.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -110,19 +112,25 @@ def _other_years(log: pd.DataFrame, stored: pd.DataFrame) -> tuple[str, float, f
     changed all figures.
     """
     own = log.dropna(axis=1, how="all")
-    orders = {f"{-shift:+d}": own.rename(columns=lambda y, s=shift: y - s) for shift in SHIFTS}
-    orders["reversed"] = own.set_axis(list(own.columns[::-1]), axis=1)[sorted(own.columns)]
-
     for measure, least in ((_levels_apart, 0.0005), (_growths_apart, 0.01)):
         straight = measure(own, stored)
-        found = {name: measure(table, stored) for name, table in orders.items()}
+        if straight <= least:
+            continue
+        found = {name: measure(table, stored) for name, table in _orders(own)}
         found = {name: value for name, value in found.items() if pd.notna(value)}
-        if found and not straight <= least:
+        if found:
             name = min(found, key=lambda name: found[name])
             # Without a stored year of its own, a table must repeat another year as it is stored.
             if found[name] < (least if pd.isna(straight) else straight / BETTER):
                 return name, straight, found[name]
     return "", np.nan, np.nan
+
+
+def _orders(own: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the name of each wrong order of years, and the table put right if it is that."""
+    for shift in SHIFTS:
+        yield f"{-shift:+d}", own.rename(columns=lambda year, by=shift: year - by)
+    yield "reversed", own.set_axis(list(own.columns[::-1]), axis=1)[sorted(own.columns)]
 
 
 def _levels_apart(table: pd.DataFrame, stored: pd.DataFrame) -> float:

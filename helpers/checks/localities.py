@@ -185,7 +185,7 @@ def _compared(key: Key, sheet: pd.DataFrame, sheets: dict[Key, pd.DataFrame]) ->
             continue
         stored = sheets[there]
         both = sheet.index.intersection(stored.index)
-        own, known = sheet.loc[both], _flows(stored.loc[both])
+        own, known = sheet.loc[both], _flows(stored.loc[both]).to_numpy()
         moved = _exchanged(own, known, kind)
         parts.append(moved)
         figures = _figures(own, known, kind)
@@ -207,12 +207,13 @@ def _neighbours(key: Key) -> Iterator[tuple[str, Key]]:
     yield YEAR_BEFORE, (year - 1, month, currency, source)
 
 
-def _implied(sheet: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return the figures of another table that ``sheet`` implies, place by flow."""
+def _implied(sheet: pd.DataFrame, kind: str) -> np.ndarray:
+    """Return what ``sheet`` implies for another table: a row for each place, a column a flow."""
+    whole = _flows(sheet).to_numpy()
     if kind == MONTH_BEFORE:
-        return _flows(sheet) - _flows(sheet, "_month")
-    growth = _flows(sheet, "_growth_pct")
-    return _flows(sheet) / (1 + growth / 100).where(growth > -99)
+        return whole - _flows(sheet, "_month").to_numpy()
+    growth = _flows(sheet, "_growth_pct").to_numpy()
+    return whole / np.where(growth > -99, 1 + growth / 100, np.nan)
 
 
 def _apart(found: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -220,10 +221,10 @@ def _apart(found: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.nan_to_num(np.log((np.maximum(found, 0.0) + SMALL) / (known + SMALL)))
 
 
-def _exchanged(own: pd.DataFrame, known: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _exchanged(own: pd.DataFrame, known: np.ndarray, kind: str) -> pd.DataFrame:
     """Return a row for each place whose figures fit those stored of another place."""
-    implied = _implied(own, kind).to_numpy()
-    matrix = np.mean(np.abs(_apart(implied[:, None, :], known.to_numpy()[None, :, :])), axis=2)
+    implied = _implied(own, kind)
+    matrix = np.mean(np.abs(_apart(implied[:, None, :], known[None, :, :])), axis=2)
     names = pd.Index(range(len(own)))
     rows = []
     for i, j, apart, fit in permuted(pd.DataFrame(matrix, names, names), APART):
@@ -231,7 +232,7 @@ def _exchanged(own: pd.DataFrame, known: pd.DataFrame, kind: str) -> pd.DataFram
         rows.append(
             {
                 "check": PLACED, "province_code": code, "locality": name, "flow": "total",
-                "found": implied[int(i), 0], "expected": known["total"].iloc[int(i)],
+                "found": implied[int(i), 0], "expected": known[int(i), 0],
                 "residual": 100 * np.expm1(apart), "tolerance": 100 * np.expm1(max(fit, APART)),
                 "unit": "%", "span": "ytd", "verdict": FAILS, "reason": EXCHANGED_ROWS,
                 "other": own.index[int(j)][1],
@@ -240,42 +241,40 @@ def _exchanged(own: pd.DataFrame, known: pd.DataFrame, kind: str) -> pd.DataFram
     return pd.DataFrame(rows, columns=[*ROWS])
 
 
-def _figures(own: pd.DataFrame, known: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _figures(own: pd.DataFrame, known: np.ndarray, kind: str) -> pd.DataFrame:
     """Return a row for each place: the flow that is furthest off, and what would explain it."""
     implied = _implied(own, kind)
-    apart = pd.DataFrame(_apart(implied.to_numpy(), known.to_numpy()), own.index, list(FLOWS))
-    size = apart.abs()
-    flow = size.fillna(-1.0).idxmax(axis=1)
-    at = np.arange(len(own)), np.array([list(FLOWS).index(name) for name in flow], dtype=int)
-    worst = size.max(axis=1)
+    size = np.abs(_apart(implied, known))
+    furthest = size.argmax(axis=1)
+    at = np.arange(len(own)), furthest
+    worst, off = size.max(axis=1), size.mean(axis=1)
+    verdict = np.where(worst <= USUAL[kind], OK, REVISED).astype(object)
+    reason = np.full(len(own), kind, dtype=object)
+    for slip, corrected in _slips(own, implied, kind):
+        left = np.abs(_apart(corrected, known))
+        fits = (off > APART) & (np.mean(left, axis=1) < off / BETTER)
+        fits &= np.max(left, axis=1) < USUAL[MONTH_BEFORE]
+        verdict[fits], reason[fits] = FAILS, slip
     rows = pd.DataFrame(
         {
-            "flow": flow, "found": implied.to_numpy()[at], "expected": known.to_numpy()[at],
+            "flow": np.array(FLOWS, dtype=object)[furthest],
+            "found": implied[at], "expected": known[at],
             "residual": 100 * np.expm1(worst), "tolerance": 100 * np.expm1(USUAL[kind]),
-            "verdict": np.where(worst <= USUAL[kind], OK, REVISED), "reason": kind,
+            "verdict": verdict, "reason": reason, "check": PLACES, "unit": "%", "span": "ytd",
         },
         own.index,
     )  # fmt: skip
-    rows = rows[worst.notna()]
-    off = size.mean(axis=1)
-    for slip, corrected in _slips(own, kind):
-        left = np.abs(_apart(corrected.to_numpy(), known.to_numpy()))
-        fits = (off > APART) & (np.mean(left, axis=1) < off / BETTER)
-        fits &= np.max(left, axis=1) < USUAL[MONTH_BEFORE]
-        fits = fits.reindex(rows.index)
-        rows.loc[fits, ["verdict", "reason"]] = [FAILS, slip]
-    return rows.assign(check=PLACES, unit="%", span="ytd").reset_index()
+    return rows.reset_index()
 
 
-def _slips(own: pd.DataFrame, kind: str) -> Iterator[tuple[str, pd.DataFrame]]:
+def _slips(own: pd.DataFrame, implied: np.ndarray, kind: str) -> Iterator[tuple[str, np.ndarray]]:
     """Yield each slip of a row, and the figures that the table would imply without it."""
-    whole, part = _flows(own), _flows(own, "_month")
-    crossed = {"total": "total", "export": "import", "import": "export"}
-    implied = _implied(own, kind)
-    yield EXCHANGED_FLOWS, implied.rename(columns=crossed)[list(FLOWS)]
+    whole, part = _flows(own).to_numpy(), _flows(own, "_month").to_numpy()
+    crossed = [list(FLOWS).index(name) for name in ("total", "import", "export")]
+    yield EXCHANGED_FLOWS, implied[:, crossed]
     if kind == MONTH_BEFORE:
-        yield EXCHANGED_FLOWS, whole.rename(columns=crossed)[list(FLOWS)] - part
-        yield EXCHANGED_FLOWS, whole - part.rename(columns=crossed)[list(FLOWS)]
+        yield EXCHANGED_FLOWS, whole[:, crossed] - part
+        yield EXCHANGED_FLOWS, whole - part[:, crossed]
     for name, factor in SCALES.items():
         yield name, implied / factor
         if kind == MONTH_BEFORE:
