@@ -255,7 +255,7 @@ def movers(current, earlier):
 def test_the_tally_counts_rises_and_falls():
     found = movers({"44": 2, "32": 1, "31": 1}, {"44": 1, "32": 2, "31": 1}).tally()
     assert found.zh == "2024年，3省中1省增长，1省下降，1省持平。"
-    assert found.en == "In 2024, of 3 provinces one grew, one fell, and one did not move."
+    assert found.en == "In 2024, of 3 provinces one grew, one fell and one did not move."
 
 
 def test_the_tally_says_when_all_grew():
@@ -303,7 +303,7 @@ def test_seats_in_the_top_ten_follow_the_ranking():
     found = regions(spread(4000)).top_ten()
     # The first ten codes: five of the north, three of the northeast, two of the east.
     assert "华北5席、东北3席和华东2席" in found.zh
-    assert "North five, Northeast three, and East two" in found.en
+    assert "North five, Northeast three and East two" in found.en
 
 
 def test_region_growth_needs_a_year_before():

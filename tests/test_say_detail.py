@@ -290,7 +290,7 @@ def test_products_left_out_are_named_with_the_reason(cube):
     gaps = pd.DataFrame({"product": [extra], "year": [2024], "months": [[3, 5, 6, 12]]})
     found = Drivers(replace(detail, left_out=gaps)).notes.left_out()
     assert found.zh == "没有纳入比较：光收发模块（缺2024年3月、5–6月和12月）。"
-    assert "optical transceivers (no figures for March, May–June, and December 2024)" in found.en
+    assert "optical transceivers (no figures for March, May–June and December 2024)" in found.en
     inside = pd.DataFrame({"product": ["69101000"], "year": [2024], "months": [[]]})
     assert Drivers(replace(detail, left_out=inside)).notes.left_out() is None
 
@@ -377,7 +377,7 @@ def test_trade_modes_are_told_by_kind_where_they_are_known(cube):
         report.modes().zh == "按贸易方式分，一般贸易占60.0%、加工贸易占30.0%和未分贸易方式占10.0%。"
     )
     assert report.modes().en == (
-        "By trade mode: ordinary trade 60.0%, processing trade 30.0%, and "
+        "By trade mode: ordinary trade 60.0%, processing trade 30.0% and "
         "not queried by mode 10.0%."
     )
     assert report.frames.modes["contribution_pp"].tolist() == pytest.approx([40, 60, 0])

@@ -94,9 +94,9 @@ def test_provinces_that_moved_as_far_as_the_third_are_named_with_it():
     ranks = pd.DataFrame([first, last], columns=["44", "32", "33", "37", "31", "35"])
     ranks.index = [2005, 2007]
     told = positions(ranks).paths().en
-    assert ", Zhejiang (5th to 3rd), and Shanghai (2nd to 1st) rose most" in told
+    assert ", Zhejiang (5th to 3rd) and Shanghai (2nd to 1st) rose most" in told
     ranks.loc[2007, "35"], ranks.loc[2005, "35"] = 6, 7
-    assert "Shanghai (2nd to 1st), and Fujian (7th to 6th) rose most" in positions(ranks).paths().en
+    assert "Shanghai (2nd to 1st) and Fujian (7th to 6th) rose most" in positions(ranks).paths().en
 
 
 def test_of_many_that_moved_one_place_only_those_that_moved_farther_are_named():

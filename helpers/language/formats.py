@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from helpers.language.fields import label as label
 from helpers.language.runs import runs as runs
 
-LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 LANGS = tuple(LOCALES)
 MINUS = "\u2212"  # the typographic minus, as wide as a plus
 DASH = "\u2013"
@@ -149,7 +149,7 @@ def points(change: float, lang: str, digits: int = 1) -> str:
 
 
 def listed(items: Iterable[str], lang: str) -> str:
-    """Names as a list: 北京、上海和广东; Beijing, Shanghai, and Guangdong."""
+    """Names as a list: 北京、上海和广东; Beijing, Shanghai and Guangdong."""
     return format_list(list(items), locale=LOCALES[lang])
 
 
