@@ -377,8 +377,7 @@ def test_trade_modes_are_told_by_kind_where_they_are_known(cube):
         report.modes().zh == "按贸易方式分，一般贸易占60.0%、加工贸易占30.0%和未分贸易方式占10.0%。"
     )
     assert report.modes().en == (
-        "By trade mode: ordinary trade 60.0%, processing trade 30.0% and "
-        "not queried by mode 10.0%."
+        "By trade mode: ordinary trade 60.0%, processing trade 30.0% and not queried by mode 10.0%."
     )
     assert report.frames.modes["contribution_pp"].tolist() == pytest.approx([40, 60, 0])
     assert report.modes_table() is not None

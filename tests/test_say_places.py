@@ -18,7 +18,7 @@ def test_the_sentence_says_what_the_list_covers_and_who_did_most():
     by_id = {finding.id: finding for finding in localities.contributions()}
     gansu = by_id["places_62"]
     assert gansu.zh == (
-        "甘肃（+25.2%）：海关表列出其中1个市，占甘肃15.6%；列出的地方没有一个拉动增速。"
+        "甘肃（+25.2%）：海关表列出其中1个市，占甘肃15.6%；列出的地方拉动均不足0.05个百分点。"
     )
     assert (
         "拖累最多的是新余市（−52.7%，−5.2个百分点，占5.7%）、九江市（−41.3%"

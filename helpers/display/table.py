@@ -199,9 +199,13 @@ def _dated(label: str, edition: Shown) -> str:
 
 
 def _marked_rough(cells: list[str], frame: pd.DataFrame, edition: Shown) -> list[str]:
-    """Return values of the year before: ≈ and no decimals where known only within a margin."""
+    """Return values of the year before: ≈ and whole where known only within a margin.
+
+    Small ones have two significant digits.
+    """
     rough = [
-        formats.number(v, edition.lang, 0) for v in formats.in_unit(frame["previous"], edition.lang)
+        formats.number(v, edition.lang, 2 if abs(v) < 1 else 1 if abs(v) < 10 else 0)
+        for v in formats.in_unit(frame["previous"], edition.lang)
     ]
     return [
         f"≈{about}" if margin > 0 else precise

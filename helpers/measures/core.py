@@ -20,6 +20,7 @@ from helpers.constants import FLOWS
 WINDOWS = (1, 3, 5, 10)
 # Printed growth has one decimal, so the true rate lies within half of that, in percent.
 HALF_A_DIGIT = 0.05
+BASE = ["value", "margin"]
 # Round marks of a province's trade in 亿, the higher one first; each currency has its own.
 THRESHOLDS = {"CNY": (10_000, 1_000), "USD": (1_000, 100)}
 
@@ -116,13 +117,16 @@ def movers(
     Columns: growth_rank, province_code, total, previous, previous_margin (亿), growth_pct,
     growth_basis, contribution_pp (percentage points of the growth of the 31 provinces together:
     change of the province / total of all a year before), export_growth_pct, import_growth_pct.
-    ``base`` has the levels that contributions are computed on, ``before`` where it is None.
+    ``base`` has the levels that growth and contributions are computed on, ``before`` where it is
+    None; ``previous`` is that of ``base`` where the two differ, see :func:`base_shown`.
     """
     base = before if base is None else base
     table = now[["total"]].copy()
     missing = now["total"] * np.nan
-    table["previous"] = missing if before is None else before["total"]
-    table["previous_margin"] = missing if before is None else before["total_margin"]
+    table["previous"] = table["previous_margin"] = missing
+    if before is not None and base is not None:
+        known = [one[["total", "total_margin"]].set_axis(BASE, axis=1) for one in (before, base)]
+        table[["previous", "previous_margin"]] = base_shown(*known)
     table = table.join(growth_shown(now, before))
     table["growth_rank"] = ranks(table["growth_pct"])
     table["contribution_pp"] = contributions(
@@ -131,6 +135,18 @@ def movers(
     table["export_growth_pct"] = growth_shown(now, before, "export")["growth_pct"]
     table["import_growth_pct"] = growth_shown(now, before, "import")["growth_pct"]
     return _by_rank(table, "growth_rank")
+
+
+def base_shown(stored: pd.DataFrame, implied: pd.DataFrame) -> pd.DataFrame:
+    """Return the values a year before that the growth shown is on; columns value and margin.
+
+    Those ``stored``, but those ``implied`` by the growth where the two differ by more than their
+    margins: a publisher's growth is on its revised figures. Both have the same columns and rows.
+    """
+    apart = (stored["value"] - implied["value"]).abs()
+    allowed = stored["margin"].fillna(0.0) + implied["margin"].fillna(0.0)
+    same = implied["value"].isna() | (apart <= allowed + 1e-9)
+    return stored.where(same, implied)
 
 
 def contributions(now: pd.Series, before: pd.Series) -> pd.Series:
@@ -198,27 +214,23 @@ def national(
 
     ``now`` is indexed by flow with columns value (亿) and growth_pct (printed, or missing);
     ``before`` with value and margin (亿). Columns: flow, currency, value, previous,
-    previous_margin, growth_pct, growth_basis, base, base_margin (亿). Balance is exports - imports;
-    its growth is left out where the balance a year before was not positive. ``base`` is the level a
-    year before that growth is on: what the printed rate implies, within ``base_margin``, else
-    ``previous``; that of the balance is exports - imports of these.
+    previous_margin, growth_pct, growth_basis. Balance is exports - imports; its growth is left out
+    where the balance a year before was not positive. ``previous`` is the level that growth is on,
+    see :func:`base_shown`; that of the balance is exports - imports of these.
     """
     if now is None:
         return None
     table = _with_balance(now[["value"]].reindex(FLOWS), "difference")
     table["currency"] = currency
-    table["previous"] = table["previous_margin"] = np.nan
-    if before is not None:
-        table["previous"] = _with_balance(before[["value"]].reindex(FLOWS), "difference")["value"]
-        margins = before[["margin"]].rename(columns={"margin": "value"}).reindex(FLOWS)
-        table["previous_margin"] = _with_balance(margins, "sum")["value"]
     printed = now["growth_pct"].reindex(table.index)
     ratio = 1 + printed.reindex(FLOWS) / 100
-    base = (table["value"] / ratio).fillna(table["previous"]).reindex(FLOWS)
-    margin = (base * HALF_A_DIGIT / 100 / ratio).fillna(table["previous_margin"]).reindex(FLOWS)
-    table["base"] = _with_balance(base.to_frame(), "difference")[0]
-    table["base_margin"] = _with_balance(margin.to_frame(), "sum")[0]
-    computed = growth(table["value"], table["base"])
+    implied = pd.DataFrame({"value": table["value"].reindex(FLOWS) / ratio})
+    implied["margin"] = implied["value"] * HALF_A_DIGIT / 100 / ratio
+    stored = implied * np.nan if before is None else before[BASE].reindex(FLOWS)
+    shown = base_shown(stored, implied)
+    table["previous"] = _with_balance(shown[["value"]], "difference")["value"]
+    table["previous_margin"] = _with_balance(shown[["margin"]], "sum")["margin"]
+    computed = growth(table["value"], table["previous"])
     table["growth_pct"] = printed.fillna(computed)
     basis = pd.Series("published", index=table.index, dtype="object")
     table["growth_basis"] = basis.where(printed.notna(), "computed").where(

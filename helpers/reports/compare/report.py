@@ -88,7 +88,7 @@ class Compare(Comparable):
         ordered = self.frame.sort_values("change_pct", ascending=False, kind="stable")
         return self._sentence(
             "compare_growth", ends=ordered.iloc[[0, -1]].to_dict("records"),
-            less=int((ordered["change_pct"].round(1) < 0).sum()),
+            less=int((ordered["change_pct"] < 0).sum()),
         )  # fmt: skip
 
     def contributions(self) -> Finding:
@@ -102,7 +102,7 @@ class Compare(Comparable):
 
     def shares(self) -> Finding:
         """Return which provinces gained most share of the nation, and which lost most."""
-        change = self.frame["share_change_pp"].round(2)
+        change = self.frame["share_change_pp"]
         return self._sentence(
             "compare_shares", up=int((change > 0).sum()), down=int((change < 0).sum()),
             ends=_share_ends(self.frame, "province_code"),

@@ -44,17 +44,14 @@ class Nation(Presenter):
     def balance(self) -> Finding | None:
         """Exports less imports and its growth; None where flows do not exist."""
         row = self.rows.loc["balance"]
-        value, base, margin = row["value"], row["base"], row["base_margin"]
+        value, previous, margin = row["value"], row["previous"], row["previous_margin"]
         if pd.isna(value):
             return None
-        comparable = pd.notna(base) and base > margin and value > 0
-        low, high = balance_growth_range(value, base, margin) if comparable else (0.0, 0.0)
-        # A balance that was published is not the one that published rates are on.
-        levels = row["previous_margin"] > 0 or margin == 0
+        comparable = pd.notna(previous) and previous > margin and value > 0
+        low, high = balance_growth_range(value, previous, margin) if comparable else (0.0, 0.0)
         return self._sentence(
-            "balance", row=row, comparable=comparable, approximate=margin > 0, low=low, high=high,
-            levels=levels,
-        )  # fmt: skip
+            "balance", row=row, comparable=comparable, approximate=margin > 0, low=low, high=high
+        )
 
     def in_dollars(self) -> Finding | None:
         """Total trade in US dollars as published; None where there is none, or it is the unit."""
