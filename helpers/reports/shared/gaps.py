@@ -94,7 +94,7 @@ class Gaps(Presenter):
         return self._table(
             "gap_paths", self.paths,
             "rank province_code target_code:target first_gap widest_gap widest_year "
-            "last_gap:gap_to_previous_pct",
+            "last_gap",
             data=self.paths, first=first, last=last,
         )  # fmt: skip
 
