@@ -60,17 +60,25 @@ def pair_line(edition: Edition, other: Edition) -> str:
     return "Source: " + "; ".join(f"{credit}, {of}" for credit, of in listed)
 
 
-def months_line(edition: Edition, worked_back: bool) -> str:
-    """The line under figures by month; ``worked_back`` says how the year before is known."""
+# How growth of a month is known, as the line under it says.
+MONTHS_BEFORE = {
+    "worked_back": (
+        "上年各月由公布的累计增速倒推",
+        "months a year before: worked back from printed growth of the year to date",
+    ),
+    "same_source": ("上年各月：同一来源", "months a year before: the same source"),
+    "printed": ("同比为公布数", "growth as published"),
+}
+
+
+def months_line(edition: Edition, before: str) -> str:
+    """The line under figures by month; ``before`` is a key of MONTHS_BEFORE."""
     now = _credit(edition.source, edition.lang)
     period = formats.period(edition.year, edition.month, edition.lang)
+    zh, en = MONTHS_BEFORE[before]
     if edition.lang == "zh":
-        note = "；上年各月由公布的累计增速倒推" if worked_back else "；上年各月：同一来源"
-        return f"来源：{now}，{period}{note}"
-    note = "the same source"
-    if worked_back:
-        note = "worked back from printed growth of the year to date"
-    return f"Source: {now}, {period}; months a year before: {note}"
+        return f"来源：{now}，{period}；{zh}"
+    return f"Source: {now}, {period}; {en}"
 
 
 def openness_line(edition: Edition) -> str:
@@ -82,7 +90,11 @@ def openness_line(edition: Edition) -> str:
 
 
 def national_line(edition: Edition) -> str:
-    """The line under figures of the nation: that of the provinces, and of the dollars shown."""
+    """The line under figures of the nation: of its own source, and of the dollars shown."""
+    if edition.currency == "USD" and not edition.nation_is_sum:
+        period = formats.period(edition.year, edition.month, edition.lang)
+        own = _credit("national-usd", edition.lang)
+        return f"来源：{own}，{period}" if edition.lang == "zh" else f"Source: {own}, {period}"
     line = source_line(edition)
     if edition.dollars is None:
         return line

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.constants import FLOWS
 
+EXACT = 0.05  # percentage points; rates known within less print like published ones
 SUMS = ["value", "previous", "previous_margin", "to_date", "to_date_previous", "to_date_margin"]
 
 
@@ -20,6 +21,11 @@ def of_regions(monthly: pd.DataFrame, region_of: pd.Series) -> pd.DataFrame:
     by_region = provinces.assign(code=provinces["code"].map(region_of))
     sums = by_region.groupby(["month", "code", "flow"], sort=True)[SUMS].sum(min_count=1)
     return sums.reset_index().assign(to_date_growth_pct=np.nan)
+
+
+def within_margin(rows: pd.DataFrame) -> pd.Series:
+    """Return for each row of :func:`growth` whether its growth is known within a margin only."""
+    return rows["growth_pct"].notna() & (rows["growth_margin_pp"] > EXACT)
 
 
 def growth(monthly: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,6 @@ from helpers.reports.shared.presenter import key_findings
 from helpers.reports.shared.report import Report
 
 SHOWN = 6  # provinces named of those whose growth turned
-EXACT = 0.05  # percentage points; rates known within less print like published ones
 # Printed rates of the flows are shown for the nation; for provinces data/trade.csv has them.
 PRINTED = ("export_to_date_growth_pct", "import_to_date_growth_pct")
 
@@ -89,7 +88,7 @@ class Months(Report):
         if len(known) < 3:
             return None
         rate, margin = known["growth_pct"], known["growth_margin_pp"]
-        known, high, low = known.assign(rough=margin > EXACT), rate + margin, rate - margin
+        known, high, low = known.assign(rough=margin > months.EXACT), rate + margin, rate - margin
         most, least = known[high >= low.max()], known[low <= high.min()]
         if set(most["month"]) & set(least["month"]):
             return None
@@ -133,7 +132,7 @@ class Months(Report):
         if known.empty:
             return None
         widest = known["growth_margin_pp"].max()
-        return self._sentence("month_margins", exact=widest <= EXACT, widest=widest)
+        return self._sentence("month_margins", exact=widest <= months.EXACT, widest=widest)
 
     def single_row(self) -> Finding | None:
         """Return why no turn can be seen in January and February; None where there are more."""
@@ -163,6 +162,7 @@ class Months(Report):
             "month_heat", drawing, cells.rename(columns={"code": "province_code"}),
             "province_code growth_pct total", source=self._months_line(own), lead=True,
             last=last.iloc[0], grew=int((last["growth_pct"].round(1) > 0).sum()),
+            about=bool((last["growth_pct"].abs() < last["growth_margin_pp"]).any()),
         )  # fmt: skip
         data = own[["month", "code", "growth_pct", "growth_margin_pp"]]
         behind = replace(
@@ -259,11 +259,12 @@ class Months(Report):
 
     def _cells(self, own: pd.DataFrame, order: list[str]) -> pd.DataFrame:
         """Return one row a cell of the heat map, with its place (x, y), rate and text."""
-        columns = sorted(set(own["month"]))
         cell = self._growth_cells(own)
         frame = own.assign(
-            x=own["month"].map(columns.index), y=own["code"].map(order.index), cell=cell,
+            x=own["month"].map(sorted(set(own["month"])).index), y=own["code"].map(order.index), cell=cell,
             written=[text.lstrip("≈").rstrip("%") for text in cell],
+            # Cells with the same number have the same colour.
+            growth_pct=own["growth_pct"].where(~months.within_margin(own), own["growth_pct"].round()),
         )  # fmt: skip
         return frame.sort_values(["y", "x"], kind="stable", ignore_index=True)
 
@@ -292,9 +293,13 @@ class Months(Report):
         """Return growth of each month: ≈ and no decimals where it is known within a margin."""
         exact = self._percents(rows["growth_pct"], signed=True)
         about = self._percents(rows["growth_pct"], 0, signed=True)
-        rough = rows["growth_pct"].notna() & (rows["growth_margin_pp"] > EXACT)
+        rough = months.within_margin(rows)
         return [f"≈{b}" if c else a for a, b, c in zip(exact, about, rough, strict=True)]
 
     def _months_line(self, rows: pd.DataFrame) -> str:
         """Return the source line of figures by month."""
-        return months_line(self.edition, bool((rows["growth_margin_pp"] > EXACT).any()))
+        # January and February have printed growth only.
+        exact = "same_source" if rows["month"].max() > 2 else "printed"
+        return months_line(
+            self.edition, "worked_back" if months.within_margin(rows).any() else exact
+        )

@@ -128,7 +128,10 @@ class Movers(Report):
         None, too, where the value before is itself worked back from printed growth.
         """
         published = self.frame[self.frame["growth_basis"] == "published"]
-        computed = (published["total"] / published["previous"] - 1) * 100
+        if self.edition.before is None:
+            return None
+        stored = published["province_code"].map(self.edition.before["total"])
+        computed = (published["total"] / stored - 1) * 100
         difference = published["growth_pct"] - computed
         apart = published.assign(difference=difference)[difference.abs() > 0.1 + 0.05]
         if apart.empty:

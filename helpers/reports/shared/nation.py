@@ -13,6 +13,9 @@ from helpers.language.sentences import Finding
 from helpers.measures import core
 from helpers.reports.shared.presenter import Presenter
 
+# 亿; the printed figures of provinces add up to the nation's but for less.
+ROUNDED = 0.05
+
 
 class Nation(Presenter):
     """The nation's trade in the period of an edition."""
@@ -36,10 +39,18 @@ class Nation(Presenter):
         return self.frame.set_index("flow")
 
     def total(self) -> Finding:
-        """Total trade with its growth, and exports and imports where they exist."""
+        """Total trade with its growth, and exports and imports where they exist.
+
+        And what the provinces add up to where that is another number.
+        """
         with_flows = self.rows.loc[["export", "import"], "value"].notna().all()
         flows = ("export", "import") if with_flows else ()
-        return self._sentence("national_total", rows=self.rows.to_dict("index"), flows=flows)
+        is_sum, added = self.edition.nation_is_sum, float(self.edition.now["total"].sum())
+        differs = not is_sum and abs(added - self.rows.at["total", "value"]) >= ROUNDED
+        return self._sentence(
+            "national_total", rows=self.rows.to_dict("index"), flows=flows,
+            is_sum=is_sum, added=added if differs else None,
+        )  # fmt: skip
 
     def balance(self) -> Finding | None:
         """Exports less imports and its growth; None where flows do not exist."""
