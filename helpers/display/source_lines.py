@@ -103,13 +103,15 @@ def national_line(edition: Edition) -> str:
 
 
 def rank_line(edition: Edition) -> str:
-    """The line under a history of ranks: that of the edition, and of the years before it."""
+    """The line under a history of full years: of the edition if it is one, and of years before."""
     totals = annual_totals(edition.rank_currencies)
     before = list(dict.fromkeys(totals.loc[totals.index < edition.year, "source"]))
     if not before:
         return source_line(edition)
     known = _sources().loc[before, f"publisher_{edition.lang}"]
     publishers = formats.listed(dict.fromkeys(known), edition.lang)
+    if not edition.full_year:
+        return f"来源：{publishers}" if edition.lang == "zh" else f"Source: {publishers}"
     line = source_line(edition)
     return (
         f"{line}；历年：{publishers}"

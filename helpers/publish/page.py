@@ -21,7 +21,7 @@ from helpers.display import fonts, templates
 from helpers.display.resource import RESOURCE
 from helpers.language import formats
 from helpers.publish import execute, links, own, page_check, search, sections
-from helpers.publish.pages import Page
+from helpers.publish.pages import DETAIL, Page
 from helpers.system import workers
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def page_html(executed: execute.Executed) -> str:
         "title": title_of(executed),
         "about": names(page.lang).get(page.province)
         or formats.label("provinces_of_china", page.lang),
+        # Trade in detail is in the currency of its cube, which its pages say themselves.
+        "currency": "" if page.notebook in DETAIL else formats.label(page.currency, page.lang),
         "policy": policy(),
         "tables": list(tables_of(notebook)),
         "sections": sections.of(notebook, page.lang),
