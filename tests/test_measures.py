@@ -286,13 +286,21 @@ def test_national_balance_by_hand():
             "flow": ["total", "export", "import", "balance"],
             "value": [300, 200, 100, 100],
             "currency": ["CNY"] * 4,
-            # The printed 5 % are on another total than the 285 stored; the flows agree.
-            "previous": [300 / 1.05, 187, 99, 88],
-            "previous_margin": [300 / 1.05**2 * 0.0005, 2, 1, 3],
-            "growth_pct": [5, 7, 1, (100 / 88 - 1) * 100],
+            # The printed 5 % are on another total than the 285 stored, so all are implied.
+            "previous": [300 / 1.05, 200 / 1.07, 100 / 1.01, 200 / 1.07 - 100 / 1.01],
+            "previous_margin": [
+                300 / 1.05**2 * 0.0005,
+                200 / 1.07**2 * 0.0005,
+                100 / 1.01**2 * 0.0005,
+                (200 / 1.07**2 + 100 / 1.01**2) * 0.0005,
+            ],
+            "growth_pct": [5, 7, 1, (100 / (200 / 1.07 - 100 / 1.01) - 1) * 100],
             "growth_basis": ["published", "published", "published", "computed"],
         },
     )
+    # Stored figures that the printed rates are on are shown as they are.
+    fits = earlier.assign(value=[285.7, 187.0, 99.0])
+    assert m.national(current, fits, "CNY")["previous"].tolist() == [285.7, 187, 99, 88]
     # Without stored figures, the year before is what the printed rates imply.
     alone = m.national(current, None, "USD")
     assert set(alone["currency"]) == {"USD"}

@@ -89,17 +89,24 @@ def openness_line(edition: Edition) -> str:
     return f"{source_line(edition)}; GDP and residents at year end: {publisher}"
 
 
-def national_line(edition: Edition) -> str:
-    """The line under figures of the nation: of its own source, and of the dollars shown."""
+def national_line(edition: Edition, worked_back: bool) -> str:
+    """The line under figures of the nation: of its own source, and of the dollars shown.
+
+    ``worked_back`` says that a year before is marked ≈.
+    """
+    zh = edition.lang == "zh"
     if edition.currency == "USD" and not edition.nation_is_sum:
-        period = formats.period(edition.year, edition.month, edition.lang)
         own = _credit("national-usd", edition.lang)
-        return f"来源：{own}，{period}" if edition.lang == "zh" else f"Source: {own}, {period}"
-    line = source_line(edition)
-    if edition.dollars is None:
-        return line
-    dollars = _credit("national-usd", edition.lang)
-    return f"{line}；美元数：{dollars}" if edition.lang == "zh" else f"{line}; dollars: {dollars}"
+        period = formats.period(edition.year, edition.month, edition.lang)
+        line = f"来源：{own}，{period}" if zh else f"Source: {own}, {period}"
+    else:
+        line = source_line(edition)
+    if edition.dollars is not None:
+        dollars = _credit("national-usd", edition.lang)
+        line += f"；美元数：{dollars}" if zh else f"; dollars: {dollars}"
+    if worked_back:
+        line += "；≈为由公布增速倒推的数" if zh else "; ≈ worked back from published growth"
+    return line
 
 
 def rank_line(edition: Edition) -> str:

@@ -215,8 +215,9 @@ def national(
     ``now`` is indexed by flow with columns value (亿) and growth_pct (printed, or missing);
     ``before`` with value and margin (亿). Columns: flow, currency, value, previous,
     previous_margin, growth_pct, growth_basis. Balance is exports - imports; its growth is left out
-    where the balance a year before was not positive. ``previous`` is the level that growth is on,
-    see :func:`base_shown`; that of the balance is exports - imports of these.
+    where the balance a year before was not positive. ``previous`` is the level that growth is on, see
+    :func:`base_shown`, implied for all flows where it is for one; that of the balance is exports -
+    imports of these.
     """
     if now is None:
         return None
@@ -228,6 +229,9 @@ def national(
     implied["margin"] = implied["value"] * HALF_A_DIGIT / 100 / ratio
     stored = implied * np.nan if before is None else before[BASE].reindex(FLOWS)
     shown = base_shown(stored, implied)
+    if not shown.equals(stored):
+        # The balance takes exports and imports on one basis.
+        shown = implied.fillna(stored)
     table["previous"] = _with_balance(shown[["value"]], "difference")["value"]
     table["previous_margin"] = _with_balance(shown[["margin"]], "sum")["margin"]
     computed = growth(table["value"], table["previous"])
