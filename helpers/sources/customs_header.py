@@ -11,14 +11,6 @@ from helpers.sources import vocabulary
 from helpers.sources.documents import Document, Row
 from helpers.system.errors import BadInput
 
-LOCATION = re.compile(
-    r"收发货人所在地|经营单位所在地|locationofimporters?/exporters?", re.IGNORECASE
-)
-OTHER_CLASSIFICATION = re.compile(
-    r"境内目的地|境内货源地|货源地|placeofdestination|domesticdestination|placeoforigin"
-    r"|destinationsandorigins|destination/origin",
-    re.IGNORECASE,
-)
 _TITLE = re.compile(r"总值表|总值\(|importsandexportsby", re.IGNORECASE)
 _TITLE_ZH = re.compile(r"((?:19|20)\d\d)年(?:1月?[至到\-—–~])?(\d{1,2})月")
 # A month in the name of a file: 2025-08, 202508, 2025年8月, 2025年1-8月; not the day 2025-08-14.
@@ -89,13 +81,13 @@ def check_classification(doc: Document, table: tuple[Row, ...]) -> None:
         if _TITLE.search(vocabulary.plain(line))
     )
     for text in (inside, around):
-        if OTHER_CLASSIFICATION.search(text):
+        if vocabulary.OTHER_CLASSIFICATION.search(text):
             raise doc.refusal(
                 "it is by domestic destination and origin (境内目的地/货源地), the other "
                 "classification, in which provinces differ by a lot.",
                 advice="Download table (8), by location of importer/exporter (收发货人所在地).",
             )
-        if LOCATION.search(text):
+        if vocabulary.LOCATION.search(text):
             return
     raise doc.refusal(
         "it does not say that it is by location of importer/exporter (收发货人所在地).",
@@ -172,7 +164,7 @@ def _printed_periods(lines: list[str]) -> set[tuple[int, int]]:
     found = set()
     for line in lines:
         text = vocabulary.plain(line)
-        if not LOCATION.search(text) or vocabulary.NOTE.match(text):
+        if not vocabulary.LOCATION.search(text) or vocabulary.NOTE.match(text):
             continue
         found |= {(int(y), int(m)) for y, m in _TITLE_ZH.findall(text)}
         found |= {(int(y), int(m)) for m, y in _TITLE_EN.findall(text)}
@@ -181,7 +173,9 @@ def _printed_periods(lines: list[str]) -> set[tuple[int, int]]:
 
 def _names_table(line: str) -> bool:
     text = vocabulary.plain(line)
-    return bool(LOCATION.search(text) and _TITLE.search(text) and not vocabulary.NOTE.match(text))
+    return bool(
+        vocabulary.LOCATION.search(text) and _TITLE.search(text) and not vocabulary.NOTE.match(text)
+    )
 
 
 def _title_in_notes(rows: tuple[Row, ...]) -> str:

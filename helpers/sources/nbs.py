@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.constants import NATION
 from helpers.data.provinces import provinces
 from helpers.data.schema import TABLES
-from helpers.sources import customs_header, vocabulary
+from helpers.sources import vocabulary
 from helpers.sources.documents import Document, Row
 from helpers.sources.release import Release, release_id
 
@@ -108,7 +108,7 @@ def _named(doc: Document, printed: str, unit_lines: list[str]) -> Indicator:
     match = re.fullmatch(r"(.+?)\s*[(（]([^()（）]+)[)）]", printed)
     title, unit = (match[1], match[2]) if match else (printed, "".join(unit_lines[:1]))
     word = vocabulary.plain(title)
-    if customs_header.OTHER_CLASSIFICATION.search(word):
+    if vocabulary.OTHER_CLASSIFICATION.search(word):
         raise doc.refusal(
             f"it is by domestic destination and origin ('{title}'), the other classification: "
             "provinces differ by a lot.",

@@ -18,6 +18,15 @@ GROWTH_WORD = re.compile(r"同期|同比|±|percentage|change|growth", re.IGNORE
 NOTE = re.compile(
     r"^(注\s*[:：]?|备注|说明|note|数据来源|资料来源|source|\d+\s*[.、])", re.IGNORECASE
 )
+# The classification of the tables that are taken in, and the other one.
+LOCATION = re.compile(
+    r"收发货人所在地|经营单位所在地|locationofimporters?/exporters?", re.IGNORECASE
+)
+OTHER_CLASSIFICATION = re.compile(
+    r"境内目的地|境内货源地|货源地|placeofdestination|domesticdestination|placeoforigin"
+    r"|destinationsandorigins|destination/origin",
+    re.IGNORECASE,
+)
 # Words that follow a name in the English long form: "Guangxi Zhuang Autonomous Region".
 _LONG_FORM = re.compile(r"((zhuang|hui|uygh?ur)?autonomousregion|province|municipality)$")
 _XIZANG = {"xizang": "tibet", "neimongol": "innermongolia"}

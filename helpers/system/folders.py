@@ -73,12 +73,7 @@ def replaced_folder(
         with locks.lock(lock_of(out), str(out), WAIT_SECONDS):
             _restore(out, mark)
             try:
-                start = _kept_or_refuse(out, mark) if restore_kept else out
-                if start.exists():
-                    copied = _linked if linked else shutil.copy2
-                    shutil.copytree(start, building, copy_function=copied)
-                else:
-                    building.mkdir()
+                _copy(_kept_or_refuse(out, mark) if restore_kept else out, building, linked)
                 if not (building / mark).exists():
                     (building / mark).touch()
                 yield building
@@ -95,6 +90,14 @@ def replaced_folder(
         raise RunFailed(
             f"{out} could not be written: {error.strerror}. Nothing was changed."
         ) from error
+
+
+def _copy(start: Path, building: Path, linked: bool) -> None:
+    """Copy the folder ``start``, of hard links if ``linked``; an empty one where there is none."""
+    if start.exists():
+        shutil.copytree(start, building, copy_function=_linked if linked else shutil.copy2)
+    else:
+        building.mkdir()
 
 
 def kept(out: Path, mark: str = SITE_MARK) -> Path | None:
