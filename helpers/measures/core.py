@@ -215,9 +215,9 @@ def national(
     ``now`` is indexed by flow with columns value (亿) and growth_pct (printed, or missing);
     ``before`` with value and margin (亿). Columns: flow, currency, value, previous,
     previous_margin, growth_pct, growth_basis. Balance is exports - imports; its growth is left out
-    where the balance a year before was not positive. ``previous`` is the level that growth is on, see
-    :func:`base_shown`, implied for all flows where it is for one; that of the balance is exports -
-    imports of these.
+    where the balance a year before was not positive. ``previous`` is the level that growth is on,
+    see :func:`base_shown`, implied for all flows where it is for one; that of the balance is
+    exports - imports of these.
     """
     if now is None:
         return None
