@@ -41,9 +41,9 @@ def source_line(edition: Edition) -> str:
         line += f"；上年：{before}" if edition.lang == "zh" else f"; a year before: {before}"
     if edition.before is not None and not edition.before_source:
         line += (
-            "；上年数由公布增速倒推"
+            "；上年数由公布增速倒推（≈）"
             if edition.lang == "zh"
-            else "; a year before worked back from printed growth"
+            else "; a year before worked back from printed growth (≈)"
         )
     return f"来源：{line}" if edition.lang == "zh" else f"Source: {line}"
 
@@ -89,11 +89,8 @@ def openness_line(edition: Edition) -> str:
     return f"{source_line(edition)}; GDP and residents at year end: {publisher}"
 
 
-def national_line(edition: Edition, worked_back: bool) -> str:
-    """The line under figures of the nation: of its own source, and of the dollars shown.
-
-    ``worked_back`` says that a year before is marked ≈.
-    """
+def national_line(edition: Edition) -> str:
+    """The line under figures of the nation: of its own source, and of the dollars shown."""
     zh = edition.lang == "zh"
     if edition.currency == "USD" and not edition.nation_is_sum:
         own = _credit("national-usd", edition.lang)
@@ -104,8 +101,6 @@ def national_line(edition: Edition, worked_back: bool) -> str:
     if edition.dollars is not None:
         dollars = _credit("national-usd", edition.lang)
         line += f"；美元数：{dollars}" if zh else f"; dollars: {dollars}"
-    if worked_back:
-        line += "；≈为由公布增速倒推的数" if zh else "; ≈ worked back from published growth"
     return line
 
 

@@ -179,9 +179,13 @@ def table(
     name in the data dictionary; ``column:field`` names another field. ``data`` is what is saved as
     CSV, by default the columns shown; names of provinces and regions are added beside their codes.
     Where ``other`` is given, a column and its twin other_… are labelled with the two years.
+    ``source`` is the line below the table; what ≈ means is added to it where that is shown.
     """
     spec = spec_of(columns)
     saved = frame[list(spec)] if data is None else data
+    dated = any(kind == "before" for _, kind in spec.values())
+    if dated and (frame["previous_margin"] > 0).any() and "≈" not in source:
+        source += formats.label("worked_back", edition.lang)
     shown = columns_of(frame, spec, edition, other)
     return Table(name, caption, source, shown, with_names(saved), edition.id, edition.lang)
 

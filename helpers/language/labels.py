@@ -68,6 +68,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "unit_value_change": ("单位价值的作用", "From unit values"),
     "without_quantity": ("没有数量的商品", "Products without quantities"),
     "new_items": ("新增的商品与伙伴", "New pairs of product and partner"),
+    # Added to the source line of a table that shows ≈.
+    "worked_back": (
+        "；≈为由公布增速倒推的数",
+        "; ≈ worked back from published growth",
+    ),
     "untrusted": (
         "这里不显示图：此笔记本未受信任。请运行全部单元格，或在命令面板中选择Trust Notebook。",
         "Charts are not shown here: this notebook is not trusted. Run all cells, or choose Trust "

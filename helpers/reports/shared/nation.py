@@ -106,8 +106,7 @@ class Nation(Presenter):
         rows = pd.concat(known, ignore_index=True)
         columns = "flow currency value previous growth_pct growth_basis"
         shown = rows[rows["value"].notna()]
-        worked_back = bool((shown["previous_margin"] > 0).any())
         return self._table(
             "national", shown, columns, data=rows[[*columns.split(), "previous_margin"]],
-            source=national_line(self.edition, worked_back), currencies=list(shown["currency"].unique()),
+            source=national_line(self.edition), currencies=list(shown["currency"].unique()),
         )  # fmt: skip
