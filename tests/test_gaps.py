@@ -44,7 +44,8 @@ def test_the_gap_that_closed_most_is_told_and_drawn():
 def test_the_gap_of_any_pair_is_told_by_its_lower_province():
     told = Rankings(Edition.open(2024)).gaps
     assert (
-        "2024年浙江比上海高23.3%，为有数字的年份中最大，2016年时还低于上海" in told.path("Shanghai").zh
+        "2024年浙江比上海高23.3%，为有数字的年份中最大，2016年时还低于上海"
+        in told.path("Shanghai").zh
     )
     assert told.line("31").headline == "2024年浙江比上海高23.3%，差距为有数字的年份中最大"
     assert told.path("44") is None  # nobody stands above
