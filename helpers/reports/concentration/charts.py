@@ -56,7 +56,7 @@ def shares(path: pd.DataFrame, points: pd.DataFrame, texts: list[str], lang: str
         write(ax, path.index[-1], ends, told, color=inks, offset=(6, 0))
         first, last = int(path.index[0]), int(path.index[-1])
         ax.set(ylim=(0, 100), xlim=(first - 0.5, last + (last - first) * 0.25 + 1))
-        ax.set_xticks(sorted({first, *range(first, last - 1, max(1, (last - first) // 4)), last}))
+        style.name_years(ax, path.index)
         _grid_without_spines(ax)
     return Drawing(figure, list(path), texts, _corners(points["year"], points["share"]))
 

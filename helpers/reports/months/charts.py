@@ -1,28 +1,24 @@
 """Drawings of the months report: growth of every month as a heat map, regions' path to date."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
 from helpers.constants import NATION
 from helpers.display import style
-from helpers.display.lines import Look, lines_with_gaps
-from helpers.display.style import ACCENT, GREY, Drawing
+from helpers.display.style import GREY, Drawing
 from helpers.display.texts import name_rows, write
 from helpers.display.tilemap import Scale
 from helpers.language import formats
+from helpers.reports.shared.panels import panels
 
 LEAST_COLUMNS = 7  # months that the heat map has room for in any case, so that its legend fits
-COLUMNS, PANEL = 2, 1.3  # small charts beside each other, and the height of each in inches
 
 
 def heat(
@@ -107,89 +103,17 @@ def to_date(
     describe, with columns region_code, month and to_date_growth_pct. ``names`` are those of the
     regions and of the nation.
     """
-    rates = regions.assign(**{NATION: nation})
-    ends = rates.iloc[-1].drop(NATION).sort_values(ascending=False, kind="stable")
-    panels = _panels(rates, [*ends.index, NATION])
-    with style.theme():
-        figure, ax = style.canvas(len(panels) / COLUMNS * PANEL + 0.4)
-        grey = Look(GREY, 1.3)
-        lines_with_gaps(ax, *_shifted(panels, nation, grey))
-        for code, panel in panels.items():
-            if code != NATION:
-                lines_with_gaps(ax, *_shifted({code: panel}, rates[code], Look(ACCENT, 2, dot=3)))
-        _frame(ax, rates, list(panels.values()), lang)
-        told = [
-            f"{names[code]} {formats.number(rates[code].iloc[-1], lang, 1, signed=True)}"
-            for code in panels
-        ]
-        tops = [panel.down + rates.max(axis=None) for panel in panels.values()]
-        left = [panel.right + rates.index[0] for panel in panels.values()]
-        inks = [style.TEXT if code == NATION else ACCENT for code in panels]
-        write(ax, left, tops, told, size=9.5, color=inks, offset=(0, 11))
+    ends = regions.iloc[-1].sort_values(ascending=False, kind="stable")
+    ends[NATION] = nation.iloc[-1]
+    titles = {
+        code: f"{names[code]} {formats.number(rate, lang, 1, signed=True)}"
+        for code, rate in ends.items()
+    }
+    months = {int(m): formats.months(int(m), int(m), lang, short=True) for m in regions.index}
+    figure, placed = panels(regions, titles, months, lang, behind=nation)
     places = [
-        ((panels[p.region_code].right + p.month,) * 2,
-         (panels[p.region_code].down + p.to_date_growth_pct,) * 2)
-        for p in points.itertuples()
-    ]  # fmt: skip
+        placed[p.region_code].corners(p.month, p.to_date_growth_pct) for p in points.itertuples()
+    ]
     labels = [names[code] for code in regions]
-    texts = [formats.percent(rate, lang, signed=True) for rate in regions.iloc[-1]]
-    return Drawing(figure, labels, texts, places)
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Where a small chart stands in the axes of all: what is added to its months and rates."""
-
-    right: int
-    down: float
-
-
-def _panels(rates: pd.DataFrame, order: list[str]) -> dict[str, Panel]:
-    """Return a panel for each column of ``rates``, from left to right and from top to bottom."""
-    across = int(rates.index[-1] - rates.index[0]) + 2
-    high, low = max(0.0, rates.max(axis=None)), min(0.0, rates.min(axis=None))
-    # Between two panels stands the name of the lower one.
-    tall = (high - low or 1.0) * 1.35
-    return {
-        code: Panel(place % COLUMNS * across, -(place // COLUMNS) * tall)
-        for place, code in enumerate(order)
-    }
-
-
-def _shifted(
-    panels: dict[str, Panel], rates: pd.Series, look: Look
-) -> tuple[pd.DataFrame, dict[str, Look]]:
-    """Return ``rates`` where they stand in each of ``panels``, and how each is drawn."""
-    own = {
-        code: (rates + panel.down).set_axis(rates.index + panel.right)
-        for code, panel in panels.items()
-    }
-    return pd.DataFrame(own), dict.fromkeys(panels, look)
-
-
-def _frame(ax: Axes, rates: pd.DataFrame, panels: list[Panel], lang: str) -> None:
-    """Draw the rules of every panel; name the rates on the left and the months below."""
-    first, last = int(rates.index[0]), int(rates.index[-1])
-    high, low = max(0.0, rates.max(axis=None)), min(0.0, rates.min(axis=None))
-    ticks = [t for t in MaxNLocator(4).tick_values(low, high) if low <= t <= high]
-    for color, rules in ((style.RULE, ticks), (style.TEXT, [0.0])):
-        at = [(panel.right, panel.down + rule) for panel in panels for rule in rules]
-        ends = [[(right + first - 0.3, y), (right + last + 0.3, y)] for right, y in at]
-        ax.add_collection(LineCollection(ends, colors=color, linewidths=0.6, zorder=0))
-    downs = sorted({panel.down for panel in panels})
-    digits = 0 if all(float(tick).is_integer() for tick in ticks) else 1
-    ax.set_yticks(
-        [down + tick for down in downs for tick in ticks],
-        [formats.number(tick, lang, digits) for _ in downs for tick in ticks], fontsize=8,
-    )  # fmt: skip
-    step = max(1, round((last - first) / 3))
-    named = [*(m for m in range(first, last, step) if last - m >= step * 0.6), last]
-    rights = sorted({panel.right for panel in panels})
-    ax.set_xticks(
-        [right + month for right in rights for month in named],
-        [formats.months(m, m, lang, short=True) for _ in rights for m in named], fontsize=8,
-    )  # fmt: skip
-    ax.set_xlim(first - 0.5, rights[-1] + last + 0.5)
-    ax.set_ylim(downs[0] + low - (high - low) * 0.05, high + (high - low) * 0.25)
-    sns.despine(ax=ax, left=True, bottom=True)
-    ax.tick_params(length=0)
+    rates = [formats.percent(rate, lang, signed=True) for rate in regions.iloc[-1]]
+    return Drawing(figure, labels, rates, places)
