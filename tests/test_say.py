@@ -340,6 +340,16 @@ def test_overtakings_named_as_the_latest_are_of_whole_years():
     assert "2001年" not in told
 
 
+def test_of_many_large_provinces_the_lines_are_those_of_the_largest():
+    codes = ["44", "32", "33", "31", "11", "37", "35", "51", "34", "41"]
+    totals = {code: 2000.0 - place for place, code in enumerate(codes)}
+    shown = edition(now(totals), currency="USD")
+    lines = presented(Trends, shown, frame=history({2023: totals, 2024: totals}))
+    assert lines.codes == codes[:8]
+    assert "有10省" in lines.large().zh
+    assert lines.large().zh.endswith("图中为其中最大的8省。")
+
+
 def test_an_overtaking_across_a_gap_names_both_years():
     rows = {2005: {"33": 1, "31": 2}, 2007: {"33": 3, "31": 2}}
     found = trends(rows).overtakings()

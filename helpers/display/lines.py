@@ -96,7 +96,7 @@ def line_labels(
 
 def year_axis(ax: Axes, years: pd.Index, left: float, right: float) -> None:
     """Name some of the years below the axis, with room in years on both sides of the lines."""
-    style.name_years(ax, int(years[0]), int(years[-1]))
+    style.name_years(ax, years)
     ax.set_xlim(years[0] - left, years[-1] + right)
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", which="both", length=0)

@@ -307,8 +307,10 @@ def quiet(ax: Axes, ticks: bool = False) -> None:
         ax.set_xticks([])
 
 
-def name_years(ax: Axes, first: int, last: int) -> None:
-    """Name some years below the axis: the last one always, and none too close to it."""
+def name_years(ax: Axes, years: Iterable[int]) -> None:
+    """Name some of ``years``, ascending, at the axis: the last one always, none too close to it."""
+    known = [int(year) for year in years]
+    first, last = known[0], known[-1]
     step = max(1, round((last - first) / 6))
-    ticks = [y for y in range(first, last, step) if last - y >= step * 0.6]
+    ticks = [y for y in known if (y - first) % step == 0 and last - y >= step * 0.6]
     ax.set_xticks([*ticks, last])

@@ -16,7 +16,7 @@ from helpers.display.chart import both
 from helpers.display.texts import write
 from helpers.language import formats
 
-WIDTH, HEIGHT = 4.8, 4.5  # inches; type stays readable at the width of a phone
+WIDTH, HEIGHT = 5.0, 4.7  # inches; type stays readable at the width of a phone
 GAP = 0.07
 # The one name too long for a line of its tile.
 LONG = {"Heilongjiang": ["Heilong-", "jiang"]}
@@ -73,7 +73,8 @@ def growth_scale(growth: pd.Series) -> Scale:
 def _bounds(low: float, high: float) -> Iterator[tuple[float, ...]]:
     """Yield the bounds that classes of rates from ``low`` to ``high`` may have, narrowest first.
 
-    Zero is one of them where there are falls and rises; else all lie on the side of the rates.
+    Zero is one of them where there are falls and rises; else all lie on the side of the rates. One
+    class of all falls, or of all rises, is no wider than the others.
     """
     count = CLASSES - 1
     for step in STEPS:
@@ -82,7 +83,7 @@ def _bounds(low: float, high: float) -> Iterator[tuple[float, ...]]:
         elif high < 0:
             starts = range(min(-count, int(low // step)), 1 - count)
         else:
-            starts = range(1 - count, 1)
+            starts = range(1 - count + (high >= step), 1 - (low < -step))
         for start in starts:
             yield tuple(float(step * (start + n)) for n in range(count))
 
@@ -128,7 +129,7 @@ def _tiles(
     lines = ["\n".join([*LONG.get(name, name.split()), text]) for name, text in told]
     chinese = not told[0][0].isascii()
     write(
-        ax, x, y, lines, size=9.5 if chinese else 8.6, color=[ink for _, ink in colors],
+        ax, x, y, lines, size=9.5 if chinese else 8.0, color=[ink for _, ink in colors],
         anchor="center", in_layout=False,
     )  # fmt: skip
 

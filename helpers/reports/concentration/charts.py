@@ -5,14 +5,20 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.display import style
+from helpers.display import fonts, style
 from helpers.display.lines import Look, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Corners, Drawing
-from helpers.display.texts import write
+from helpers.display.texts import ANCHORS, SIZE, write
 from helpers.language import formats
 from helpers.reports.concentration.convergence import Convergence
 
 LEADING = "CR5"  # the measure in colour
+INSIDE = 3.7  # inches, about the width and the height of the scatter
+# Where a label may stand beside its point: what is at the point, and how far off it is, in points.
+SPOTS = (
+    ("left", (4.0, 6.0)), ("left", (4.0, -6.0)), ("right", (-4.0, 6.0)), ("right", (-4.0, -6.0)),
+    ("center", (0.0, 10.0)), ("center", (0.0, -10.0)), ("left", (0.0, -11.0)), ("right", (0.0, 11.0)),
+)  # fmt: skip
 
 
 def lorenz(
@@ -56,7 +62,7 @@ def shares(path: pd.DataFrame, points: pd.DataFrame, texts: list[str], lang: str
         write(ax, path.index[-1], ends, told, color=inks, offset=(6, 0))
         first, last = int(path.index[0]), int(path.index[-1])
         ax.set(ylim=(0, 100), xlim=(first - 0.5, last + (last - first) * 0.25 + 1))
-        ax.set_xticks(sorted({first, *range(first, last - 1, max(1, (last - first) // 4)), last}))
+        style.name_years(ax, path.index)
         _grid_without_spines(ax)
     return Drawing(figure, list(path), texts, _corners(points["year"], points["share"]))
 
@@ -80,11 +86,12 @@ def convergence(
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
         ax.set_xlabel(words["x"])
         ax.set_ylabel(words["y"])
-        named = _outer(points)
-        write(
-            ax, shown[named.index], named["growth_log_pct"], list(labels[named.index]),
-            offset=(4, 6),
-        )  # fmt: skip
+        outer = _outer(points).index
+        free = found.intercept + found.beta * points["log_base"]
+        spots = _free_spots(points, free, labels[outer])
+        for at, (anchor, offset) in spots.items():
+            x, y = shown[at], points.at[at, "growth_log_pct"]
+            write(ax, x, y, [labels[at]], anchor=anchor, offset=offset)
         _grid_without_spines(ax)
     return Drawing(figure, list(labels), texts, _corners(shown, points["growth_log_pct"]))
 
@@ -94,6 +101,48 @@ def _outer(points: pd.DataFrame) -> pd.DataFrame:
     columns = ("base_value", "growth_log_pct")
     ends = [points[c].nlargest(2).index.union(points[c].nsmallest(2).index) for c in columns]
     return points.loc[ends[0].union(ends[1])]
+
+
+def _free_spots(
+    points: pd.DataFrame, fitted: pd.Series, labels: pd.Series
+) -> dict[int, tuple[str, tuple[float, float]]]:
+    """Return anchor and offset of each label: of those around its point the one that hides least.
+
+    ``fitted`` is the height of the line of the regression at each point.
+    """
+    x, y, line = (
+        (values - low.min()) / (low.max() - low.min() or 1.0) * INSIDE * 72
+        for values, low in (
+            (points["log_base"], points["log_base"]),
+            (points["growth_log_pct"], points["growth_log_pct"]),
+            (fitted, points["growth_log_pct"]),
+        )
+    )
+    slope = np.polyfit(x, line, 1)
+    taken: list[tuple[float, float, float, float]] = [
+        (a - 2, a + 2, b - 2, b + 2) for a, b in zip(x, y, strict=True)
+    ]
+    spots = {}
+    for at, label in labels.items():
+        wide = fonts.width(label) * SIZE
+        costs: list[tuple[int, int, tuple[float, float, float, float]]] = []
+        for anchor, (across, up) in SPOTS:
+            left = x[at] + across - ANCHORS[anchor] * wide
+            box = (left, left + wide, y[at] + up - SIZE * 0.65, y[at] + up + SIZE * 0.65)
+            hidden = sum(_overlap(box, other) for other in taken)
+            at_ends = np.polyval(slope, np.clip(box[:2], x.min(), x.max()))
+            crossed = box[2] < at_ends.max() and at_ends.min() < box[3]
+            # No label reaches over the axis on the left.
+            costs.append((hidden + 3 * crossed + 3 * (left < -4), len(costs), box))
+        _, chosen, box = min(costs)
+        taken.append(box)
+        spots[at] = SPOTS[chosen]
+    return spots
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Return whether two boxes (left, right, bottom, top) have anything in common."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _corners(across: pd.Series, up: pd.Series) -> list[Corners]:

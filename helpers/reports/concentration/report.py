@@ -4,6 +4,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.data.provinces import first_years
@@ -128,8 +129,9 @@ class Concentration(Report):
         labels = self._named(self.points["province_code"])
         return self._chart(
             "convergence_points",
-            charts.convergence(self.points, found, labels, rates, words, self.lang), self.points,
-            "province_code base_value value:end_value growth_log_pct",
+            charts.convergence(self.points, found, labels, rates, words, self.lang),
+            self.points.assign(cagr_pct=np.expm1(self.points["growth_log_pct"] / 100) * 100),
+            "province_code base_value value:end_value growth_log_pct cagr_pct",
             source=history_line(self.edition), found=found,
         )  # fmt: skip
 

@@ -12,11 +12,11 @@ from matplotlib.transforms import Affine2D
 
 from helpers.constants import NATION
 from helpers.display import style
-from helpers.display.lines import Look, line_labels, lines_with_gaps
-from helpers.display.style import ACCENT, GREY, Drawing
+from helpers.display.style import GREY, Drawing
 from helpers.display.texts import name_rows, write
 from helpers.display.tilemap import Scale
 from helpers.language import formats
+from helpers.reports.shared.panels import panels
 
 LEAST_COLUMNS = 7  # months that the heat map has room for in any case, so that its legend fits
 
@@ -96,45 +96,24 @@ def to_date(
     regions: pd.DataFrame, nation: pd.Series, points: pd.DataFrame, names: dict[str, str],
     lang: str,
 ) -> Drawing:  # fmt: skip
-    """Draw growth of the year to date: the regions in grey and above them the nation in colour.
+    """Draw growth of the year to date: a panel a region, fastest first, and one for the nation.
 
-    ``regions`` has months as index and region codes as columns, ``nation`` months as index.
-    ``points`` are the rows that tooltips describe, with columns month and to_date_growth_pct.
-    ``names`` are those of the regions and of the nation.
+    The nation's line stands in grey behind that of each region. ``regions`` has months as index and
+    region codes as columns, ``nation`` months as index. ``points`` are the rows that tooltips
+    describe, with columns region_code, month and to_date_growth_pct. ``names`` are those of the
+    regions and of the nation.
     """
-    first, last = int(regions.index[0]), int(regions.index[-1])
-    with style.theme():
-        figure, ax = style.canvas(4.3)
-        drawn = regions.assign(**{NATION: nation})
-        looks = {code: Look(GREY, 1.3, dot=3) for code in regions} | {
-            NATION: Look(ACCENT, 2.2, dot=4)
-        }
-        lines_with_gaps(ax, drawn, looks)
-        ax.plot([first - 0.2, last], [0, 0], color=style.TEXT, linewidth=0.8)
-        ends = pd.Series({**regions.iloc[-1], NATION: nation.iloc[-1]})
-        texts = {
-            code: f"{names[code]} {formats.number(rate, lang, 1, signed=True)}"
-            for code, rate in ends.items()
-        }
-        low, high = ax.get_ylim()
-        room = max(0.15, (last - first) * 0.04)
-        line_labels(ax, ends, texts, last + room, (high - low) * 0.052, [NATION], end=last)
-        _month_axis(ax, regions.index, lang)
+    ends = regions.iloc[-1].sort_values(ascending=False, kind="stable")
+    ends[NATION] = nation.iloc[-1]
+    titles = {
+        code: f"{names[code]} {formats.number(rate, lang, 1, signed=True)}"
+        for code, rate in ends.items()
+    }
+    months = {int(m): formats.months(int(m), int(m), lang, short=True) for m in regions.index}
+    figure, placed = panels(regions, titles, months, lang, behind=nation)
     places = [
-        ((float(month),) * 2, (float(rate),) * 2)
-        for month, rate in zip(points["month"], points["to_date_growth_pct"], strict=True)
+        placed[p.region_code].corners(p.month, p.to_date_growth_pct) for p in points.itertuples()
     ]
     labels = [names[code] for code in regions]
     rates = [formats.percent(rate, lang, signed=True) for rate in regions.iloc[-1]]
     return Drawing(figure, labels, rates, places)
-
-
-def _month_axis(ax: Axes, months: pd.Index, lang: str) -> None:
-    """Name every month below the axis, with room for the labels at the ends of the lines."""
-    ticks = [formats.months(int(month), int(month), lang, short=True) for month in months]
-    ax.set_xticks(list(months), ticks)
-    ax.set_xlim(int(months[0]) - 0.2, int(months[-1]) + len(months) * 0.32)
-    ax.grid(axis="y")
-    ax.yaxis.set_major_formatter(lambda value, _: formats.number(value, lang, 0))
-    sns.despine(ax=ax, left=True, bottom=True)
-    ax.tick_params(length=0)

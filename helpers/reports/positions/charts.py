@@ -53,9 +53,7 @@ def _write_ends(ax: Axes, ranks: pd.DataFrame, risen: list[str], names: dict[str
 
 def _year_axis(ax: Axes, ranks: pd.DataFrame) -> None:
     first, last = int(ranks.index[0]), int(ranks.index[-1])
-    step = max(1, round((last - first) / 5))
-    ticks = [y for y in range(first, last, step) if last - y >= step * 0.6]
-    ax.set_xticks([*ticks, last])
+    style.name_years(ax, ranks.index)
     room = (last - first) * 0.32 + 0.6
     ax.set(xlim=(first - (last - first) * 0.06 - 0.2, last + room), yticks=[])
     ax.set_ylim(len(ranks.columns) + 0.7, 0.3)

@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.display import style
+from helpers.display.lines import every_year
 from helpers.display.show import KeyFindings, KeyNumbers
 from helpers.display.style import Chart
 from helpers.display.table import Table
@@ -20,7 +21,7 @@ from helpers.reports.shared.presenter import WATERFALL, key_findings, key_number
 
 BARS = 12  # products with a bar of their own
 LISTED = 40  # products in a table
-LINES = 6  # products with a line of their own
+LINES = 8  # products with a line of their own
 SHOWN = 3
 
 
@@ -208,15 +209,18 @@ class Products(DetailReport):
         if wide.empty or len(wide) < 2:
             return None
         index = wide.apply(lambda column: column / column.dropna().iloc[0] * 100)
+        points = index.reset_index().melt("year", value_name="unit_value_index")
+        points["unit_value"] = wide.reset_index().melt("year")["value"]
+        points = points.dropna(subset=["unit_value"]).reset_index(drop=True)
         labels = {code: self.product_label(str(code)) for code in index}
         ends = self._numbers(index.ffill().iloc[-1], 0)
-        drawing = charts.index_lines(index, labels, ends, str(index.columns[0]))
-        table = index.reset_index().melt("year", value_name="unit_value_index")
-        raw = wide.reset_index().melt("year", value_name="unit_value")["unit_value"]
-        shown = self.named(table.assign(unit_value=raw).dropna(subset=["unit_value"]))
+        drawing = charts.index_lines(index, labels, ends, points, self.lang)
+        whole = every_year(index)
+        lacking = whole.isna() & whole.ffill().notna() & whole.bfill().notna()
         return self._chart(
-            "unit_values", drawing, shown, "product year unit_value unit_value_index",
+            "unit_values", drawing, self.named(points), "product year unit_value unit_value_index",
             first=int(index.index[0]), last=int(index.index[-1]),
+            missing=[int(year) for year in whole.index[lacking.any(axis=1)]],
         )  # fmt: skip
 
     def product_label(self, code: str) -> str:

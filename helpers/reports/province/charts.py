@@ -31,7 +31,7 @@ def ranks(known: pd.DataFrame, provinces: int) -> Drawing:
         ends = whole.iloc[[0, -1]]
         told = [f"{rank:.0f}" for rank in ends]
         write(ax, ends.index, ends, told, anchor="center", offset=(0, 10))
-        _year_axis(ax, whole.index, 0.6)
+        _year_axis(ax, known["year"], 0.6)
     return Drawing(figure, places=_points(known["year"], known["rank"]))
 
 
@@ -55,13 +55,13 @@ def growth(index: pd.DataFrame, labels: dict[str, str]) -> Drawing:
         texts = {key: f"{labels[key]} {value:.0f}" for key, value in ends.items()}
         line_labels(ax, ends, texts, whole.index[-1] + 0.4, (high - low) * 0.085)
         ax.grid(axis="y")
-        _year_axis(ax, whole.index, (whole.index[-1] - whole.index[0]) * 0.3 + 0.8)
+        _year_axis(ax, index.index, (whole.index[-1] - whole.index[0]) * 0.3 + 0.8)
     return Drawing(figure, places=_points(index.index.to_series(), index[code]))
 
 
-def _year_axis(ax: Axes, years: pd.Index, room: float) -> None:
-    style.name_years(ax, int(years[0]), int(years[-1]))
-    ax.set_xlim(years[0] - 0.6, years[-1] + room)
+def _year_axis(ax: Axes, years: pd.Index | pd.Series, room: float) -> None:
+    style.name_years(ax, years)
+    ax.set_xlim(min(years) - 0.6, max(years) + room)
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)
 

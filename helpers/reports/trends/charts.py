@@ -38,7 +38,7 @@ def lines(
         ax.set_yscale("log")
         _mark_overtakings(ax, shown, marked, labels)
         _name_ends(ax, whole, height, names, lang)
-        _year_axis(ax, whole)
+        _year_axis(ax, shown)
     places = [
         ((float(p.year), float(p.year)), (float(p.value), float(p.value)))
         for p in points.itertuples()
@@ -93,9 +93,9 @@ def _name_ends(
     )
 
 
-def _year_axis(ax: Axes, whole: pd.DataFrame) -> None:
-    first, last = int(whole.index[0]), int(whole.index[-1])
-    style.name_years(ax, first, last)
+def _year_axis(ax: Axes, shown: pd.DataFrame) -> None:
+    first, last = int(shown.index[0]), int(shown.index[-1])
+    style.name_years(ax, shown.index)
     ax.set_xlim(first - 0.4, last + (last - first) * 0.2 + 0.6)
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")

@@ -20,8 +20,8 @@ from helpers.reports.shared.report import Report
 from helpers.reports.trends import charts, measures
 from helpers.reports.trends.claims import Claims
 
-SHOWN = 8  # overtakings named in the sentence
-RINGED = 5  # overtakings marked in the chart; more would cover the lines
+DRAWN = 8  # provinces with a line of their own; more cannot be told apart
+SHOWN = 8  # overtakings named in the sentence and marked in the chart
 
 
 class Trends(Report):
@@ -31,10 +31,14 @@ class Trends(Report):
     history = True
 
     def __init__(self, edition: Edition, codes: Sequence[str] | None = None) -> None:
-        """Present one edition; ``codes`` are the provinces of the lines, by default the large."""
+        """Present one edition; ``codes`` are the provinces of the lines.
+
+        By default they are the large ones, and the largest of those where there are many.
+        """
         super().__init__(edition)
         large = core.large(edition.last_full_totals, edition.currency) if codes is None else codes
-        self.codes = list(large)
+        self.large_codes = list(large)
+        self.codes = self.large_codes[:DRAWN]
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -61,6 +65,17 @@ class Trends(Report):
         """The overtakings among the provinces of the lines, in the order of the years."""
         table, codes = self.all_overtakings, self.codes
         return table[table["province_code"].isin(codes) & table["passed_code"].isin(codes)]
+
+    @cached_property
+    def latest_overtakings(self) -> pd.DataFrame:
+        """Those of ``overtakings_shown`` that are named and marked, latest first."""
+        among = self.overtakings_shown.sort_values("year", ascending=False, kind="stable")
+        latest = among.head(SHOWN)
+        if len(among) > SHOWN:
+            # Of a year that is named in part, those left out would be as recent.
+            whole = latest[latest["year"] > among["year"].iloc[SHOWN]]
+            latest = latest if whole.empty else whole
+        return latest
 
     @cached_property
     def claims(self) -> Claims:
@@ -115,10 +130,10 @@ class Trends(Report):
         return self._sentence("all_together", start=start, end=end, multiple=multiple, rate=rate)
 
     def large(self) -> Finding:
-        """Which provinces the lines show: those above the round mark in the last full year."""
+        """Which provinces were above the round mark in the last full year: those of the lines."""
         return self._sentence(
-            "large_provinces", codes=self.codes, of_year=self.edition.last_full_year,
-            mark=core.THRESHOLDS[self.edition.currency][0],
+            "large_provinces", codes=self.large_codes, of_year=self.edition.last_full_year,
+            mark=core.THRESHOLDS[self.edition.currency][0], drawn=len(self.codes),
         )  # fmt: skip
 
     def overtakings(self) -> Finding | None:
@@ -128,13 +143,8 @@ class Trends(Report):
         """
         if len(self.codes) < 2 or len(self.frame) < 2:
             return None
-        among = self.overtakings_shown.sort_values("year", ascending=False, kind="stable")
-        latest = among.head(SHOWN)
-        if len(among) > SHOWN:
-            # Of a year that is named in part, those left out would be as recent.
-            whole = latest[latest["year"] > among["year"].iloc[SHOWN]]
-            latest = latest if whole.empty else whole
-        return self._sentence("overtakings", count=len(among), latest=latest.to_dict("records"))
+        latest = self.latest_overtakings.to_dict("records")
+        return self._sentence("overtakings", count=len(self.overtakings_shown), latest=latest)
 
     def no_overtakings(self) -> Finding | None:
         """Why there is no table of overtakings; None where there is one."""
@@ -178,7 +188,7 @@ class Trends(Report):
         shown = self.frame[self.codes].apply(formats.in_unit, lang=self.lang)
         points = measures.points(self.frame, self.codes)
         places = points.assign(value=formats.in_unit(points["total"], self.lang))
-        ringed = self.overtakings_shown.tail(RINGED)
+        ringed = self.latest_overtakings.iloc[::-1]
         labels = [self._text("ring", row=row) for row in ringed.itertuples()]
         drawing = charts.lines(shown, places, ringed, labels, names(self.lang), self.lang)
         years = [int(shown.index[0]), int(shown.index[-1])]
@@ -189,7 +199,7 @@ class Trends(Report):
         return self._chart(
             "lines", drawing, points, "province_code year total share rank growth_pct",
             shown=points[points["year"] == points["year"].max()],
-            first=years[0], last=years[1], ends=ends, rings=bool(len(ringed)),
+            first=years[0], last=years[1], ends=ends, rings=len(ringed),
             gaps=years[1] - years[0] >= len(shown), leader=shown.iloc[-1].idxmax(),
         )  # fmt: skip
 
