@@ -122,7 +122,7 @@ def test_what_changed_from_2019_to_2024():
     assert told["compare_top_ten"].en == (
         "Guangdong still led; Anhui and Henan entered the top ten and Tianjin and Liaoning left it."
     )
-    assert "Zhejiang gained most (9.77% to 12.01%" in told["compare_shares"].en
+    assert "Zhejiang gained the most (9.77% to 12.01%" in told["compare_shares"].en
     assert "以美元计，31省合计由4.58万亿美元变为6.16万亿美元" in told["compare_currency"].zh
     assert "2024年是海关总署的初步数，2019年是国家统计局的修订数" in told["compare_vintages"].zh
     assert "preliminary" in told["compare_small"].en.lower()

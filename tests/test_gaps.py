@@ -78,10 +78,10 @@ def test_clubs_places_and_exports_are_told():
 def test_claims_since_1994_cannot_be_checked_until_the_year_is_there():
     told = Trends(Edition.open(2024, lang="en")).claims
     assert set(told.frame["verdict"]) == {claims.UNCHECKED}
-    assert "none can be checked yet" in told.checked().en
+    assert "none can be checked, because" in told.checked().en
     cells = {column.label: column.cells for column in told.table().columns}
     assert cells["Claimed"][0] == "82.32 times"
-    assert set(cells["Compared with our figures"]) == {"cannot be checked until 1994 is imported"}
+    assert set(cells["Compared with our figures"]) == {"cannot be checked: no figures for 1994"}
     assert Trends(Edition.open(2023)).claims.table() is None
 
 

@@ -107,10 +107,10 @@ def contribution(points, margin=0.0):
 
 
 def test_a_contribution_is_added_taken_or_next_to_nothing():
-    assert contribution(1.94).zh == "拉动31省合计增速1.94个百分点。"
+    assert contribution(1.94).zh == "广东拉动31省合计增速1.94个百分点。"
     taken = contribution(-0.23, margin=5.0).en
     assert taken == (
-        "It took about 0.23 percentage points from the growth of the 31 provinces together."
+        "Guangdong took about 0.23 percentage points from the growth of the 31 provinces together."
     )
     assert "less than 0.01" in contribution(-0.004).en
     assert contribution(float("nan")) is None
@@ -126,27 +126,35 @@ def test_a_share_that_is_the_same_again_is_told_as_such():
     assert province({"44": 1}, frame=path.head(1)).share() is None
 
 
-def test_months_and_places_that_are_not_there_are_said_not_to_be():
+def test_months_and_places_that_are_not_there_are_left_out():
     none = pd.DataFrame(columns=["code", "flow", "month", "to_date_growth_pct"])
-    assert province({"44": 1}, by_month=none).months().en == (
-        "For this edition the source has no figures by month."
-    )
+    assert province({"44": 1}, by_month=none).months() is None
     one = pd.DataFrame([("44", "total", 1, 5.0)], columns=none.columns)
     assert province({"44": 1}, by_month=one).months() is None
     unlisted = province({"44": 1})
     unlisted.localities.coverage = pd.DataFrame(columns=["places"])
-    assert unlisted.inside().zh == "2024年的来源没有列出广东的市或开发区。"
+    assert unlisted.inside() is None
+
+
+def test_growth_is_set_beside_that_of_the_region_and_of_the_nation():
+    own, city = Province(open_edition(2024, 12), "61"), Province(open_edition(2024, 12), "31")
+    assert own.faster().zh == "陕西进出口增速为+12.3%，慢于西北（+16.9%），快于全国（+5.0%）。"
+    assert own.faster().en == (
+        "The growth of Shaanxi (+12.3%) was below that of Northwest China (+16.9%) and above that "
+        "of the nation (+5.0%)."
+    )
+    assert city.inside().zh.count("占全市的") == 1
 
 
 def test_a_list_that_holds_the_whole_province_is_not_called_incomplete():
     edition = open_edition(2024, 12)
     whole, part = Province(edition, "36").inside(), Province(edition, "44").inside()
-    assert "名单不求全" not in whole.zh
+    assert "所列并非全部地方" not in whole.zh
     assert whole.en.endswith(
         "the eleven cities among them have 100.0% together."
         " Zones lie inside cities, so the places must not be added up."
     )
-    assert "名单不求全" in part.zh
+    assert "所列并非全部地方" in part.zh
     assert "The list is not complete. Zones lie inside cities" in part.en
 
 

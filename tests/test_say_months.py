@@ -63,14 +63,14 @@ def test_months_within_each_other_s_margin_are_named_together():
 def test_turns_are_told_latest_first_with_their_month():
     rows = turned(("62", 7, "up", 25.2), ("50", 12, "up", 0.4), ("11", 10, "down", -1.0))
     found = report(turned=rows).turns()
-    assert "2省由降转升：重庆（12月）和甘肃（7月）；1省由升转降：北京（10月）" in found.zh
-    assert "one province turned from rising to falling: Beijing (October)" in found.en
+    assert "由负转正的有2省：重庆（12月）和甘肃（7月）；由正转负的有1省：北京（10月）" in found.zh
+    assert "from positive to negative in one province: Beijing (October)" in found.en
 
 
 def test_no_turn_is_said_as_such_and_a_start_of_the_year_says_nothing():
     calm = turned(("62", pd.NA, "", 25.2), ("11", pd.NA, "", -1.0))
-    assert report(turned=calm).turns().zh == "没有省份的累计增速改变过方向。"
-    assert "1省一直增长，1省一直下降" in report(turned=calm).steady().zh
+    assert report(turned=calm).turns().zh == "没有省份的累计同比由负转正或由正转负。"
+    assert "1省各月均为正，1省各月均为负" in report(turned=calm).steady().zh
     assert report(2, turned=calm).turns() is None
 
 

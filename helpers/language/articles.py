@@ -1,11 +1,12 @@
 """Names inside English sentences: countries with their article, products without a capital."""
 
 THE = {
-    "Bahamas", "Comoros", "Congo", "DR Congo", "Gambia", "Maldives", "Netherlands", "Philippines",
-    "Vatican City State",
+    "Bahamas", "Comoros", "Congo", "DR Congo", "Gambia", "Isle of Man", "Maldives", "Netherlands",
+    "Philippines", "Vatican City State",
 }  # fmt: skip
 ENDINGS = (
     " Republic",
+    " Federation",
     " Islands",
     " Territories",
     " Territory",

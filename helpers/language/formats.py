@@ -228,10 +228,10 @@ def times(n: int) -> str:
 
 
 def provinces(n: int) -> str:
-    """A number of provinces inside an English sentence: no provinces, one province, 26."""
-    if n == 1:
-        return "one province"
-    return f"{count(n, 'en') if n else 'no'} provinces"
+    """A number of provinces inside an English sentence: no province, one province, 26."""
+    if n < 2:
+        return "one province" if n else "no province"
+    return f"{count(n, 'en')} provinces"
 
 
 def bracketed(text: str, lang: str) -> str:

@@ -155,7 +155,7 @@ def characters(lang: str) -> str:
     periods = [formats.period(digits, month, lang) for month in range(1, 13)]
     labels = [formats.label(name, lang) for name in (*NOTEBOOKS, "province_pages", "CNY", "USD")]
     names = [*places.names(lang).values(), pages.compare_label(digits, lang)]
-    words = "（）()← →中文全部期次站点显示代码搜索这一数字的核对/"
+    words = "（）()← →中文全部期次站点显示程序代码搜索这一数字的核对/"
     return "".join([*periods, *labels, *names, words])
 
 

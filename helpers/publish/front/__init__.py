@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from helpers.data import tables
 from helpers.display.templates import render
+from helpers.language import formats
 from helpers.language.formats import LANGS
 from helpers.publish import links, page_check, pages
 from helpers.publish.front import feed, method, newest
@@ -62,6 +63,9 @@ def _with_lists(site: Path, edition: dict[str, Any]) -> dict[str, Any]:
     told = {
         "missing": edition.get("missing", {}),
         "names": {lang: links.name_of(edition, lang) for lang in LANGS},
+        "periods": {
+            lang: formats.period(edition["year"], edition["month"], lang) for lang in LANGS
+        },
         "contents": {lang: pages.listed(edition, lang) for lang in LANGS},
         "provinces": {lang: list(pages.of_provinces(edition, lang).values()) for lang in LANGS},
         "detail": {lang: newest.in_detail(site, edition, lang) for lang in LANGS},

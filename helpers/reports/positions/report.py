@@ -108,10 +108,8 @@ class Positions(Report):
     def next_overtakings(self) -> Finding | None:
         """Which overtakings come first if both provinces keep the growth of this year.
 
-        None where no growth is known.
+        None where no growth is known, and in part of a year, whose growth is not carried forward.
         """
-        if not self.edition.full_year:
-            return self._sentence("part_of_year", "projection")
         one_year = self.projections[self.projections["window_years"] == 1]
         if one_year.empty:
             return None

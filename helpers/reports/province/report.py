@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.constants import NATION
-from helpers.data.provinces import names
+from helpers.data.provinces import names, provinces
 from helpers.display import tooltips
 from helpers.display.show import KeyFindings, KeyNumber, KeyNumbers
 from helpers.display.source_lines import history_line, rank_line
@@ -93,13 +93,28 @@ class Province(ProvinceFrames):
             balance=rows.at["balance", "value"],
         )  # fmt: skip
 
+    def faster(self) -> Finding | None:
+        """Whether it grew faster than its region and than the nation; None without growth."""
+        rates = self.pace.set_index("code")["growth_pct"]
+        if pd.isna(rates[self.code]):
+            return None
+        others = [
+            {"other": code, "rate": rate, "nation": code == NATION,
+             "lead": float(formats.rounded(rates[self.code]) - formats.rounded(rate))}
+            for code, rate in ((self.region, rates[self.region]), (NATION, rates[NATION]))
+            if pd.notna(rate)
+        ]  # fmt: skip
+        if not others:
+            return None
+        return self._sentence("faster", code=self.code, own=rates[self.code], others=others)
+
     def contribution(self) -> Finding | None:
         """What the province added to the growth of all 31; None without growth."""
         row = self.movers.set_index("province_code").loc[self.code]
         if pd.isna(row["contribution_pp"]):
             return None
         return self._sentence(
-            "contribution", points=row["contribution_pp"],
+            "contribution", code=self.code, points=row["contribution_pp"],
             # Worked back from a rounded rate, the value before is known only within a margin.
             approximate=row["previous_margin"] > 0,
         )  # fmt: skip
@@ -108,7 +123,7 @@ class Province(ProvinceFrames):
         """The share of its region, and how that changed on the year before where it is known."""
         row = self.in_region
         return self._sentence(
-            "share_of_region", region=row["region_code"], share=row["region_share"],
+            "share_of_region", code=self.code, region=row["region_code"], share=row["region_share"],
             change=row["region_share_change_pp"],
         )  # fmt: skip
 
@@ -120,25 +135,28 @@ class Province(ProvinceFrames):
         first, last = known.iloc[0], known.iloc[-1]
         same = formats.rounded(first["share"], 2) == formats.rounded(last["share"], 2)
         return self._sentence(
-            "share", first_year=int(first["year"]), last_year=int(last["year"]),
+            "share", code=self.code, first_year=int(first["year"]), last_year=int(last["year"]),
             first=first["share"], last=last["share"], same=same,
         )  # fmt: skip
 
-    def inside(self) -> Finding:
-        """How many places are listed under the province and how large they are."""
+    def inside(self) -> Finding | None:
+        """How many places are listed under the province and how large; None where none is."""
         if self.code not in self.localities.coverage.index:
-            return self._sentence("inside_unlisted", "inside", code=self.code)
+            return None
         own = self.localities.frame
         largest = own[own["province_code"] == self.code].nlargest(1, "total").iloc[0]
         return self._sentence(
-            "inside", code=self.code, covered=self.localities.coverage.loc[self.code],
+            "inside", code=self.code, kind=provinces().at[self.code, "name_zh"][-1], covered=self.localities.coverage.loc[self.code],
             largest=largest,
         )  # fmt: skip
 
     def months(self) -> Finding | None:
-        """How growth of the year to date changed within the year; None for a single month."""
+        """How growth of the year to date changed within the year.
+
+        None for a single month, and where no months are known.
+        """
         if self.by_month.empty:
-            return self._sentence("no_months", "months")
+            return None
         known = self.by_month.dropna(subset=["to_date_growth_pct"]).sort_values("month")
         if len(known) < 2:
             return None

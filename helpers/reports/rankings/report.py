@@ -97,14 +97,15 @@ class Rankings(Report):
         return self._sentence(
             "leader", codes=list(first["province_code"]), first=first.iloc[0],
             hold=None if lead.empty else lead.iloc[0], years=len(self.edition.rank_years),
+            last_full=self.edition.last_full_year,
         )  # fmt: skip
 
     def next_places(self) -> Finding:
         """Who follows down to the fifth place, with what total, and since when in full years."""
         held = self.held.set_index("province_code")
         rows = self.steps.iloc[1:SHOWN][["province_code", "rank", "total"]].to_dict("records")
-        years = len(self.edition.rank_years)
-        places = [row | {"hold": held.loc[row["province_code"]], "years": years} for row in rows]
+        known = {"years": len(self.edition.rank_years), "last_full": self.edition.last_full_year}
+        places = [row | known | {"hold": held.loc[row["province_code"]]} for row in rows]
         return self._sentence("next_places", places=places)
 
     def export_order(self) -> Finding | None:

@@ -12,6 +12,8 @@ from helpers.measures import press
 from helpers.measures.press import digits
 from helpers.reports.shared.presenter import Presenter
 
+FIGURES = ["value", "growth_pct", "times", "share_pct"]
+
 
 class Press(Presenter):
     """Facts that others report about provinces in the year of an edition.
@@ -26,8 +28,12 @@ class Press(Presenter):
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The reported facts with our own share, see :func:`helpers.measures.press.shares`."""
-        return press.shares(self.edition.context, self.edition.now, self.edition.currency)
+        """The reported facts with our own share, see :func:`helpers.measures.press.shares`.
+
+        A fact without any figure is left out: there would be nothing to show beside it.
+        """
+        told = self.edition.context.dropna(subset=FIGURES, how="all").reset_index(drop=True)
+        return press.shares(told, self.edition.now, self.edition.currency)
 
     def covers(self) -> Finding | None:
         """Which provinces the reports are about, and how many facts agree with our figures.

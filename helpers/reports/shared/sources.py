@@ -87,8 +87,13 @@ def _measured(table: pd.DataFrame, column: str, lang: str) -> list[str]:
 
 def _places(table: pd.DataFrame, lang: str) -> list[str]:
     """Where the largest differences lie; nothing where the identity could not be checked."""
+    known = names(lang).keys() | {NATION}
     pairs = zip(table["where"], table["verdict"], strict=True)
-    return [formats.DASH if v == "not checked" else _where(where, lang) for where, v in pairs]
+    # A check of whole tables that holds has no place: nothing differs anywhere.
+    return [
+        _where(where, lang) if v != "not checked" and where.split(" ")[0] in known else formats.DASH
+        for where, v in pairs
+    ]
 
 
 def _where(where: str, lang: str) -> str:
