@@ -125,9 +125,7 @@ def test_growth_says_whether_it_is_printed_computed_or_both():
     printed = growth_basis(totals, past, {"44": 100.0, "32": 0.0})
     assert "revised figures of the year before" in printed.en
     computed = growth_basis(totals, past, {})
-    assert computed.en == (
-        "Growth is computed as this period over the year before."
-    )
+    assert computed.en == ("Growth is computed as this period over the year before.")
     both = growth_basis(totals, past, {"44": 100.0}, year=2025, month=7)
     assert both.zh == "海关公布了同比增速的用公布数，其余由本期与上年同期的数字相除得出。"
     assert growth_basis(totals, None, {}) is None
@@ -438,7 +436,7 @@ def test_the_region_that_leans_on_one_province_is_set_against_the_one_that_does_
     )  # fmt: skip
     found = presented(Regions, edition(now({"44": 1.0})), members=members).inside()
     assert found.en == (
-        "Guangdong accounted for 90.0% of South China's trade, the most of any province in its region; East "
-        "China depended least on one province, with Jiangsu at 40.0%."
+        "Guangdong accounted for 90.0% of South China's trade, the most of any province in its "
+        "region; East China depended least on one province, with Jiangsu at 40.0%."
     )
     assert found.zh == "广东占华南的90.0%，为各区域中最高；华东最分散，占比最高的江苏为40.0%。"

@@ -1,6 +1,6 @@
 """Line charts: lines that break at gaps, labels at their ends, an axis of years, rank slopes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,7 @@ def line_labels(
 
 def year_axis(ax: Axes, years: pd.Index, left: float, right: float) -> None:
     """Name some of the years below the axis, with room in years on both sides of the lines."""
-    style.name_years(ax, years)
+    name_years(ax, years)
     ax.set_xlim(years[0] - left, years[-1] + right)
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", which="both", length=0)
@@ -151,3 +151,12 @@ def _look(change: int) -> Look:
 
 def _move(change: int) -> str:
     return "" if change == 0 else f" ▲{change}" if change > 0 else f" ▼{-change}"
+
+
+def name_years(ax: Axes, years: Iterable[int]) -> None:
+    """Name some of ``years``, ascending, at the axis: the last one always, none too close to it."""
+    known = [int(year) for year in years]
+    first, last = known[0], known[-1]
+    step = max(1, round((last - first) / 6))
+    ticks = [y for y in known if (y - first) % step == 0 and last - y >= step * 0.6]
+    ax.set_xticks([*ticks, last])

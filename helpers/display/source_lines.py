@@ -10,6 +10,7 @@ from helpers.data import tables
 from helpers.data.edition import Edition
 from helpers.data.editions import annual_totals
 from helpers.language import formats
+from helpers.measures import months
 
 STATUS = {
     "preliminary": ("初步数", "preliminary"),
@@ -60,22 +61,17 @@ def pair_line(edition: Edition, other: Edition) -> str:
     return "Source: " + "; ".join(f"{credit}, {of}" for credit, of in listed)
 
 
-# How growth of a month is known, as the line under it says.
-MONTHS_BEFORE = {
-    "worked_back": (
-        "上年各月由公布的累计增速倒推",
-        "months a year before: worked back from printed growth of the year to date",
-    ),
-    "same_source": ("上年各月：同一来源", "months a year before: the same source"),
-    "printed": ("同比为公布数", "growth as published"),
-}
-
-
-def months_line(edition: Edition, before: str) -> str:
-    """The line under figures by month; ``before`` is a key of MONTHS_BEFORE."""
+def months_line(edition: Edition, rows: pd.DataFrame) -> str:
+    """The line under figures by month; ``rows`` (see measures.months.growth) are what is shown."""
+    if months.within_margin(rows).any():
+        zh = "上年各月由公布的累计增速倒推"
+        en = "months a year before: worked back from printed growth of the year to date"
+    elif rows["month"].max() > 2:
+        zh, en = "上年各月：同一来源", "months a year before: the same source"
+    else:  # January and February have printed growth only
+        zh, en = "同比为公布数", "growth as published"
     now = _credit(edition.source, edition.lang)
     period = formats.period(edition.year, edition.month, edition.lang)
-    zh, en = MONTHS_BEFORE[before]
     if edition.lang == "zh":
         return f"来源：{now}，{period}；{zh}"
     return f"Source: {now}, {period}; {en}"

@@ -81,31 +81,17 @@ def theme() -> Iterator[None]:
     with mpl.rc_context():
         sns.set_theme(style="white")
         # Seaborn's theme resets the font, so it comes after.
-        mpl.rcParams.update(
-            {
-                "font.family": [fonts.register()],
-                "font.size": 9.5,
-                "axes.labelsize": 9.5,
-                "xtick.labelsize": 9.5,
-                "ytick.labelsize": 9.5,
-                "legend.fontsize": 9.5,
-                "text.color": TEXT,
-                "axes.labelcolor": TEXT,
-                "xtick.color": TEXT,
-                "ytick.color": TEXT,
-                "axes.edgecolor": RULE,
-                "axes.unicode_minus": True,
-                "grid.color": RULE,
-                "grid.linewidth": 0.6,
-                # A name with two $ in it is a name, no formula.
-                "text.parse_math": False,
-                "svg.fonttype": "none",
-                "svg.hashsalt": "province-trade",
-                "figure.facecolor": "none",
-                "axes.facecolor": "none",
-                "savefig.facecolor": "white",
-            }
-        )
+        mpl.rcParams.update({
+            "font.family": [fonts.register()], "font.size": 9.5, "axes.labelsize": 9.5,
+            "xtick.labelsize": 9.5, "ytick.labelsize": 9.5, "legend.fontsize": 9.5,
+            "text.color": TEXT, "axes.labelcolor": TEXT, "xtick.color": TEXT, "ytick.color": TEXT,
+            "axes.edgecolor": RULE, "grid.color": RULE, "grid.linewidth": 0.6,
+            "axes.unicode_minus": True,
+            # A name with two $ in it is a name, no formula.
+            "text.parse_math": False,
+            "svg.fonttype": "none", "svg.hashsalt": "province-trade",
+            "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "white",
+        })  # fmt: skip
         yield
 
 
@@ -163,11 +149,6 @@ def ranked_canvas(rows: int, lines: int = 1) -> tuple[Figure, Axes]:
     return canvas(rows * (ROW + (lines - 1) * LINE) + HEAD)
 
 
-def most_lines(labels: Iterable[str]) -> int:
-    """Return how many lines the longest of some labels has."""
-    return max((label.count("\n") + 1 for label in labels), default=1)
-
-
 def boxes(
     ax: Axes, lefts: Any, widths: Any, rows: Any, colors: str | Sequence[str], height: float = BAR,
     **options: Any,
@@ -200,7 +181,7 @@ def ranked_bars(
 ) -> Drawing:
     """Draw a bar a row with its value beside it, from top to bottom; some in colour."""
     with theme():
-        figure, ax = ranked_canvas(len(values), most_lines(labels))
+        figure, ax = ranked_canvas(len(values), texts.most_lines(labels))
         bars(ax, values, [ACCENT if wanted else GREY for wanted in highlighted])
         texts.name_rows(ax, range(len(labels)), list(labels))
         write_values(ax, values, told)
@@ -241,7 +222,7 @@ def waterfall(values: pd.Series, whole: float, labels: pd.Series, told: list[str
     needed = [end - room for end, room in zip(ends, rooms, strict=True)]
     first = min([low, *(x for x, left in zip(needed, left_of, strict=True) if left)])
     with theme():
-        figure, ax = ranked_canvas(len(labels), most_lines(labels))
+        figure, ax = ranked_canvas(len(labels), texts.most_lines(labels))
         boxes(ax, lefts, widths, rows, colors)
         texts.name_rows(ax, rows, list(labels))
         ax.set(xlim=(first, high + 0.16 * (high - low)), ylim=(len(labels) - 0.4, -0.6))
@@ -305,12 +286,3 @@ def quiet(ax: Axes, ticks: bool = False) -> None:
         ax.set_axisbelow(True)
     else:
         ax.set_xticks([])
-
-
-def name_years(ax: Axes, years: Iterable[int]) -> None:
-    """Name some of ``years``, ascending, at the axis: the last one always, none too close to it."""
-    known = [int(year) for year in years]
-    first, last = known[0], known[-1]
-    step = max(1, round((last - first) / 6))
-    ticks = [y for y in known if (y - first) % step == 0 and last - y >= step * 0.6]
-    ax.set_xticks([*ticks, last])

@@ -5,7 +5,7 @@ time of a chart of 31 bars. The texts here have no rotation and no mathematics, 
 follow from the size of the type and from the advance widths of the font.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,3 +164,8 @@ def name_rows(ax: Axes, rows: Any, names: Sequence[str], size: float = 9.5) -> N
         ax, 0.0, rows, names, size=size, anchor="right", offset=(-2, 0),
         transform=ax.get_yaxis_transform(),
     )  # fmt: skip
+
+
+def most_lines(labels: Iterable[str]) -> int:
+    """Return how many lines the longest of some labels has."""
+    return max((label.count("\n") + 1 for label in labels), default=1)

@@ -6,7 +6,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.display import fonts, style
-from helpers.display.lines import Look, lines_with_gaps
+from helpers.display.lines import Look, lines_with_gaps, name_years
 from helpers.display.style import ACCENT, GREY, Corners, Drawing
 from helpers.display.texts import ANCHORS, SIZE, write
 from helpers.language import formats
@@ -62,7 +62,7 @@ def shares(path: pd.DataFrame, points: pd.DataFrame, texts: list[str], lang: str
         write(ax, path.index[-1], ends, told, color=inks, offset=(6, 0))
         first, last = int(path.index[0]), int(path.index[-1])
         ax.set(ylim=(0, 100), xlim=(first - 0.5, last + (last - first) * 0.25 + 1))
-        style.name_years(ax, path.index)
+        name_years(ax, path.index)
         _grid_without_spines(ax)
     return Drawing(figure, list(path), texts, _corners(points["year"], points["share"]))
 

@@ -160,7 +160,7 @@ class Months(Report):
         )
         chart = self._chart(
             "month_heat", drawing, cells.rename(columns={"code": "province_code"}),
-            "province_code growth_pct total", source=self._months_line(own), lead=True,
+            "province_code growth_pct total", source=months_line(self.edition, own), lead=True,
             last=last.iloc[0], grew=int((last["growth_pct"].round(1) > 0).sum()),
             about=bool((last["growth_pct"].abs() < last["growth_margin_pp"]).any()),
         )  # fmt: skip
@@ -213,7 +213,7 @@ class Months(Report):
         )
         return self._table(
             "national_months", shown, columns, data=own.drop(columns="code"),
-            source=self._months_line(self.frame),
+            source=months_line(self.edition, self.frame),
         )  # fmt: skip
 
     def turns_table(self) -> Table:
@@ -295,11 +295,3 @@ class Months(Report):
         about = self._percents(rows["growth_pct"], 0, signed=True)
         rough = months.within_margin(rows)
         return [f"≈{b}" if c else a for a, b, c in zip(exact, about, rough, strict=True)]
-
-    def _months_line(self, rows: pd.DataFrame) -> str:
-        """Return the source line of figures by month."""
-        # January and February have printed growth only.
-        exact = "same_source" if rows["month"].max() > 2 else "printed"
-        return months_line(
-            self.edition, "worked_back" if months.within_margin(rows).any() else exact
-        )

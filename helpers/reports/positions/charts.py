@@ -5,7 +5,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.display import style
-from helpers.display.lines import Look, lines_with_gaps
+from helpers.display.lines import Look, lines_with_gaps, name_years
 from helpers.display.style import ACCENT, GREY, Drawing
 from helpers.display.texts import write
 
@@ -53,7 +53,7 @@ def _write_ends(ax: Axes, ranks: pd.DataFrame, risen: list[str], names: dict[str
 
 def _year_axis(ax: Axes, ranks: pd.DataFrame) -> None:
     first, last = int(ranks.index[0]), int(ranks.index[-1])
-    style.name_years(ax, ranks.index)
+    name_years(ax, ranks.index)
     room = (last - first) * 0.32 + 0.6
     ax.set(xlim=(first - (last - first) * 0.06 - 0.2, last + room), yticks=[])
     ax.set_ylim(len(ranks.columns) + 0.7, 0.3)

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers.display import style
-from helpers.display.lines import Look, every_year, line_labels, lines_with_gaps
+from helpers.display.lines import Look, every_year, line_labels, lines_with_gaps, name_years
 from helpers.display.style import ACCENT, GREY, Corners, Drawing
 from helpers.display.texts import write
 
@@ -60,7 +60,7 @@ def growth(index: pd.DataFrame, labels: dict[str, str]) -> Drawing:
 
 
 def _year_axis(ax: Axes, years: pd.Index | pd.Series, room: float) -> None:
-    style.name_years(ax, years)
+    name_years(ax, years)
     ax.set_xlim(min(years) - 0.6, max(years) + room)
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)

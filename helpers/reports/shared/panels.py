@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from helpers.display import style
+from helpers.display import style, texts
 from helpers.display.lines import Look, lines_with_gaps
 from helpers.display.style import ACCENT, GREY, Corners
 from helpers.display.texts import write
@@ -48,7 +48,7 @@ def panels(
     drawn = values if behind is None else values.assign(behind=behind)
     low, high = (f(base, getattr(drawn, f.__name__)(axis=None)) for f in (min, max))
     high += high == low  # of values that are all alike there would be no height
-    lines = style.most_lines(titles.values())
+    lines = texts.most_lines(titles.values())
     above = ABOVE + MORE * (lines - 1)
     placed = _placed(titles, values.index, (high - low) * (1 + above))
     rows = len({panel.up for panel in placed.values()})

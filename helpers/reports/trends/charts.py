@@ -9,7 +9,7 @@ from matplotlib.ticker import LogLocator
 
 from helpers.display import style
 from helpers.display.chart import apart
-from helpers.display.lines import Look, lines_with_gaps
+from helpers.display.lines import Look, lines_with_gaps, name_years
 from helpers.display.style import ACCENT, GREY, Drawing
 from helpers.display.texts import write
 from helpers.language import formats
@@ -95,7 +95,7 @@ def _name_ends(
 
 def _year_axis(ax: Axes, shown: pd.DataFrame) -> None:
     first, last = int(shown.index[0]), int(shown.index[-1])
-    style.name_years(ax, shown.index)
+    name_years(ax, shown.index)
     ax.set_xlim(first - 0.4, last + (last - first) * 0.2 + 0.6)
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
