@@ -1,5 +1,6 @@
 """The openness report: trade against GDP and per head, in full years in RMB."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -9,6 +10,7 @@ from helpers.display import source_lines, style, tilemap
 from helpers.display.show import KeyFindings
 from helpers.display.style import Chart
 from helpers.display.table import Column, Table
+from helpers.language import formats
 from helpers.language.sentences import Finding
 from helpers.reports.openness import measures
 from helpers.reports.shared import sources
@@ -118,15 +120,20 @@ class Openness(Report):
         return self._table("openness", self.frame, columns, data=self.frame)
 
     def years_table(self) -> Table:
-        """Return trade ÷ GDP of every province by year; the CSV has all figures."""
+        """Return trade ÷ GDP of all together and of every province by year; the CSV has all figures.
+
+        All together are the first row, without a code.
+        """
         ratios = measures.ratios(self.years)
         wide = ratios.pivot(index="province_code", columns="year", values="trade_to_gdp_pct")
-        wide = wide.loc[list(self.frame["province_code"])]
+        order = list(self.frame["province_code"])
+        whole = self.years.groupby("year").apply(measures.together)["trade_to_gdp_pct"]
+        wide = pd.concat([whole.to_frame("").T, wide.loc[order]])
         table = self._table("openness_years", self.frame, "province_code", data=ratios)
-        table.columns.extend(
-            Column(str(year), self._numbers(wide[year]), "number") for year in wide
-        )
-        return table
+        places = [formats.label("together", self.lang), *self._named(pd.Series(order))]
+        label = table.columns[0].label
+        columns = [Column(str(year), self._numbers(wide[year]), "number") for year in wide]
+        return replace(table, columns=[Column(label, places, "name", ["", *order]), *columns])
 
     def sources(self) -> Table:
         """Return the sources of trade, of GDP and of population."""
