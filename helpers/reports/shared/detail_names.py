@@ -7,7 +7,8 @@ from helpers.data import tables
 from helpers.language import formats
 from helpers.measures.drivers import PRODUCT
 
-WIDTH = {"zh": 12, "en": 23}  # characters in a line of a label
+WIDTH = {"zh": 12, "en": 25}  # characters in a line of a label
+LINES = 3  # of a label, at most
 
 
 def product_names(lang: str) -> dict[str, str]:
@@ -16,16 +17,19 @@ def product_names(lang: str) -> dict[str, str]:
 
 
 def wrapped(name: str, lang: str) -> str:
-    """Return a name in up to two lines of :data:`WIDTH` characters, the rest cut with an ellipsis."""
+    """Return a name in lines of :data:`WIDTH` characters, cut with an ellipsis where too long."""
     width = WIDTH[lang]
     if lang == "en":
-        return "\n".join(wrap(name, width, max_lines=2, placeholder="…"))
+        return "\n".join(wrap(name, width, max_lines=LINES, placeholder="…"))
     if len(name) <= width:
         return name
     # A partner and a product part between the two.
     at = name.find("：") + 1 if 0 < name.find("：") < width else width
-    second = name[at:]
-    return f"{name[:at]}\n{second if len(second) <= width else second[: width - 1] + '…'}"
+    starts = range(at, len(name), width)
+    lines = [name[:at], *(name[start : start + width] for start in starts)]
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], lines[LINES - 1][: width - 1] + "…"]
+    return "\n".join(lines)
 
 
 def month_runs(missing: Iterable[int], lang: str) -> str:

@@ -83,7 +83,7 @@ class Gaps(Presenter):
         drawing = _line(own.set_index("year")["gap_to_previous_pct"], texts)
         return self._chart(
             "gap_line", drawing, own, "year gap_to_previous_pct province_code target_code:target",
-            pair=pair,
+            pair=pair, dotted=bool((own["year"].diff() > 1).any()),
         )  # fmt: skip
 
     def table(self) -> Table | None:
@@ -118,9 +118,14 @@ def _write(ax: Axes, known: pd.Series, texts: list[str]) -> None:
     """Write values above their points, on the side that the line leaves free."""
     told = {0, int(known.to_numpy().argmax()), len(known) - 1}
     shown = range(len(known)) if len(known) <= WRITTEN else sorted(told)
-    before, after = known.diff().bfill(), known.diff(-1) * -1
-    falls, rises = (before < 0) & (after < 0), (before > 0) & (after > 0)
-    for side, wanted in (("left", falls), ("right", rises), ("center", ~(falls | rises))):
+    before = known.diff().bfill()
+    after = (known.diff(-1) * -1).fillna(before)
+    # Above the lowest point of a valley the steeper side would run through the value.
+    valley = (before < 0) & (after >= 0)
+    steeper = before.abs() >= after.abs()
+    left = (before < 0) & (after < 0) | valley & steeper
+    right = (before > 0) & (after > 0) | valley & ~steeper
+    for side, wanted in (("left", left), ("right", right), ("center", ~(left | right))):
         own = [at for at in shown if wanted.iloc[at]]
         place = known.iloc[own]
         write(ax, place.index, place, [texts[at] for at in own], anchor=side, offset=(0, 9))
