@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from helpers.data import provinces
 from helpers.data.edition import Edition
 from helpers.display import style
-from helpers.display.chart import both
 from helpers.display.texts import write
 from helpers.language import formats
 
@@ -109,7 +108,7 @@ def draw(
             [scale.of(value) for value in values],
             list(zip(labels, texts, strict=True)),
         )
-        _legend(ax, scale, edition)
+        _legend(ax, scale, edition.lang)
         ax.set(xlim=(0.5, 7.5), ylim=(8.5, 0.5))
         ax.set_axis_off()
     places = [((x - 0.5 + GAP / 2, x + 0.5 - GAP / 2), (y - 0.46, y + 0.46)) for x, y in corners]
@@ -134,13 +133,30 @@ def _tiles(
     )  # fmt: skip
 
 
-def _legend(ax: Axes, scale: Scale, edition: Edition) -> None:
+def _classes(scale: Scale, lang: str) -> list[str]:
+    """Return what each class of percentages holds, from low to high."""
+    bounds = [formats.number(bound, lang, 1 if bound % 1 else 0) for bound in scale.bounds]
+    to = "至" if lang == "zh" else " to "
+    between = [f"{low}{to}{high}" for low, high in pairwise(bounds)]
+    return [f"{text}%" for text in (f"< {bounds[0]}", *between, f"≥ {bounds[-1]}")]
+
+
+def legend_below(ax: Axes, scale: Scale, ends: tuple[float, float], row: float, lang: str) -> None:
+    """Draw the classes of percentages in one line from end to end, its middle at ``row``."""
+    texts = _classes(scale, lang)
+    width = (ends[1] - ends[0]) / len(texts)
+    lefts = ends[0] + np.arange(len(texts)) * width
+    fills = [fill for fill, _ in scale.colors]
+    style.boxes(
+        ax, lefts, width * 0.18, row, fills, height=0.55, edgecolors=style.GREY, linewidths=0.5
+    )
+    write(ax, lefts + width * 0.22, row, texts, size=8)
+
+
+def _legend(ax: Axes, scale: Scale, lang: str) -> None:
     """Draw the classes in the free corner above, from low to high."""
-    bounds = [formats.number(bound, edition.lang, 1 if bound % 1 else 0) for bound in scale.bounds]
-    ranges = pairwise(bounds)
-    between = [both(edition, f"{low}至{high}", f"{low} to {high}") for low, high in ranges]
-    texts = [f"< {bounds[0]}", *between, f"≥ {bounds[-1]}"]
+    texts = _classes(scale, lang)
     middles = 0.7 + np.arange(len(texts)) * 0.32
     fills = [fill for fill, _ in scale.colors]
     style.boxes(ax, 0.55, 0.3, middles, fills, height=0.2, edgecolors=style.GREY, linewidths=0.5)
-    write(ax, 0.95, middles, [f"{text}%" for text in texts])
+    write(ax, 0.95, middles, texts)

@@ -114,7 +114,11 @@ class Concentration(Report):
         ends = zip(self._percents(path.iloc[0]), self._percents(path.iloc[-1]), strict=True)
         drawing = charts.shares(path, long, [f"{a}→{b}" for a, b in ends], self.lang)
         return self._chart(
-            "concentration_shares", drawing, long, "measure year share", **self._ends(),
+            "concentration_shares",
+            drawing,
+            long,
+            "measure year share",
+            **self._ends(),
             dotted=bool((path.index.to_series().diff() > 1).any()),
         )
 

@@ -1,8 +1,5 @@
 """Drawings of the months report: growth of every month as a heat map, regions' path to date."""
 
-from itertools import pairwise
-
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -14,7 +11,7 @@ from helpers.constants import NATION
 from helpers.display import style
 from helpers.display.style import GREY, Drawing
 from helpers.display.texts import name_rows, write
-from helpers.display.tilemap import Scale
+from helpers.display.tilemap import Scale, legend_below
 from helpers.language import formats
 from helpers.reports.shared.panels import panels
 
@@ -37,7 +34,8 @@ def heat(
         figure, ax = style.canvas(len(provinces) * style.ROW + 1.1)
         _fill(ax, cells, scale)
         _axes(ax, months, provinces)
-        _legend(ax, scale, len(months), len(provinces), lang)
+        width = max(len(months), LEAST_COLUMNS)
+        legend_below(ax, scale, (-0.48, width - 0.48), len(provinces) + 0.325, lang)
     places = [((c.x - 0.5, c.x + 0.5), (c.y - 0.5, c.y + 0.5)) for c in cells.itertuples()]
     return Drawing(figure, places=places)
 
@@ -76,20 +74,6 @@ def _axes(ax: Axes, months: list[str], provinces: list[str]) -> None:
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0, pad=2)
     sns.despine(ax=ax, left=True, bottom=True, top=True)
-
-
-def _legend(ax: Axes, scale: Scale, columns: int, rows: int, lang: str) -> None:
-    """Draw the classes in one line below the map."""
-    bounds = [formats.number(b, lang, 1 if b % 1 else 0) for b in scale.bounds]
-    to = " to " if lang == "en" else "至"
-    texts = [f"< {bounds[0]}%", *(f"{a}{to}{b}%" for a, b in pairwise(bounds)), f"≥ {bounds[-1]}%"]
-    width = max(columns, LEAST_COLUMNS) / len(texts)
-    lefts = -0.48 + np.arange(len(texts)) * width
-    fills = [fill for fill, _ in scale.colors]
-    style.boxes(
-        ax, lefts, width * 0.18, rows + 0.325, fills, height=0.55, edgecolors=GREY, linewidths=0.5
-    )
-    write(ax, lefts + width * 0.22, rows + 0.33, texts, size=8)
 
 
 def to_date(

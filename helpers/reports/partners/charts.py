@@ -8,7 +8,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from helpers.display import style
 from helpers.display.style import Drawing
 from helpers.display.texts import name_rows, write
-from helpers.display.tilemap import SHARE, Scale
+from helpers.display.tilemap import SHARE, Scale, legend_below
 from helpers.language import formats
 
 ROW = 0.29  # inches for one partner
@@ -25,7 +25,7 @@ def heat_map(shares: pd.DataFrame, labels: list[str], lang: str, scale: Scale = 
     colors = ListedColormap([fill for fill, _ in scale.colors])
     texts = [[_text(value, lang) for value in row] for row in shares.to_numpy(dtype=float)]
     with style.theme():
-        figure, ax = style.canvas(rows * ROW + 0.5)
+        figure, ax = style.canvas((rows + 1) * ROW + 0.5)
         sns.heatmap(
             shares.to_numpy(dtype=float), ax=ax, cmap=colors, norm=BoundaryNorm(limits, colors.N),
             cbar=False, linewidths=1.0, linecolor="white", mask=shares.isna().to_numpy(),
@@ -42,7 +42,8 @@ def heat_map(shares: pd.DataFrame, labels: list[str], lang: str, scale: Scale = 
         ax.set_xticks([at + 0.5 for at in range(columns)], years, rotation=0, fontsize=8.1)
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
-        ax.set(xlabel="", ylabel="")
+        ax.set(xlabel="", ylabel="", ylim=(rows + 1.0, 0))
+        legend_below(ax, scale, (0.0, float(columns)), rows + 0.6, lang)
     places = [
         ((column, column + 1.0), (at, at + 1.0)) for at in range(rows) for column in range(columns)
     ]
@@ -51,7 +52,7 @@ def heat_map(shares: pd.DataFrame, labels: list[str], lang: str, scale: Scale = 
 
 
 def _text(value: float, lang: str) -> str:
-    """Return a share in at most three digits, a dash where there is none."""
+    """Return a share with one decimal, a dash where there is none."""
     if 0 < value < 0.05:
         return "<0.1"
-    return formats.number(value, lang, 1 if value < 9.95 else 0)
+    return formats.number(value, lang, 1)
