@@ -9,8 +9,9 @@ from helpers.display import style
 from helpers.display.lines import Look, every_year, line_labels, lines_with_gaps, name_years
 from helpers.display.style import ACCENT, GREY, Corners, Drawing
 from helpers.display.texts import write
+from helpers.language import formats
 
-HEIGHT = 2.9  # inches
+HEIGHT = 2.9  # inches; less where the ranks are few
 
 
 def ranks(known: pd.DataFrame, provinces: int) -> Drawing:
@@ -19,11 +20,11 @@ def ranks(known: pd.DataFrame, provinces: int) -> Drawing:
     ``known`` has columns year and rank; ``provinces`` is how many are ranked.
     """
     whole = every_year(known.set_index("year")[["rank"]].astype("float64"))["rank"]
+    low, high = whole.min(), max(whole.max(), whole.min() + 1)
     with style.theme():
-        figure, ax = style.canvas(HEIGHT)
+        figure, ax = style.canvas(min(HEIGHT, 1.3 + 0.25 * (high - low)))
         lines_with_gaps(ax, whole.to_frame("rank"), {"rank": Look(ACCENT, dot=4)})
-        low, high = whole.min(), whole.max()
-        ax.set_ylim(min(max(high, low + 4) + 1.4, provinces + 0.6), low - 1.4)
+        ax.set_ylim(min(high + 1.4, provinces + 0.6), low - 1.4)
         top, bottom = sorted(ax.get_ylim())
         ticks = MaxNLocator(integer=True).tick_values(top, bottom)
         # No rank is above the first.
@@ -35,7 +36,7 @@ def ranks(known: pd.DataFrame, provinces: int) -> Drawing:
     return Drawing(figure, places=_points(known["year"], known["rank"]))
 
 
-def growth(index: pd.DataFrame, labels: dict[str, str]) -> Drawing:
+def growth(index: pd.DataFrame, labels: dict[str, str], lang: str) -> Drawing:
     """Draw the index of a province, its region and all provinces, in this order of ``labels``.
 
     ``index`` has years as index and a column for each key of ``labels``.
@@ -52,9 +53,10 @@ def growth(index: pd.DataFrame, labels: dict[str, str]) -> Drawing:
         figure, ax = style.canvas(HEIGHT)
         lines_with_gaps(ax, whole, looks)
         ends = whole.iloc[-1]
-        texts = {key: f"{labels[key]} {value:.0f}" for key, value in ends.items()}
+        texts = {key: f"{labels[key]} {formats.number(end, lang, 0)}" for key, end in ends.items()}
         line_labels(ax, ends, texts, whole.index[-1] + 0.4, (high - low) * 0.085)
         ax.grid(axis="y")
+        ax.yaxis.set_major_formatter(lambda value, _: formats.number(value, lang, 0))
         _year_axis(ax, index.index, (whole.index[-1] - whole.index[0]) * 0.3 + 0.8)
     return Drawing(figure, places=_points(index.index.to_series(), index[code]))
 

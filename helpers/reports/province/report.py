@@ -192,7 +192,7 @@ class Province(ProvinceFrames):
         frame = frame.rename_axis("year").reset_index()
         ends = [{"label": labels[key], "value": index[key].iloc[-1]} for key in labels]
         chart = self._chart(
-            "growth", charts.growth(index, labels), frame,
+            "growth", charts.growth(index, labels, self.lang), frame,
             "year province:index_value region:index_value nation:index_value",
             source=history_line(self.edition), code=self.code, first=int(index.index[0]),
             last=int(index.index[-1]), ends=ends,
