@@ -34,9 +34,9 @@ def traded(edition: Period) -> tuple[str, str]:
 
 
 def of_nation(edition: Period) -> tuple[str, str]:
-    """Return what shares are taken of: 全国, the nation; or one of its flows."""
+    """Return what shares are taken of: 全国, the nation's trade; or one of its flows."""
     if edition.flow == "total":
-        return "全国", "the nation"
+        return "全国", "the nation's trade"
     zh, en = (formats.label(edition.flow, lang) for lang in ("zh", "en"))
     return f"全国{zh}", f"the nation's {en.lower()}"
 

@@ -192,6 +192,7 @@ class Trends(Report):
         labels = [self._text("ring", row=row) for row in ringed.itertuples()]
         drawing = charts.lines(shown, places, ringed, labels, names(self.lang), self.lang)
         years = [int(shown.index[0]), int(shown.index[-1])]
+        leader = shown.iloc[-1].idxmax()
         ends = [
             {"code": code, "first": shown[code].iloc[0], "last": shown[code].iloc[-1]}
             for code in self.codes
@@ -200,7 +201,8 @@ class Trends(Report):
             "lines", drawing, points, "province_code year total share rank growth_pct",
             shown=points[points["year"] == points["year"].max()],
             first=years[0], last=years[1], ends=ends, rings=len(ringed),
-            gaps=years[1] - years[0] >= len(shown), leader=shown.iloc[-1].idxmax(),
+            gaps=years[1] - years[0] >= len(shown), leader=leader,
+            throughout=bool((shown.idxmax(axis=1) == leader).all()),
         )  # fmt: skip
 
     def multiples_table(self) -> Table:
