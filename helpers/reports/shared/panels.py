@@ -63,7 +63,7 @@ def panels(
         inks = [ACCENT if key in values else style.TEXT for key in titles]
         corners = [panel.corners(values.index[0], high) for panel in placed.values()]
         x, y = zip(*((across[0], up[0]) for across, up in corners), strict=True)
-        write(ax, x, y, list(titles.values()), size=SMALL, color=inks, offset=(0, 5 + 5 * lines))
+        write(ax, x, y, list(titles.values()), size=9.5, color=inks, offset=(0, 5 + 5 * lines))
     return figure, placed
 
 
