@@ -146,8 +146,8 @@ class Province(ProvinceFrames):
         own = self.localities.frame
         largest = own[own["province_code"] == self.code].nlargest(1, "total").iloc[0]
         return self._sentence(
-            "inside", code=self.code, kind=provinces().at[self.code, "name_zh"][-1], covered=self.localities.coverage.loc[self.code],
-            largest=largest,
+            "inside", code=self.code, kind=provinces().at[self.code, "name_zh"][-1],
+            covered=self.localities.coverage.loc[self.code], largest=largest,
         )  # fmt: skip
 
     def months(self) -> Finding | None:
