@@ -3,8 +3,9 @@
 ``Edition.open(2024)`` has the figures of one period: ``ranking``, ``movers``, ``regions``, ``now``.
 ``history``, ``months``, ``detail`` and ``tidy`` give frames over many; ``names``, ``code_of``,
 ``codes_of`` and ``groups`` say which province is which; ``columns`` says what the columns of a
-frame mean; ``plot`` draws a frame and ``show`` shows it as the reports do. The sentences, charts
-and tables of the reports are in :mod:`helpers.reports`.
+frame mean; ``plot`` draws a frame and ``show`` shows it as the reports do; ``show_style`` gives a
+notebook the look of the reports. The sentences, charts and tables of the reports are in
+:mod:`helpers.reports`.
 """
 
 from importlib import import_module
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from helpers.data.detail import Detail as Detail
     from helpers.data.edition import Edition as Edition
     from helpers.display.show import show as show
+    from helpers.display.show import show_style as show_style
     from helpers.explore.controls import controls as controls
 
 # Loaded when asked for: the command has to say that nothing changed before pandas is imported.
@@ -43,6 +45,7 @@ NAMES = {
     "names": "helpers.analysis.places",
     "plot": "helpers.analysis.plot",
     "show": "helpers.display.show",
+    "show_style": "helpers.display.show",
     "tidy": "helpers.analysis.frames",
 }
 __all__ = list(NAMES)

@@ -59,6 +59,14 @@ def test_columns_of_ones_own_stand_as_they_are():
     assert list(frame_table(frame).data.columns) == ["a", "n", "b", "3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Guangdong", "en"), ("广东", "zh"), ("广东 GD", "zh"), (1.5, "zh")]
+)
+def test_a_frame_that_lost_its_language_is_in_that_of_its_cells(text, lang):
+    assert frame_table(pd.DataFrame({"a": [text]})).lang == lang
+    assert frame_table(pd.DataFrame({"a": [1]}, index=pd.Index([text], name="b"))).lang == lang
+
+
 def test_of_a_long_frame_the_first_rows_are_shown_and_all_saved():
     table = frame_table(pd.DataFrame({"a": range(MOST_ROWS + 1)}), "en")
     assert table.caption == f"{MOST_ROWS + 1} rows, the first {MOST_ROWS} shown"

@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import nbformat
+import pandas as pd
 import pytest
 
+from helpers.display.show import show, show_style
 from helpers.publish import own, page_check
 from helpers.publish.execute import Executed
 from helpers.system.errors import BadInput, RunFailed
@@ -80,6 +82,19 @@ def test_headings_get_anchors_and_cells_a_language():
     ]  # fmt: skip
     ids = [cell.id for cell in made.cells]
     assert len(set(ids)) == len(ids)
+
+
+def test_the_style_for_jupyterlab_is_left_out_of_the_page(monkeypatch):
+    shown = []
+    monkeypatch.setattr("helpers.display.show.display", shown.append)
+    show_style("en")
+    show(pd.DataFrame({"a": [1.5]}))
+    outputs = [nbformat.v4.new_output("display_data", block._repr_mimebundle_()) for block in shown]
+    assert len(outputs) == 2
+    cell = nbformat.v4.new_code_cell("pt.show_style()", outputs=outputs)
+    made = nbformat.v4.new_notebook(cells=[cell])
+    (output,) = own.prepared(made, "en").cells[0].outputs
+    assert "1.50" in output.data["text/html"]
 
 
 def test_a_picture_without_words_is_refused(file):

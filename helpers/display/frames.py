@@ -1,5 +1,6 @@
 """Data frames as tables: columns of the data dictionary as in reports, others as they are."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,10 +31,11 @@ def frame_table(frame: pd.DataFrame, lang: str = "") -> Table:
 
     A column that the data dictionary knows is labelled and written as reports have it, a column
     named by the code of a province or region gets its name, any other stays as it is: numbers with
-    two decimals, whole numbers and text as they stand. ``lang`` is that in ``frame.attrs``, else
-    Chinese, where not given. A named index comes first, ``attrs`` "unit" and "source" below.
+    two decimals, whole numbers and text as they stand. ``lang`` is that in ``frame.attrs`` where
+    not given, else that of the cells (a merge loses ``attrs``), else Chinese. A named index comes
+    first, ``attrs`` "unit" and "source" below.
     """
-    lang = lang or frame.attrs.get("lang", "zh")
+    lang = lang or frame.attrs.get("lang") or _language(frame)
     named = any(name is not None for name in frame.index.names)
     whole = frame if isinstance(frame.index, pd.RangeIndex) and not named else frame.reset_index()
     # Names stand beside their codes in the frame; in the table they would be there twice.
@@ -46,6 +48,13 @@ def frame_table(frame: pd.DataFrame, lang: str = "") -> Table:
     # Frames shown on one page have files of their own, whatever is in them.
     name = f"frame-{fingerprint.digest(_caption(frame, lang), shown.to_csv())[:8]}"
     return Table(name, _caption(frame, lang), below, columns, whole, "table", lang)
+
+
+def _language(frame: pd.DataFrame) -> str:
+    """Return the language of the text in a frame: English where there is some and no Chinese."""
+    texts = frame.reset_index().select_dtypes(["object", "string"]).head(MOST_ROWS)
+    text = " ".join(map(str, texts.to_numpy().ravel()))
+    return "en" if re.search("[A-Za-z]", text) and not re.search("[一-鿿]", text) else "zh"
 
 
 def _unit(frame: pd.DataFrame, lang: str) -> str:

@@ -136,8 +136,11 @@ def show_style(lang: str = "") -> None:
 
     Font, light and dark charts, tips, sorting and filters, and text cells in one language, ``lang``
     where given. Where neither style nor script is let in, a sentence says that charts are missing.
-    The published page has a style of its own; publishing skips this.
+    A published page has a style of its own, and this is left out of it. Raises BadInput for another
+    language.
     """
+    if lang not in ("", *formats.LANGS):
+        raise BadInput(f"lang must be zh or en, not {lang!r}.")
     face = fonts.face_css(fonts.suite())
     look = f"<style>{face}{text('lab.css')}</style><script>{lab_script()}</script>"
     mark = f'<span data-trade-lang="{lang}"></span>' if lang else ""

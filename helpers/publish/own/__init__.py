@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HEADING = re.compile(r"^(?=#{1,2} )", re.MULTILINE)
+# What the style for JupyterLab can be told by.
+STYLED = 'class="trade-untrusted"'
 # Files that a folder of pages has besides.
 TAKEN = ("index", "method", "revisions")
 
@@ -101,7 +103,7 @@ def prepared(notebook: "NotebookNode", lang: str) -> "NotebookNode":
     cells, count, titled = [], 0, False
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
-            cells.append(cell)
+            cells.append(_without_style(cell))
             continue
         for text in filter(str.strip, HEADING.split(cell.source)):
             tags = cell.metadata.get("tags", [])
@@ -123,6 +125,16 @@ def prepared(notebook: "NotebookNode", lang: str) -> "NotebookNode":
                 plain = {key: value for key, value in metadata.items() if key != "slug"}
                 cells.append(_text(cell, rest, plain))
     return type(notebook)({**notebook, "cells": cells})
+
+
+def _without_style(cell: "NotebookNode") -> "NotebookNode":
+    """Return a cell without the style for JupyterLab, see show_style: a page has its own."""
+    kept = [
+        output
+        for output in cell.get("outputs", [])
+        if STYLED not in output.get("data", {}).get("text/html", "")
+    ]
+    return type(cell)({**cell, "outputs": kept}) if "outputs" in cell else cell
 
 
 def _text(cell: "NotebookNode", source: str, metadata: dict[str, Any]) -> "NotebookNode":
