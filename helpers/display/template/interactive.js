@@ -19,7 +19,11 @@ function showTip(mark) {
   const text = mark.getAttribute("aria-label"), at = text.search(/: |：/);
   tip.replaceChildren(make("strong", { textContent: text.slice(0, at) }),
     ...text.slice(at + 1).split(/; |；/).map((fact) => make("span", { textContent: fact.trim() })));
-  if (!tip.isConnected) document.body.append(tip);
+  if (!tip.isConnected) {
+    // One of a script that ran before: a notebook may have it in two outputs.
+    document.getElementById("tip")?.remove();
+    document.body.append(tip);
+  }
   tip.hidden = false;
   told = mark;
   placeTip();
