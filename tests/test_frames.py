@@ -77,6 +77,12 @@ def test_of_a_long_frame_the_first_rows_are_shown_and_all_saved():
 def test_show_takes_a_frame_and_refuses_what_it_cannot_show(capsys):
     show(pd.DataFrame({"a": [1.5]}))
     assert "共1行" in capsys.readouterr().out
+    show(pd.DataFrame({"a": [1.5]}), lang="en")
+    assert "'1 row'" in capsys.readouterr().out
+    with pytest.raises(BadInput, match="lang must be zh or en, not 'fr'"):
+        show(lang="fr")
+    with pytest.raises(BadInput, match="flow must be total, export or import, not 'exports'"):
+        Edition.open(2024).by_flow("exports")
     with pytest.raises(BadInput, match="data frames, not Edition"):
         show(Edition.open(2024))
 
@@ -87,11 +93,18 @@ def test_show_takes_a_frame_and_refuses_what_it_cannot_show(capsys):
         ("Shandong Province", "37"), ("Guangxi Zhuang Autonomous Region", "45"),
         ("Xinjiang Uyghur Autonomous Region", "65"), ("Xizang", "54"), ("InnerMongolia", "15"),
         ("Beijing Municipality", "11"), ("Shaan'xi", "61"), ("CN-44", "44"), ("内蒙古自治区", "15"),
-        ("Shanxi", "14"), ("Jiangxi Sheng", "36"),
+        ("Shanxi", "14"), ("Jiangxi Sheng", "36"), ("Inner Mongolia AR", "15"),
+        ("Guangxi Zhuang A.R.", "45"), ("Xinjiang UAR", "65"), ("Ningxia Hui AR", "64"),
     ],
 )  # fmt: skip
 def test_usual_spellings_of_a_province_are_known(name, code):
     assert provinces.code_of(name) == code
+
+
+@pytest.mark.parametrize("name", [float("nan"), "", None])
+def test_a_missing_name_of_a_province_is_called_that(name):
+    with pytest.raises(BadInput, match="missing"):
+        provinces.code_of(name)
 
 
 def test_no_two_provinces_share_a_spelling():

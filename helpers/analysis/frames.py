@@ -53,9 +53,11 @@ def months(
 
     Columns month, province_code (00 is the nation), province, flow (total, export, import), value
     and to_date (亿), to_date_growth_pct, previous and to_date_previous (亿, the year before) with
-    their margins. ``provinces`` as in :func:`history`; by default all 31 and the nation. Raises
-    BadInput where the source of that edition gives no months; the message names the years with
-    months.
+    their margins. Months are first releases: ``previous`` is what was published a year before where
+    that is stored, so growth on it is not quite the printed one, and the months do not add up to
+    ``to_date``, which holds revisions; ``to_date_previous`` is what printed growth implies.
+    ``provinces`` as in :func:`history`; by default all 31 and the nation. Raises BadInput where the
+    source of that edition gives no months; the message names the years with months.
     """
     edition = open_edition(year, month, currency, lang)
     frame = monthly(edition)

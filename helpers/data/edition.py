@@ -169,7 +169,7 @@ class Edition(Asked):
         return values[values.index < self.year]
 
     def by_flow(self, flow: str) -> "Edition":
-        """Return the edition counting exports or imports in the place of total, see of_flow."""
+        """Return the edition with exports or imports as its total; BadInput where it has none."""
         return of_flow(self, flow)
 
 
@@ -225,6 +225,8 @@ def of_flow(edition: Edition, flow: str) -> Edition:
     Its columns total hold ``flow``, its exports and imports are empty. Raises BadInput where the
     edition has no figures by flow.
     """
+    if flow not in FLOWS:
+        raise BadInput(f"flow must be {', '.join(FLOWS[:-1])} or {FLOWS[-1]}, not {flow!r}.")
     if flow == "total":
         return edition
     if not edition.has_flows:

@@ -40,10 +40,11 @@ def _names(lang: str, stamp: object) -> dict[str, str]:
 
 # What follows the name of a province in full spellings, and usual names besides our own.
 KIND = re.compile(
-    r"(province|municipality|city|(zhuang|hui|uygur|uyghur)?autonomousregion|sheng|shi"
+    r"(province|municipality|city|(zhuang|hui|uygur|uyghur|u)?(autonomousregion|ar|a\.r\.)|sheng|shi"
     r"|省|市|(壮族|回族|维吾尔)?自治区)$"
 )
 OTHER_NAMES = {"xizang": "54", "neimenggu": "15", "neimongol": "15", "peking": "11"}
+MISSING = ("", "nan", "none")  # what an empty cell of a table becomes as text
 
 
 def code_of(name: str) -> str:
@@ -58,6 +59,8 @@ def code_of(name: str) -> str:
     code = spellings.get(sought) or spellings.get(KIND.sub("", sought))
     if code:
         return code
+    if sought in MISSING:
+        raise BadInput("A name of a province is missing.")
     known = names("en")
     near = get_close_matches(sought, spellings, 1, 0.75)
     meant = f" Did you mean {known[spellings[near[0]]]}?" if near else ""

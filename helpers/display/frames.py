@@ -71,7 +71,7 @@ def _caption(frame: pd.DataFrame, lang: str) -> str:
     rows, first = len(frame), min(len(frame), MOST_ROWS)
     if lang == "zh":
         return f"共{rows}行" + (f"，显示前{first}行" if first < rows else "")
-    return f"{rows} rows" + (f", the first {first} shown" if first < rows else "")
+    return f"{rows} row{'s' * (rows != 1)}" + (f", the first {first} shown" if first < rows else "")
 
 
 def _column(name: object, cells: pd.Series, lang: str) -> Column:

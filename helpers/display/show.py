@@ -85,13 +85,15 @@ class Block:
         return bundle
 
 
-def show(*parts: Part | None) -> None:
+def show(*parts: Part | None, lang: str = "") -> None:
     """Show parts in the order given; None is left out.
 
     Sentences that follow each other are one block with a paragraph each, and their texts in both
-    languages go with it as the resource ``findings``. A data frame is shown as a table, see
-    :func:`helpers.display.frames.frame_table`. Raises BadInput for anything else.
+    languages go with it as the resource ``findings``. A data frame is shown as a table, in ``lang``
+    where given, see :func:`helpers.display.frames.frame_table`; the other parts have a language of
+    their own. Raises BadInput for anything else.
     """
+    check_lang(lang)
     for part in _grouped(parts):
         if isinstance(part, list):
             display(findings_block(part))
@@ -102,7 +104,7 @@ def show(*parts: Part | None) -> None:
         elif isinstance(part, Table):
             display(table_block(part))
         elif isinstance(part, pd.DataFrame):
-            display(table_block(frame_table(part)))
+            display(table_block(frame_table(part, lang)))
         elif isinstance(part, KeyNumbers):
             if part.numbers:
                 display(_numbers_block(part.numbers))
@@ -139,14 +141,19 @@ def show_style(lang: str = "") -> None:
     A published page has a style of its own, and this is left out of it. Raises BadInput for another
     language.
     """
-    if lang not in ("", *formats.LANGS):
-        raise BadInput(f"lang must be zh or en, not {lang!r}.")
+    check_lang(lang)
     face = fonts.face_css(fonts.suite())
     look = f"<style>{face}{text('lab.css')}</style><script>{lab_script()}</script>"
     mark = f'<span data-trade-lang="{lang}"></span>' if lang else ""
     # The style hides it.
     untrusted = f'<p class="trade-untrusted">{formats.label("untrusted", lang or "zh")}</p>'
     display(Block(look + mark + untrusted, "", name="font"))
+
+
+def check_lang(lang: str) -> None:
+    """Raise BadInput where ``lang`` is no language, nor empty for that of what is shown."""
+    if lang not in ("", *formats.LANGS):
+        raise BadInput(f"lang must be {' or '.join(formats.LANGS)}, not {lang!r}.")
 
 
 def findings_block(findings: list[Finding], key: bool = False) -> Block:

@@ -79,10 +79,13 @@ def months_line(edition: Edition, rows: pd.DataFrame) -> str:
 
 def openness_line(edition: Edition) -> str:
     """The line under trade against GDP and per head: that of the edition, GDP and population."""
-    publisher = _sources().at["nbs-gdp", f"publisher_{edition.lang}"]
+    publisher, now = (
+        _sources().at["nbs-gdp", f"publisher_{edition.lang}"],
+        _credit(edition.source, edition.lang),
+    )
     if edition.lang == "zh":
-        return f"{source_line(edition)}；地区生产总值、年末常住人口：{publisher}"
-    return f"{source_line(edition)}; GDP and residents at year end: {publisher}"
+        return f"来源：{now}，{edition.year}年；地区生产总值、年末常住人口：{publisher}"
+    return f"Source: {now}, {edition.year}; GDP and residents at year end: {publisher}"
 
 
 def national_line(edition: Edition) -> str:
