@@ -105,7 +105,7 @@ def test_printed_growth_goes_before_computed_growth():
 
 def test_printed_growth_gives_the_year_before_and_how_well_it_is_known():
     this, printed = pd.Series([110.0, 50.0, 7.0, 3.0]), pd.Series([10.0, -50.0, np.nan, -100.0])
-    earlier, margin = margins.worked_back(this, printed)
+    earlier, margin = m.worked_back(this, printed)
     assert earlier.round(9).tolist()[:2] == [100.0, 100.0]
     # 110 ÷ 1.0995 and 110 ÷ 1.1005; 50 ÷ 0.4995 and 50 ÷ 0.5005.
     assert margin.round(4).tolist()[:2] == [0.0455, 0.1]

@@ -9,6 +9,7 @@ from helpers.constants import FLOWS, NATION
 from helpers.data.margins import growth_base
 from helpers.language import formats
 from helpers.reports import (
+    Compare,
     Contributions,
     Months,
     Movers,
@@ -131,3 +132,48 @@ def test_growth_over_part_of_a_year_is_not_projected(month):
 def test_a_share_on_a_card_has_the_digits_of_the_sentence():
     regions = presented(Regions, Edition.open(2024, lang="en"))
     assert regions.key_numbers().numbers[0].value in regions.largest().en
+
+
+EDITIONS = [
+    (2024, 12, "CNY"), (2024, 12, "USD"), (2025, 7, "CNY"), (2024, 1, "CNY"), (2019, 12, "CNY"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("period", EDITIONS)
+def test_growth_follows_from_the_two_values_beside_it(period):
+    shown = Edition.open(*period)
+    nation = Rankings(shown).nation
+    frames = [nation.frame, Movers(shown).frame.rename(columns={"total": "value"})]
+    frames += [] if nation.dollars is None else [nation.dollars]
+    for frame in frames:
+        known = frame.dropna(subset=["growth_pct", "previous"])
+        ratio = known["value"] / known["previous"]
+        # Half of the last digit of a printed rate, and what the margin of the base makes of it.
+        room = 0.05 + 100 * ratio * known["previous_margin"] / known["previous"] + 1e-6
+        apart = ((ratio - 1) * 100 - known["growth_pct"]).abs()
+        assert (apart <= room).all(), known[apart > room]
+
+
+def test_every_province_has_gained_or_lost_share():
+    for year, month, other in ((2025, 7, 2024), (2024, 12, 2019), (2010, 12, 2005)):
+        compare = Compare(Edition.open(year, month), other)
+        change, growth = compare.frame["share_change_pp"], compare.frame["change_pct"]
+        gained, lost = int((change > 0).sum()), int((change < 0).sum())
+        assert gained + lost == 31
+        assert f"{gained}省占全国的比重上升，{lost}省下降" in compare.shares().zh
+        less = int((growth < 0).sum())
+        assert (f"{less}省的进出口少于" if less else "没有一省的进出口少于") in compare.growth().zh
+
+
+def test_what_happened_in_a_full_year_is_dated_to_it():
+    for year, month in ((2024, 1), (2025, 7)):
+        gaps = Rankings(Edition.open(year, month)).gaps
+        assert gaps.line().headline.startswith(f"{year - 1}年")
+        assert "海关总署（初步数），" not in gaps.line().source
+    assert "1月增速受春节错位影响" in Rankings(Edition.open(2024, 1)).nation.total().zh
+
+
+def test_cells_of_the_heat_map_with_one_number_have_one_colour():
+    months = Months(Edition.open(2024))
+    cells = months._cells(months.frame[months.frame["code"] != "00"], list(months.turned["code"]))
+    assert (cells.groupby("written")["growth_pct"].nunique() <= 1).all()

@@ -17,7 +17,7 @@ from helpers.data.editions import (
     editions,
     totals_to_date,
 )
-from helpers.data.margins import worked_back
+from helpers.measures.core import worked_back
 from helpers.measures.ranks import annual_rates, rank_history
 from helpers.system.errors import BadInput
 from helpers.system.parameters import refuse_unknown

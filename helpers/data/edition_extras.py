@@ -7,8 +7,7 @@ from helpers.data import places, provinces
 from helpers.data import tables as store
 from helpers.data.edition import Edition
 from helpers.data.editions import annual_totals
-from helpers.data.margins import worked_back
-from helpers.measures.core import growth
+from helpers.measures.core import growth, worked_back
 
 PLACE = ["province_code", "locality_zh", "locality_en"]
 INDICATOR = ["indicator", "year", "province_code", "source"]

@@ -3,21 +3,10 @@
 import pandas as pd
 
 from helpers.constants import FLOWS
-from helpers.measures.core import HALF_A_DIGIT
+from helpers.measures.core import worked_back
 
 # Below this relative difference the nation is the sum of its provinces, but for rounding.
 SAME_SUM = 1e-6
-
-
-def worked_back(now: pd.Series, growth_pct: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """The values a year before that printed growth implies, and the margin they are known within.
-
-    Both in the unit of ``now``: value ÷ (1 + growth), and what half of growth's last digit makes of
-    it. Missing where no growth is printed, or all is said to have gone.
-    """
-    ratio = 1 + growth_pct / 100
-    before = now / ratio.where(ratio > 0)
-    return before, before * (HALF_A_DIGIT / 100) / ratio
 
 
 def growth_base(

@@ -117,16 +117,19 @@ def movers(
     Columns: growth_rank, province_code, total, previous, previous_margin (亿), growth_pct,
     growth_basis, contribution_pp (percentage points of the growth of the 31 provinces together:
     change of the province / total of all a year before), export_growth_pct, import_growth_pct.
-    ``base`` has the levels that growth and contributions are computed on, ``before`` where it is
-    None; ``previous`` is that of ``base`` where the two differ, see :func:`base_shown`.
+    ``base`` has the levels that contributions are computed on, ``before`` where it is None.
+    ``previous`` is what growth is on, see :func:`base_shown`.
     """
     base = before if base is None else base
     table = now[["total"]].copy()
     missing = now["total"] * np.nan
     table["previous"] = table["previous_margin"] = missing
-    if before is not None and base is not None:
-        known = [one[["total", "total_margin"]].set_axis(BASE, axis=1) for one in (before, base)]
-        table[["previous", "previous_margin"]] = base_shown(*known)
+    if before is not None:
+        implied = worked_back(now["total"], now["total_growth"])
+        stored = before[["total", "total_margin"]].set_axis(BASE, axis=1)
+        table[["previous", "previous_margin"]] = base_shown(
+            stored, pd.concat(implied, axis=1, keys=BASE)
+        )
     table = table.join(growth_shown(now, before))
     table["growth_rank"] = ranks(table["growth_pct"])
     table["contribution_pp"] = contributions(
@@ -135,6 +138,17 @@ def movers(
     table["export_growth_pct"] = growth_shown(now, before, "export")["growth_pct"]
     table["import_growth_pct"] = growth_shown(now, before, "import")["growth_pct"]
     return _by_rank(table, "growth_rank")
+
+
+def worked_back(now: pd.Series, growth_pct: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The values a year before that printed growth implies, and the margin they are known within.
+
+    Both in the unit of ``now``: value ÷ (1 + growth), and what half of growth's last digit makes of
+    it. Missing where no growth is printed, or all is said to have gone.
+    """
+    ratio = 1 + growth_pct / 100
+    before = now / ratio.where(ratio > 0)
+    return before, before * (HALF_A_DIGIT / 100) / ratio
 
 
 def base_shown(stored: pd.DataFrame, implied: pd.DataFrame) -> pd.DataFrame:
@@ -224,9 +238,8 @@ def national(
     table = _with_balance(now[["value"]].reindex(FLOWS), "difference")
     table["currency"] = currency
     printed = now["growth_pct"].reindex(table.index)
-    ratio = 1 + printed.reindex(FLOWS) / 100
-    implied = pd.DataFrame({"value": table["value"].reindex(FLOWS) / ratio})
-    implied["margin"] = implied["value"] * HALF_A_DIGIT / 100 / ratio
+    rates = worked_back(table["value"].reindex(FLOWS), printed.reindex(FLOWS))
+    implied = pd.concat(rates, axis=1, keys=BASE)
     stored = implied * np.nan if before is None else before[BASE].reindex(FLOWS)
     shown = base_shown(stored, implied)
     if not shown.equals(stored):

@@ -5,10 +5,10 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.data.editions import first_year_with_flows
-from helpers.data.margins import worked_back
 from helpers.display import source_lines
 from helpers.language.sentences import Finding
 from helpers.measures import core
+from helpers.measures.core import worked_back
 from helpers.reports.shared.presenter import Presenter
 
 VERDICTS = {"ok": "held", "revised base": "revised", "not checked": "open", "fails": "failed"}
