@@ -59,13 +59,14 @@ def code_of(name: str) -> str:
     code = spellings.get(sought) or spellings.get(KIND.sub("", sought))
     if code:
         return code
-    if sought in MISSING:
-        raise BadInput("A name of a province is missing.")
     known = names("en")
     near = get_close_matches(sought, spellings, 1, 0.75)
     meant = f" Did you mean {known[spellings[near[0]]]}?" if near else ""
     listed = ", ".join(f"{code} {known[code]}" for code in provinces().index)
-    raise BadInput(f"There is no province {name!r}.{meant} Give a code or a name: {listed}.")
+    wrong = f"There is no province {name!r}.{meant}"
+    if sought in MISSING:
+        wrong = "A name of a province is missing."
+    raise BadInput(f"{wrong} Give a code or a name: {listed}.")
 
 
 def _plain(name: object) -> str:
